@@ -1,0 +1,76 @@
+/**
+ * The analyzer's front door, for the command line and the language server alike.
+ * `text → focused program → facts → rules → findings → (on demand) edits`
+ */
+import type { Config } from '../config/config.ts';
+import type { Finding, Fix } from './finding.ts';
+
+/** Where texts come from: the disk with unsaved texts laid over it. All paths absolute, with `/`. */
+export interface FileSource {
+  read(file: string): string | undefined;
+}
+
+export interface AnalyzerOptions {
+  /** The folder that is analysed (a workspace folder, or --cwd). */
+  root: string;
+  /** Configuration by file: the nearest keyscope.config.json wins. */
+  configFor(file: string): Config;
+}
+
+export interface CheckOptions {
+  /** Absolute files or folders to report on; default the root. The whole root is the context in any case. */
+  paths?: readonly string[];
+  signal?: AbortSignal;
+  onProgress?(done: number, total: number): void;
+  /** Findings in test files and one-off script folders keep their severity instead of `hint`. */
+  includeTests?: boolean;
+}
+
+export interface Stats {
+  /** Source files under the root. */
+  files: number;
+  /** Files whose text may hold a Redis call. */
+  candidates: number;
+  programFiles: number;
+  calls: number;
+  ms: number;
+  peakRssMb: number;
+}
+
+export interface CheckResult {
+  findings: Finding[];
+  stats: Stats;
+}
+
+/** One line of `keyscope calls`; places as in Finding. */
+export interface CallRecord {
+  file: string;
+  /** Offset of the method's name. */
+  start: number;
+  command: string;
+  dialect: string;
+  major: number;
+  receiver: string;
+  client: string;
+  db: number | null;
+  prefix: string | null;
+  confidence: string;
+  keyPattern: string | null;
+}
+
+export interface Analyzer {
+  /** Lays an unsaved text over the disk; `undefined` takes it away. */
+  setText(file: string, text: string | undefined): void;
+  /** Files that were changed, made or removed on disk, folders and configuration files included. */
+  filesChanged(files: readonly string[]): void;
+  /** The current text of a file as the analyzer sees it. */
+  text(file: string): string | undefined;
+  /** The whole root (or `paths`); yields to the event loop between files. Rejects with an AbortError when cancelled. */
+  check(options?: CheckOptions): Promise<CheckResult>;
+  /** One file at once, as you type: its findings from its own facts and what is known of the workspace. */
+  checkFile(file: string, options?: { includeTests?: boolean }): Finding[];
+  /** The fixes of a finding of the last check of its file, computed now against the current text; [] where none is right. */
+  fixes(finding: Finding): Fix[];
+  /** Every Redis call under the paths, constructions as `@construct`, in file and source order. */
+  calls(options?: CheckOptions): Promise<{ calls: CallRecord[]; stats: Stats }>;
+}

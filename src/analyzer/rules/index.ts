@@ -1,0 +1,15 @@
+/** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import type { Rule } from './rule.ts';
+
+export const ruleIds = [
+  'no-keys',
+  'no-command-in-loop',
+  'no-client-per-request',
+  'range-for-count',
+  'prefer-hash-over-json',
+  'set-then-expire',
+] as const;
+
+export type RuleId = (typeof ruleIds)[number];
+
+export const rules: readonly Rule[] = [];

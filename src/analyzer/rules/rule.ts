@@ -1,0 +1,55 @@
+/** A rule is one declarative object: what it is (`meta`), and a pure function from facts to problems. */
+import type ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { FileFacts } from '../facts/file-facts.ts';
+import type { FixKeeps, FixKind, Severity } from '../finding.ts';
+
+export interface RuleMeta {
+  id: string;
+  /** One line for the README table, SARIF and the schema. */
+  summary: string;
+  severity: Severity;
+  fix: FixKind | 'none';
+  /** Round trips and latency · Memory and data modelling · Correctness · Cluster · Security */
+  category: 'latency' | 'memory' | 'correctness' | 'cluster' | 'security';
+}
+
+export interface TextEdit {
+  sourceFile: ts.SourceFile;
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** A file that the fix makes; refused where it exists. */
+export interface FileCreation {
+  file: string;
+  text: string;
+}
+
+/** A fix that is known to be right here; made by a planner in `fixes/`, which returns none where it cannot be. */
+export interface FixPlan {
+  id: string;
+  title: string;
+  kind: FixKind;
+  keeps: FixKeeps;
+  edits: readonly (TextEdit | FileCreation)[];
+}
+
+export interface Problem {
+  /** Where the finding stands; see RedisCall.nameNode. */
+  node: ts.Node;
+  /** One sentence: what it costs and what to do. */
+  message: string;
+  /** Where it differs from the rule's own. */
+  severity?: Severity;
+  related?: readonly { node: ts.Node; message: string }[];
+  /** Asked for only when somebody wants the fixes. */
+  fixes?: () => readonly FixPlan[];
+}
+
+export interface Rule {
+  meta: RuleMeta;
+  /** Problems of one file, from its facts and the workspace's. Never throws on any input. */
+  check(file: FileFacts, workspace: Workspace): Iterable<Problem>;
+}

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// One project per kind of test, so that a stage of `npm test` can be run alone: `npx vitest run --project unit`.
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      { test: { name: 'unit', include: ['test/{redis,config,analyzer,server,keyspace,lsp,cli,meta,client-template,extension}/**/*.test.ts'], exclude: ['**/*.redis.test.ts'] } },
+      { test: { name: 'redis', include: ['test/**/*.redis.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'fixes', include: ['test/fixes/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
+      { test: { name: 'packages', include: ['test/packages/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 600_000 } },
+    ],
+  },
+});
