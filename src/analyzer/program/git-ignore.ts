@@ -66,6 +66,7 @@ function readLevel(folder: string, file: string): Level[] {
 function repositoryOf(folder: string): string | undefined {
   for (let at = folder; ; at = path.posix.dirname(at)) {
     if (fs.existsSync(`${at}/.git`)) return at;
-    if (at === path.posix.dirname(at)) return undefined;
+    // `.` is what lies above a Windows drive.
+    if (at === path.posix.dirname(at) || at === '.') return undefined;
   }
 }

@@ -1,0 +1,69 @@
+/** The JSON schema of keyscope.config.json, for editors; made from the rules (scripts/generate.ts writes it). */
+import { testsSettings } from './config.ts';
+import { presetNames } from './presets.ts';
+import { ruleSettings } from './severity.ts';
+
+export interface DescribedRule {
+  id: string;
+  summary: string;
+  severity: string;
+}
+
+/** A draft-07 schema; what it accepts is what `parseConfig` accepts (a test holds them to each other). */
+export function configSchema(rules: readonly DescribedRule[]): object {
+  const globs = { anyOf: [{ $ref: '#/definitions/glob' }, { type: 'array', items: { $ref: '#/definitions/glob' } }] };
+  const extended = {
+    anyOf: [{ enum: [...presetNames] }, { type: 'string', pattern: '^(\\.\\.?/|/|[A-Za-z]:[\\\\/])' }],
+  };
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'keyscope.config.json',
+    description: 'Configuration of Keyscope, for the editor and the command line alike. The nearest file wins; globs are relative to it.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { type: 'string' },
+      extends: {
+        description: 'Presets, or other configuration files by a path relative to this one. A later one wins over an earlier one, this file over all.',
+        anyOf: [extended, { type: 'array', items: extended }],
+      },
+      rules: { $ref: '#/definitions/rules' },
+      include: { description: 'Only these files are analysed. Default: every source file.', ...globs },
+      exclude: { description: 'These files and folders are left out, besides what .gitignore leaves out and build output.', ...globs },
+      overrides: {
+        description: 'Other settings of rules for some files; a later entry wins over an earlier one.',
+        type: 'array',
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['files', 'rules'],
+          properties: { files: globs, rules: { $ref: '#/definitions/rules' } },
+        },
+      },
+      tests: {
+        description: 'Findings in test files and one-off scripts: `lower` makes them hints, `include` leaves their severity.',
+        enum: [...testsSettings],
+        default: 'lower',
+      },
+      baseline: { description: 'File of findings that are accepted for now (`keyscope check --write-baseline` makes it).', type: 'string', minLength: 1 },
+    },
+    definitions: {
+      glob: { type: 'string', minLength: 1 },
+      setting: {
+        anyOf: [
+          { $ref: '#/definitions/severity' },
+          { type: 'array', items: [{ $ref: '#/definitions/severity' }, { type: 'object' }], additionalItems: false, minItems: 1 },
+        ],
+      },
+      severity: { enum: [...ruleSettings] },
+      rules: {
+        description: 'Severity of each rule, or [severity, options].',
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          rules.map((rule) => [rule.id, { description: `${rule.summary} Default: ${rule.severity}.`, allOf: [{ $ref: '#/definitions/setting' }] }]),
+        ),
+      },
+    },
+  };
+}
