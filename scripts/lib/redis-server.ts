@@ -9,6 +9,7 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atExit } from './at-exit.ts';
+import { canCompileRedis, compileRedis } from './compiled-redis.ts';
 import { canInstallDebianPackages, installDebianPackage } from './debian.ts';
 import { dieWithParent } from './die-with-parent.ts';
 import { findOnPath } from './on-path.ts';
@@ -44,7 +45,7 @@ let found: Promise<string> | undefined;
 
 /**
  * The path of a `redis-server` or `valkey-server`. Where there is none: installed by apt-get on Debian as root,
- * else an error that says what to type.
+ * else compiled where there is a compiler, else an error that says what to type.
  */
 export function findRedisServer(): Promise<string> {
   found ??= locate();
@@ -61,6 +62,13 @@ async function locate(): Promise<string> {
     installDebianPackage('redis-server', 'a local Redis to browse and to test against');
     const installed = findOnPath('redis-server');
     if (installed !== undefined) return installed;
+  }
+  if (canCompileRedis()) {
+    try {
+      return await compileRedis();
+    } catch (error) {
+      console.log(`That did not work: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
   throw new Error(`No redis-server or valkey-server was found on PATH. ${howToInstall()} Then run the same command again.`);
 }
