@@ -57,7 +57,8 @@ export interface Fix {
 }
 
 export interface Finding extends Place {
-  rule: RuleId;
+  /** `unused-suppression` is no rule of the catalogue: a `keyscope-disable` comment that suppresses nothing (suppressions.ts). */
+  rule: RuleId | 'unused-suppression';
   severity: Severity;
   message: string;
   related: RelatedPlace[];
