@@ -1,5 +1,6 @@
 /** What ties a piece of code to where it stands: what would mean something else, or nothing, inside another function or loop. */
 import ts from 'typescript';
+import { isPropertyName } from './names.ts';
 
 export type Tie = 'return' | 'break' | 'continue' | 'yield' | 'await' | 'this' | 'arguments' | 'super' | 'new.target';
 
@@ -53,7 +54,7 @@ function visit(node: ts.Node, around: Around, report: (tie: Tie, node: ts.Node) 
     if (node.kind === ts.SyntaxKind.ThisKeyword) report('this', node);
     if (node.kind === ts.SyntaxKind.SuperKeyword) report('super', node);
     if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.NewKeyword) report('new.target', node);
-    if (ts.isIdentifier(node) && node.text === 'arguments' && !ts.isPropertyAccessExpression(node.parent)) report('arguments', node);
+    if (ts.isIdentifier(node) && node.text === 'arguments' && !isPropertyName(node)) report('arguments', node);
   }
   inner({});
 }

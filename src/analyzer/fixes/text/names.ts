@@ -1,6 +1,7 @@
 /** Names for what a fix adds. */
 import ts from 'typescript';
-import { walk } from '../../facts/ast.ts';
+import type { TextEdit } from '../../rules/rule.ts';
+import { enclosingFunction, walk } from '../../facts/ast.ts';
 
 const known = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
 
@@ -33,7 +34,8 @@ export function identifiersOf(sourceFile: ts.SourceFile): ReadonlySet<string> {
   return names;
 }
 
-function isPropertyName(node: ts.Identifier): boolean {
+/** Names a property, not a variable: `a.name`, `{ name: 1 }`, a class member. */
+export function isPropertyName(node: ts.Identifier): boolean {
   const parent = node.parent;
   return (
     (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
@@ -60,4 +62,15 @@ function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
   if (ts.isShorthandPropertyAssignment(parent) && parent.name === node) return checker.getShorthandAssignmentValueSymbol(parent);
   if (ts.isExportSpecifier(parent)) return checker.getExportSpecifierLocalTargetSymbol(parent);
   return checker.getSymbolAtLocation(node);
+}
+
+/**
+ * An edit that changes nothing, at the beginning of the function (or file) around a node. Two fixes that both bring names into one
+ * scope carry it, and so conflict: they were planned without knowing of each other's names, and the second has to be planned anew.
+ */
+export function claimScope(node: ts.Node): TextEdit {
+  const scope = enclosingFunction(node);
+  const sourceFile = node.getSourceFile();
+  const start = ts.isSourceFile(scope) ? 0 : scope.body.getStart(sourceFile);
+  return { sourceFile, start, end: start, text: '' };
 }
