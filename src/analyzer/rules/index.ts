@@ -1,8 +1,12 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { keysForCount } from './keys-for-count.ts';
+import { noKeys } from './no-keys.ts';
+import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
 
 export const ruleIds = [
   'no-keys',
+  'keys-for-count',
   'no-command-in-loop',
   'no-client-per-request',
   'range-for-count',
@@ -12,4 +16,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [];
+export const rules: readonly Rule[] = [noKeys, keysForCount, rangeForCount];

@@ -1,9 +1,127 @@
-/** Facts of all files joined: functions and their callers, key patterns, request paths. Rules see the workspace only through this. */
-import type ts from 'typescript';
+/** Facts of all files joined: functions and their callers, request paths. Rules see the workspace only through this. */
+import ts from 'typescript';
+import { isFunctionWithBody } from '../facts/ast.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
+import { CallIndex, calledUnit, deepest, unitOf, type CallSite, type Unit } from './call-index.ts';
+import { requestHandlers, type Handlers } from './request-handlers.ts';
 
-export interface Workspace {
-  root: string;
-  checker: ts.TypeChecker;
-  files: ReadonlyMap<string, FileFacts>;
+export class Workspace {
+  readonly root: string;
+  readonly checker: ts.TypeChecker;
+  readonly files: ReadonlyMap<string, FileFacts>;
+  readonly #sources: readonly ts.SourceFile[];
+  readonly #handlers = new Map<ts.SourceFile, Handlers>();
+  readonly #unresolved: (node: ts.Expression) => void;
+  #index: CallIndex | undefined;
+  #byUnit: Map<Unit, RedisCall[]> | undefined;
+
+  /**
+   * @param sources the program's first-party files
+   * @param unresolved told of an argument whose type lies in a file that is not in the program; the analyzer then loads it and asks again
+   */
+  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, sources: readonly ts.SourceFile[], unresolved: (node: ts.Expression) => void = () => undefined) {
+    this.root = root;
+    this.checker = checker;
+    this.files = files;
+    this.#sources = sources;
+    this.#unresolved = unresolved;
+  }
+
+  /** The type of an argument, with what it needs loaded; `any` where it cannot be told. */
+  typeOf(node: ts.Expression): ts.Type {
+    const type = this.checker.getTypeAtLocation(node);
+    if (type.flags & ts.TypeFlags.Any) this.#unresolved(node);
+    return type;
+  }
+
+  /** Every call of the workspace in one list, in no particular order of files. */
+  *calls(): Iterable<RedisCall> {
+    for (const { calls } of this.files.values()) yield* calls;
+  }
+
+  /** The Redis calls that a unit makes itself, callbacks in it included, in source order. */
+  callsIn(unit: Unit): readonly RedisCall[] {
+    if (!this.#byUnit) {
+      this.#byUnit = new Map();
+      for (const call of this.calls()) {
+        const around = unitOf(call.node);
+        if (!around) continue;
+        const list = this.#byUnit.get(around);
+        if (list) list.push(call);
+        else this.#byUnit.set(around, [call]);
+      }
+    }
+    return this.#byUnit.get(unit) ?? [];
+  }
+
+  /** Where a unit that leads to Redis is run. */
+  callers(unit: Unit): readonly CallSite[] {
+    return this.#callIndex().callers(unit);
+  }
+
+  /** All units that lead to Redis and their callers. */
+  calledUnits(): Iterable<[Unit, readonly CallSite[]]> {
+    return this.#callIndex().entries();
+  }
+
+  /** The function that a call runs, where the program holds it. */
+  called(site: ts.Node): Unit | undefined {
+    return calledUnit(site, this.checker);
+  }
+
+  /**
+   * Whether a node runs per request, event or job: within a handler, or reached from one by up to three calls.
+   * @param follow whether to climb through a place that calls; default all
+   * @returns what runs it (`a request handler`), or undefined
+   */
+  requestPath(node: ts.Node, follow: (site: CallSite) => boolean = () => true): string | undefined {
+    return this.#climb(node, follow, 0, new Set());
+  }
+
+  #climb(node: ts.Node, follow: (site: CallSite) => boolean, steps: number, seen: Set<Unit>): string | undefined {
+    for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent) {
+      const what = isFunctionWithBody(at) || ts.isClassLike(at) ? this.#handlersOf(at.getSourceFile()).get(at) : undefined;
+      if (what && (isFunctionWithBody(at) || unitOf(node) === at)) return what;
+    }
+    const unit = unitOf(node);
+    if (!unit || steps >= deepest || seen.has(unit)) return undefined;
+    seen.add(unit);
+    for (const site of this.callers(unit)) {
+      const what = follow(site) ? this.#climb(site, follow, steps + 1, seen) : undefined;
+      if (what) return what;
+    }
+    return undefined;
+  }
+
+  #handlersOf(file: ts.SourceFile): Handlers {
+    let known = this.#handlers.get(file);
+    if (!known) {
+      // A handler may be registered in another file than its own.
+      for (const source of this.#sources) this.#handlers.set(source, new Map());
+      for (const source of this.#sources) {
+        for (const [fn, what] of requestHandlers(source, this.checker)) {
+          const own = fn.getSourceFile();
+          const map = (this.#handlers.get(own) ?? new Map()) as Map<Unit, string>;
+          map.set(fn, what);
+          this.#handlers.set(own, map);
+        }
+      }
+      known = this.#handlers.get(file) ?? new Map();
+      this.#handlers.set(file, known);
+    }
+    return known;
+  }
+
+  #callIndex(): CallIndex {
+    if (!this.#index) {
+      const leading = new Set<Unit>();
+      for (const call of this.calls()) {
+        const unit = unitOf(call.node);
+        if (unit) leading.add(unit);
+      }
+      this.#index = new CallIndex(this.#sources, leading, this.checker);
+    }
+    return this.#index;
+  }
 }

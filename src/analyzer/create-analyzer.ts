@@ -1,0 +1,223 @@
+/** The analyzer: a project, the facts of its files, the rules over them. */
+import ts from 'typescript';
+import type { RuleConfig } from '../config/config.ts';
+import type { Analyzer, AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, Stats } from './analyzer.ts';
+import { collectCalls } from './facts/collect-calls.ts';
+import type { FileFacts } from './facts/file-facts.ts';
+import { sha256 } from './fixes/text-hash.ts';
+import type { FileEdit, Finding, Fix, Severity } from './finding.ts';
+import { Project, type ProjectState } from './program/project.ts';
+import { patternText } from '../redis/key-pattern.ts';
+import { rules } from './rules/index.ts';
+import type { FixPlan, Problem, Rule } from './rules/rule.ts';
+import { applySuppressions, unusedSuppression, unusedSuppressionFixes, unusedSuppressionMeta } from './suppressions.ts';
+import { isTestOrScript } from './test-files.ts';
+import { Workspace } from './workspace/workspace.ts';
+
+/** @param source where saved texts come from; default the disk */
+export function createAnalyzer(options: AnalyzerOptions, source?: FileSource): Analyzer {
+  return new ProjectAnalyzer(options, source);
+}
+
+interface FileOptions {
+  includeTests?: boolean;
+}
+
+class ProjectAnalyzer implements Analyzer {
+  readonly #options: AnalyzerOptions;
+  readonly #project: Project;
+  readonly #facts = new Map<string, FileFacts>();
+  readonly #plans = new WeakMap<Finding, () => readonly FixPlan[]>();
+  #workspace: { of: ProjectState; workspace: Workspace } | undefined;
+  readonly #unresolved = new Set<string>();
+
+  constructor(options: AnalyzerOptions, source?: FileSource) {
+    this.#options = options;
+    this.#project = new Project(options.root, options.configFor, source);
+  }
+
+  setText(file: string, text: string | undefined): void {
+    this.#project.setText(file, text);
+  }
+
+  filesChanged(files: readonly string[]): void {
+    this.#project.filesChanged(files);
+  }
+
+  text(file: string): string | undefined {
+    return this.#project.text(file);
+  }
+
+  async check(options: CheckOptions = {}): Promise<CheckResult> {
+    const started = performance.now();
+    this.#facts.clear();
+    let findings: Finding[] = [];
+    let workspace = this.#current();
+    // A second round where an argument's type lay in a file that was not loaded, and a third where that type's did.
+    for (let round = 0; round < 3; round++) {
+      findings = [];
+      const files = this.#filesUnder(options.paths);
+      for (const [index, file] of files.entries()) {
+        if (index % 20 === 0) await breathe(options.signal);
+        options.onProgress?.(index, files.length);
+        findings.push(...this.#findingsOf(file, workspace, options));
+      }
+      if (!this.#loadMissing()) break;
+      this.#facts.clear();
+      workspace = this.#current();
+    }
+    return { findings, stats: this.#stats(started) };
+  }
+
+  checkFile(file: string, options: FileOptions = {}): Finding[] {
+    const findings = this.#findingsOf(file, this.#current(), options);
+    return this.#loadMissing() ? this.#findingsOf(file, this.#current(), options) : findings;
+  }
+
+  fixes(finding: Finding): Fix[] {
+    const text = this.text(finding.file);
+    if (text === undefined) return [];
+    if (finding.rule === unusedSuppression) return unusedSuppressionFixes(finding.file, text, finding);
+    // Answered from the program the finding was made on; one made before an edit is found again by its place.
+    const plans = this.#plans.get(finding) ?? this.#plansAgain(finding);
+    return (plans?.() ?? []).map(({ id, title, kind, keeps, edits }) => ({ id, title, kind, keeps, edits: edits.map(fileEdit) }));
+  }
+
+  async calls(options: CheckOptions = {}): Promise<{ calls: CallRecord[]; stats: Stats }> {
+    const started = performance.now();
+    await breathe(options.signal);
+    this.#facts.clear();
+    const { files } = this.#current();
+    const calls = this.#filesUnder(options.paths).flatMap((file) => (files.get(file)?.calls ?? []).map(callRecord));
+    return { calls, stats: this.#stats(started) };
+  }
+
+  /** The workspace over the program as it is now; facts of unchanged files are kept. */
+  #current(): Workspace {
+    const state = this.#project.state();
+    if (this.#workspace?.of === state && this.#facts.size > 0) return this.#workspace.workspace;
+    const checker = state.program.getTypeChecker();
+    const facts = new Map<string, FileFacts>();
+    for (const sourceFile of state.sources) {
+      const known = this.#facts.get(sourceFile.fileName);
+      facts.set(sourceFile.fileName, known?.sourceFile === sourceFile ? known : { sourceFile, calls: collectCalls(sourceFile, checker) });
+    }
+    this.#facts.clear();
+    for (const [file, one] of facts) this.#facts.set(file, one);
+    const workspace = new Workspace(this.#options.root, checker, facts, state.sources, (node) => this.#unresolved.add(node.getSourceFile().fileName));
+    this.#workspace = { of: state, workspace };
+    return workspace;
+  }
+
+  #loadMissing(): boolean {
+    const files = [...this.#unresolved];
+    this.#unresolved.clear();
+    return files.length > 0 && this.#project.followAll(files);
+  }
+
+  #findingsOf(file: string, workspace: Workspace, options: FileOptions): Finding[] {
+    const text = this.text(file);
+    if (text === undefined) return [];
+    const config = this.#options.configFor(file);
+    const relative = file.slice(this.#options.root.length + 1);
+    const lowered = !options.includeTests && config.tests !== 'include' && isTestOrScript(relative, text);
+    const facts = workspace.files.get(file);
+    const findings: Finding[] = [];
+    for (const rule of facts ? rules : []) {
+      const set = config.rules[rule.meta.id];
+      if (!facts || set?.severity === 'off') continue;
+      for (const problem of problemsOf(rule, facts, workspace)) {
+        const severity = lowered ? 'hint' : severityOf(rule, problem, set);
+        const finding = asFinding(rule, problem, severity);
+        this.#plans.set(finding, problem.fixes ?? (() => []));
+        findings.push(finding);
+      }
+    }
+    findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : 1));
+    const severity = (id: string): Severity | 'off' => config.rules[id]?.severity ?? rules.find((rule) => rule.meta.id === id)?.meta.severity ?? unusedSuppressionMeta.severity;
+    return applySuppressions(file, text, findings, { names: [...rules.map((rule) => rule.meta.id), unusedSuppression], severity });
+  }
+
+  #plansAgain(finding: Finding): (() => readonly FixPlan[]) | undefined {
+    const again = this.checkFile(finding.file, { includeTests: true }).find((one) => one.rule === finding.rule && one.start === finding.start);
+    return again && this.#plans.get(again);
+  }
+
+  #filesUnder(paths: readonly string[] | undefined): string[] {
+    const { files } = this.#project.state();
+    if (!paths || paths.length === 0) return files.sources;
+    return files.sources.filter((file) => paths.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`)));
+  }
+
+  #stats(started: number): Stats {
+    const state = this.#project.state();
+    let calls = 0;
+    for (const one of this.#facts.values()) calls += one.calls.length;
+    return {
+      files: state.files.sources.length,
+      candidates: state.focus.distance.size,
+      programFiles: state.program.getSourceFiles().length,
+      calls,
+      ms: Math.round(performance.now() - started),
+      // maxRSS is in kilobytes on every platform (Node's process.resourceUsage).
+      peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+    };
+  }
+}
+
+/** No input makes the analyzer throw: a rule that fails on a file says nothing about it. */
+function problemsOf(rule: Rule, facts: FileFacts, workspace: Workspace): Problem[] {
+  try {
+    return [...rule.check(facts, workspace)];
+  } catch (error) {
+    if (process.env['KEYSCOPE_DEBUG']) throw error;
+    return [];
+  }
+}
+
+function severityOf(rule: Rule, problem: Problem, set: RuleConfig | undefined): Severity {
+  if (set?.severity !== undefined && set.severity !== 'off') return set.severity;
+  return problem.severity ?? rule.meta.severity;
+}
+
+function asFinding(rule: Rule, problem: Problem, severity: Severity): Finding {
+  return {
+    rule: rule.meta.id as Finding['rule'],
+    severity,
+    ...placeOf(problem.node),
+    message: problem.message,
+    related: (problem.related ?? []).map(({ node, message }) => ({ ...placeOf(node), message })),
+  };
+}
+
+function placeOf(node: ts.Node): { file: string; start: number; end: number } {
+  return { file: node.getSourceFile().fileName, start: node.getStart(), end: node.getEnd() };
+}
+
+function fileEdit(edit: FixPlan['edits'][number]): FileEdit {
+  if ('sourceFile' in edit) return { file: edit.sourceFile.fileName, start: edit.start, end: edit.end, text: edit.text, sha256: sha256(edit.sourceFile.text) };
+  return { file: edit.file, start: 0, end: 0, text: edit.text, create: true };
+}
+
+function callRecord({ sourceFile, nameNode, command, dialect, major, receiver, args }: FileFacts['calls'][number]): CallRecord {
+  const [key] = args.keys;
+  return {
+    file: sourceFile.fileName,
+    start: nameNode.getStart(),
+    command,
+    dialect,
+    major,
+    receiver: receiver.kind,
+    client: receiver.identity,
+    db: receiver.db ?? null,
+    prefix: receiver.prefix ? patternText(receiver.prefix) : null,
+    confidence: receiver.confidence,
+    keyPattern: key ? patternText(key.pattern) : null,
+  };
+}
+
+/** Lets requests in between, and notices a cancellation. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
+}

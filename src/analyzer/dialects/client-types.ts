@@ -1,0 +1,68 @@
+/** What the checker says of clients: which library declares a method, and what kind of receiver a type is. */
+import ts from 'typescript';
+import type { DialectName, Library, ReceiverKind } from '../facts/redis-call.ts';
+import { isClientDeclaration, kindOf } from './client-declarations.ts';
+
+export interface ClientOrigin {
+  library: Library;
+  major: number;
+  dialect: DialectName;
+}
+
+export interface ReceiverType extends ClientOrigin {
+  kind: ReceiverKind;
+  maybeCluster: boolean;
+}
+
+/** The library whose declarations (ours) hold a symbol; undefined for everybody else's `get` and `set`. */
+export function originOf(symbol: ts.Symbol | undefined): ClientOrigin | undefined {
+  for (const declaration of symbol?.declarations ?? []) {
+    const origin = isClientDeclaration(declaration.getSourceFile().fileName);
+    if (origin) return origin;
+  }
+  return undefined;
+}
+
+/** Whether a declaration is one of ours, standing for the library's. */
+export function isClientFile(declaration: ts.Node | undefined): boolean {
+  return declaration !== undefined && isClientDeclaration(declaration.getSourceFile().fileName) !== undefined;
+}
+
+/** A client, pipeline, … by type; of a union whatever its parts are, a cluster among them noted. Undefined for `any`. */
+export function receiverType(type: ts.Type, checker: ts.TypeChecker): ReceiverType | undefined {
+  const parts = type.isUnion() ? type.types : [type];
+  let found: ReceiverType | undefined;
+  let cluster = false;
+  for (const part of parts) {
+    const one = receiverOfPart(part, checker, 0);
+    if (!one) continue;
+    if (one.kind === 'cluster') cluster = true;
+    if (!found || found.kind === 'cluster') found = one;
+  }
+  return found && { ...found, maybeCluster: found.maybeCluster || (cluster && found.kind !== 'cluster') };
+}
+
+function receiverOfPart(type: ts.Type, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
+  if (depth > 6) return undefined;
+  for (const symbol of [type.symbol, type.aliasSymbol]) {
+    const origin = originOf(symbol);
+    const kind = origin && symbol ? kindOf(symbol.name) : undefined;
+    if (origin && kind) return { ...origin, kind, maybeCluster: false };
+  }
+  if (type.isIntersection()) return firstOf(type.types);
+  if (type.flags & ts.TypeFlags.TypeParameter) {
+    const constraint = checker.getBaseConstraintOfType(type);
+    return constraint && constraint !== type ? receiverType(constraint, checker) : undefined;
+  }
+  const symbol = type.symbol as ts.Symbol | undefined;
+  const declared = symbol && symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Interface) ? checker.getDeclaredTypeOfSymbol(symbol) : undefined;
+  return declared?.isClassOrInterface() ? firstOf(checker.getBaseTypes(declared)) : undefined;
+
+  function firstOf(types: readonly ts.Type[]): ReceiverType | undefined {
+    for (const one of types) {
+      const found = receiverOfPart(one, checker, depth + 1);
+      if (found) return found;
+    }
+    return undefined;
+  }
+}

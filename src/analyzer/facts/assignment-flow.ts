@@ -1,0 +1,56 @@
+/**
+ * Untyped code: a variable or property of type `any` is a client where every value its file (or class) gives it is one,
+ * `null` and `undefined` apart. `let client; … client = createClient()`, `this.client = options.client || new Redis()`.
+ */
+import ts from 'typescript';
+import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
+import { enclosingClass, isAssignment, unwrap, walk } from './ast.ts';
+import { resolveAlias } from './fold.ts';
+
+const assignedByFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.BinaryExpression[]>>();
+
+export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker): ReceiverType | undefined {
+  const node = unwrap(target);
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
+  const name = ts.isIdentifier(node) ? node.text : node.name.text;
+  const symbol = resolveAlias(checker.getSymbolAtLocation(node), checker);
+  const declaration = symbol?.valueDeclaration;
+  if (ts.isIdentifier(node) && declaration && ts.isParameter(declaration)) return undefined;
+  const file = declaration?.getSourceFile() ?? node.getSourceFile();
+  const scope = ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword ? (enclosingClass(node) ?? file) : file;
+  let found: ReceiverType | undefined;
+  for (const assignment of assignmentsTo(file, name)) {
+    if (scope !== file && (assignment.pos < scope.pos || assignment.end > scope.end)) continue;
+    if (ts.isIdentifier(node) !== ts.isIdentifier(unwrap(assignment.left))) continue;
+    if (isNothing(assignment.right)) continue;
+    const made = receiverType(checker.getNonNullableType(checker.getTypeAtLocation(assignment.right)), checker);
+    if (!made) return undefined;
+    found ??= made;
+  }
+  return found;
+}
+
+/** Assignments of a file by the name assigned to. */
+function assignmentsTo(file: ts.SourceFile, name: string): readonly ts.BinaryExpression[] {
+  let known = assignedByFile.get(file);
+  if (!known) {
+    const found = new Map<string, ts.BinaryExpression[]>();
+    walk(file, (node) => {
+      if (!isAssignment(node)) return undefined;
+      const target = unwrap(node.left);
+      const text = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
+      if (text === undefined) return undefined;
+      const list = found.get(text);
+      if (list) list.push(node);
+      else found.set(text, [node]);
+      return undefined;
+    });
+    assignedByFile.set(file, (known = found));
+  }
+  return known.get(name) ?? [];
+}
+
+function isNothing(value: ts.Expression): boolean {
+  const node = unwrap(value);
+  return node.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === 'undefined');
+}

@@ -1,0 +1,59 @@
+/** Which client a call goes to: one name for a variable, its pipelines and its destructured twins, and what its construction says. */
+import ts from 'typescript';
+import { methodOf, unwrap } from './ast.ts';
+import { clientOptions, constructionOf, type ClientOptions, type IsConstruction } from './construction.ts';
+import { place, resolveAlias } from './fold.ts';
+
+export interface ClientIdentity extends ClientOptions {
+  identity: string;
+}
+
+/** Methods that give a view of the same connection. */
+const views = new Set(['pipeline', 'multi', 'batch', 'MULTI', 'withTypeMapping', 'withCommandOptions', 'on', 'once', 'connect', 'legacy']);
+
+/** What queued commands are called on: `redis` in `redis.pipeline().get(k).set(k, v)`, and in `p.get(k)` after `const p = redis.pipeline()`. */
+export function clientRoot(target: ts.Expression, checker: ts.TypeChecker, queued: boolean): ts.Expression {
+  let node = unwrap(target);
+  for (let steps = 0; steps < 50; steps++) {
+    if (ts.isAwaitExpression(node)) node = unwrap(node.expression);
+    else if (ts.isCallExpression(node)) {
+      const method = methodOf(node);
+      if (!method || !(queued || views.has(method.name))) return node;
+      node = unwrap(method.target);
+    } else if (ts.isIdentifier(node)) {
+      const declaration = resolveAlias(checker.getSymbolAtLocation(node), checker)?.valueDeclaration;
+      const initializer = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : undefined;
+      const method = initializer && ts.isCallExpression(initializer) ? methodOf(initializer) : undefined;
+      if (!queued || !method || !views.has(method.name)) return node;
+      node = unwrap(method.target);
+      queued = false;
+    } else return node;
+  }
+  return node;
+}
+
+export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isConstruction: IsConstruction): ClientIdentity {
+  const node = unwrap(root);
+  const declaration = declarationOf(node, checker);
+  const construction = isConstruction(node) ? node : constructionOf(declaration, isConstruction);
+  return { identity: place(declaration ?? node), ...clientOptions(construction, checker) };
+}
+
+function declarationOf(node: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
+  if (ts.isCallExpression(node)) return checker.getResolvedSignature(node)?.declaration;
+  const name = ts.isPropertyAccessExpression(node) ? node.name : node;
+  const declaration = resolveAlias(checker.getSymbolAtLocation(name), checker)?.valueDeclaration;
+  if (declaration && ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent) && ts.isIdentifier(declaration.name)) {
+    // `const { redis } = this`: the property itself.
+    const owner = checker.getTypeAtLocation(declaration.parent);
+    const property = declaration.propertyName ?? declaration.name;
+    const symbol = ts.isIdentifier(property) ? checker.getPropertyOfType(owner, property.text) : undefined;
+    return symbol?.valueDeclaration ?? declaration;
+  }
+  if (declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0) {
+    // `const redis = this.redis`, `const client = getClient()`.
+    const initializer = unwrap(declaration.initializer);
+    if (ts.isPropertyAccessExpression(initializer) || ts.isIdentifier(initializer)) return declarationOf(initializer, checker) ?? declaration;
+  }
+  return declaration;
+}

@@ -1,0 +1,195 @@
+/** The syntax tree of one file → its Redis calls. The only walk that asks the checker about receivers. */
+import ts from 'typescript';
+import { isRawMethod, mayBeCommand, readCommand, type SpelledCommand } from '../dialects/read-command.ts';
+import { isClientFile, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
+import { clientByFlow } from './assignment-flow.ts';
+import { enclosingFunction, methodOf, unwrap, walk } from './ast.ts';
+import { readArguments } from './call-arguments.ts';
+import { clientIdentity, clientRoot } from './client-identity.ts';
+import type { Construction } from './construction.ts';
+import { constantText, isConst, resolveAlias } from './fold.ts';
+import { enclosingLoop } from './loop.ts';
+import type { Confidence, Receiver, RedisCall } from './redis-call.ts';
+import { resultUse } from './use.ts';
+
+/** Constructors that cannot make a client: not worth a question. */
+const builtIns = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Error', 'TypeError', 'RangeError', 'Promise', 'Date', 'URL', 'URLSearchParams', 'RegExp', 'Array', 'Proxy']);
+const moduleContainers = new Set(['json', 'ft', 'ts', 'bf', 'cf', 'cms', 'topK', 'tDigest', 'graph']);
+const factories = /^create(?:Client|Cluster|ClientPool|Sentinel)$/;
+
+interface Found {
+  spelling: SpelledCommand;
+  receiver: ReceiverType;
+  confidence: Confidence;
+  target: ts.Expression | undefined;
+  nameNode: ts.Node;
+  raw: boolean;
+}
+
+/** Calls in source order. Never throws on any tree: a call that cannot be read is left out. */
+export function collectCalls(sourceFile: ts.SourceFile, checker: ts.TypeChecker): RedisCall[] {
+  const calls: RedisCall[] = [];
+  const promisified = sourceFile.text.includes('promisify');
+  walk(sourceFile, (node) => {
+    if (ts.isCallExpression(node)) {
+      const found = commandCall(node, checker) ?? (promisified ? promisifiedCall(node, checker) : undefined);
+      if (found) calls.push(redisCall(node, found, checker));
+      else if (isConstructionCall(node, checker)) pushConstruction(node);
+    } else if (ts.isNewExpression(node) && isConstructionCall(node, checker)) pushConstruction(node);
+    return undefined;
+  });
+  return calls.sort((a, b) => a.nameNode.getStart() - b.nameNode.getStart());
+
+  function pushConstruction(node: Construction): void {
+    const receiver = receiverType(checker.getTypeAtLocation(node), checker);
+    if (!receiver) return;
+    const callee = unwrap(node.expression);
+    const nameNode = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+    calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: 'type', target: node, nameNode, raw: false }, checker));
+  }
+}
+
+export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker): node is Construction {
+  if (ts.isNewExpression(node)) {
+    const callee = unwrap(node.expression);
+    if (ts.isIdentifier(callee) && builtIns.has(callee.text)) return false;
+    const made = receiverType(checker.getTypeAtLocation(node), checker);
+    return made !== undefined && (made.kind === 'client' || made.kind === 'cluster' || made.kind === 'pool');
+  }
+  if (!ts.isCallExpression(node)) return false;
+  const callee = unwrap(node.expression);
+  const name = ts.isIdentifier(callee) ? callee : ts.isPropertyAccessExpression(callee) && factories.test(callee.name.text) ? callee.name : undefined;
+  if (!name) return false;
+  const symbol = checker.getSymbolAtLocation(name);
+  if (!symbol || (ts.isIdentifier(callee) && !isImported(symbol))) return false;
+  const resolved = resolveAlias(symbol, checker) ?? symbol;
+  if (originOf(resolved) !== undefined && factories.test(resolved.name)) return true;
+  // `const { createClient } = require('redis')`: the symbol is the variable's own.
+  return factories.test(resolved.name) && isClientFile(checker.getTypeAtLocation(name).getCallSignatures()[0]?.declaration);
+}
+
+/** Only a name that comes from elsewhere can be a library's factory. */
+function isImported(symbol: ts.Symbol): boolean {
+  return (symbol.flags & ts.SymbolFlags.Alias) !== 0 || (symbol.declarations?.some((declaration) => ts.isBindingElement(declaration) || ts.isVariableDeclaration(declaration)) ?? false);
+}
+
+function commandCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | undefined {
+  const method = methodOf(node);
+  if (!method || !mayBeCommand(method.name)) return undefined;
+  const { target, nameNode } = method;
+  const inner = unwrap(target);
+  const container = ts.isPropertyAccessExpression(inner) && moduleContainers.has(inner.name.text) ? inner.name.text : undefined;
+  const owner = container && ts.isPropertyAccessExpression(inner) ? inner.expression : target;
+  const typed = typedReceiver(owner, container ? undefined : method.name, checker);
+  const flow = typed === undefined ? clientOfAny(owner, checker) : undefined;
+  const receiver = typed ?? flow;
+  if (!receiver) return undefined;
+  const raw = isRawMethod(receiver.dialect, method.name);
+  const words = raw ? rawWords(node) : node.arguments;
+  const first = words[0];
+  const spelled = raw ? constantText(first ?? node, checker) : method.name;
+  if (spelled === undefined) return undefined;
+  const text = (index: number) => () => (words[index] ? constantText(words[index] as ts.Expression, checker) : undefined);
+  const spelling = raw ? readCommand('ioredis', spelled, text(1)) : readCommand(receiver.dialect, method.name, text(0), container);
+  if (!spelling) return undefined;
+  return { spelling: raw ? { ...spelling, words: spelling.words + 1 } : spelling, receiver, confidence: typed ? 'type' : 'flow', target: owner, nameNode, raw };
+}
+
+/** By the declaration of the method itself: a subclass's own `keys` is not the library's. */
+function typedReceiver(owner: ts.Expression, method: string | undefined, checker: ts.TypeChecker): ReceiverType | undefined {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(owner));
+  if (type.flags & ts.TypeFlags.Any) return undefined;
+  const receiver = receiverType(type, checker);
+  if (method === undefined) return receiver;
+  const parts = type.isUnion() ? type.types : [type];
+  for (const part of parts) {
+    const origin = originOf(checker.getPropertyOfType(checker.getApparentType(part), method));
+    // `Pick<Redis, 'get'>` has the library's method but none of its types: take it for a client.
+    if (origin) return receiver ?? { ...origin, kind: 'client', maybeCluster: false };
+  }
+  return undefined;
+}
+
+function clientOfAny(owner: ts.Expression, checker: ts.TypeChecker): ReceiverType | undefined {
+  return checker.getTypeAtLocation(owner).flags & ts.TypeFlags.Any ? clientByFlow(owner, checker) : undefined;
+}
+
+/** `sendCommand(['SET', k, v])`, `call('SET', k, v)`, `send_command('SET', [k, v], cb)`, `cluster.sendCommand(key, readOnly, ['GET', k])`. */
+function rawWords(node: ts.CallExpression): readonly ts.Expression[] {
+  return node.arguments.flatMap((argument) => {
+    const inner = unwrap(argument);
+    return ts.isArrayLiteralExpression(inner) ? [...inner.elements] : [argument];
+  });
+}
+
+/** `const getAsync = promisify(client.get).bind(client)`: a call of `getAsync` is a GET. */
+function promisifiedCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | undefined {
+  const callee = unwrap(node.expression);
+  if (!ts.isIdentifier(callee)) return undefined;
+  const declaration = resolveAlias(checker.getSymbolAtLocation(callee), checker)?.valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer || !isConst(declaration)) return undefined;
+  let made = unwrap(declaration.initializer);
+  const bind = ts.isCallExpression(made) ? methodOf(made) : undefined;
+  if (bind?.name === 'bind') made = unwrap(bind.target);
+  if (!ts.isCallExpression(made)) return undefined;
+  const name = methodOf(made)?.name ?? (ts.isIdentifier(made.expression) ? made.expression.text : undefined);
+  const wrappedMethod = name === 'promisify' ? made.arguments[0] : undefined;
+  const access = wrappedMethod && unwrap(wrappedMethod);
+  if (!access || !ts.isPropertyAccessExpression(access)) return undefined;
+  const typed = typedReceiver(access.expression, access.name.text, checker);
+  const receiver = typed ?? clientOfAny(access.expression, checker);
+  const spelling = receiver && readCommand(receiver.dialect, access.name.text, () => undefined);
+  if (!receiver || !spelling) return undefined;
+  return { spelling, receiver, confidence: typed ? 'type' : 'flow', target: access.expression, nameNode: callee, raw: false };
+}
+
+function redisCall(node: Construction, found: Found, checker: ts.TypeChecker): RedisCall {
+  const { spelling, receiver: type, confidence, target, nameNode, raw } = found;
+  const queued = type.kind === 'pipeline' || type.kind === 'multi';
+  const isConstruction = (one: ts.Node): one is Construction => isConstructionCall(one, checker);
+  const root = target && clientRoot(target, checker, queued);
+  const receiver: Receiver = {
+    kind: type.kind,
+    maybeCluster: type.maybeCluster,
+    node: root,
+    confidence,
+    ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', db: undefined, prefix: undefined, hasPrefix: false }),
+  };
+  const all = (raw ? rawWords(node as ts.CallExpression) : [...(node.arguments ?? [])]).slice(spelling.words);
+  const callback = spelling.command.startsWith('@') ? undefined : callbackOf(all, checker);
+  const own = callback ? all.slice(0, -1) : all.filter((argument, index) => index > 0 || !isCommandOptions(argument));
+  return {
+    sourceFile: node.getSourceFile(),
+    node,
+    nameNode,
+    command: spelling.command,
+    library: type.library,
+    dialect: type.dialect,
+    major: type.major,
+    receiver,
+    spelling: raw ? 'raw' : nameNode === unwrap(node.expression) && ts.isCallExpression(node) && !spelling.command.startsWith('@') ? 'alias' : spelling.upper ? 'upper' : 'method',
+    args: readArguments(spelling.command, own, spelling.flags, type.dialect === 'node-redis' && !raw, checker),
+    callback,
+    use: resultUse(node, callback, queued && !spelling.command.startsWith('@')),
+    fn: enclosingFunction(node),
+    loop: enclosingLoop(node),
+  };
+}
+
+/** A trailing function: node-redis 3 and ioredis call it with the reply. */
+function callbackOf(args: readonly ts.Expression[], checker: ts.TypeChecker): ts.Expression | undefined {
+  const last = args.at(-1);
+  if (!last || ts.isSpreadElement(last)) return undefined;
+  const inner = unwrap(last);
+  if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) return last;
+  if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner) && !ts.isCallExpression(inner)) return undefined;
+  if (checker.getTypeAtLocation(inner).getCallSignatures().length > 0) return last;
+  // Untyped JavaScript: `client.set(key, value, done)`.
+  return ts.isIdentifier(inner) && /^(?:cb|callback|done|next|resolve|reject)$/.test(inner.text) ? last : undefined;
+}
+
+/** node-redis 4: `client.get(commandOptions({ … }), key)`. */
+function isCommandOptions(argument: ts.Expression): boolean {
+  const inner = unwrap(argument);
+  return ts.isCallExpression(inner) && ts.isIdentifier(inner.expression) && inner.expression.text === 'commandOptions';
+}

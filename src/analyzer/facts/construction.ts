@@ -1,0 +1,132 @@
+/** Where a client is made, and what its options say: database, key prefix. */
+import ts from 'typescript';
+import type { KeyPattern } from '../../redis/key-pattern.ts';
+import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk } from './ast.ts';
+import { objectLiteral } from './call-arguments.ts';
+import { constantText, keyPattern, resolveAlias } from './fold.ts';
+
+export type Construction = ts.NewExpression | ts.CallExpression;
+
+export interface ClientOptions {
+  db: number | undefined;
+  prefix: KeyPattern | undefined;
+  hasPrefix: boolean;
+}
+
+/** A call that makes a client: `new Redis(…)`, `createClient(…)`; told by the caller, who has the checker's word for it. */
+export type IsConstruction = (node: ts.Expression) => node is Construction;
+
+/**
+ * What really makes the client: `await createClient(…).on(…).connect()`, `cached ??= new Redis(…)`, `(a, b) || new Redis()`.
+ */
+export function constructionIn(expression: ts.Expression | undefined, isConstruction: IsConstruction): Construction | undefined {
+  let node = expression && unwrap(expression);
+  for (let steps = 0; node && steps < 20; steps++) {
+    if (isConstruction(node)) return node;
+    if (ts.isAwaitExpression(node)) node = unwrap(node.expression);
+    else if (ts.isBinaryExpression(node)) node = unwrap(node.right);
+    else if (ts.isConditionalExpression(node)) {
+      const other = constructionIn(node.whenTrue, isConstruction);
+      if (other) return other;
+      node = unwrap(node.whenFalse);
+    } else if (ts.isCallExpression(node)) {
+      const method = methodOf(node);
+      if (!method) return undefined;
+      node = unwrap(method.target);
+    } else return undefined;
+  }
+  return undefined;
+}
+
+/** The construction behind a declaration: its initializer, an assignment in its class, what a getter or factory returns. */
+export function constructionOf(declaration: ts.Declaration | undefined, isConstruction: IsConstruction): Construction | undefined {
+  if (!declaration) return undefined;
+  if ((ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration)) && declaration.initializer) {
+    const made = constructionIn(declaration.initializer, isConstruction);
+    if (made) return made;
+  }
+  const scope = ts.isVariableDeclaration(declaration) ? declaration.getSourceFile() : ts.isClassLike(declaration.parent) ? declaration.parent : undefined;
+  const name = (declaration as ts.NamedDeclaration).name;
+  if (isFunctionWithBody(declaration)) return returnedConstruction(declaration, isConstruction);
+  if (scope && name && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name))) return assignedConstruction(scope, name.text, isConstruction);
+  return undefined;
+}
+
+function assignedConstruction(scope: ts.Node, name: string, isConstruction: IsConstruction): Construction | undefined {
+  let made: Construction | undefined;
+  walk(scope, (node) => {
+    if (made) return false;
+    if (isAssignment(node)) {
+      const target = unwrap(node.left);
+      const assigned = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
+      if (assigned === name) made = constructionIn(node.right, isConstruction);
+    }
+    return undefined;
+  });
+  return made;
+}
+
+function returnedConstruction(fn: ts.Node, isConstruction: IsConstruction): Construction | undefined {
+  let made: Construction | undefined;
+  walk(fn, (node) => {
+    if (made) return false;
+    if (isConstruction(node as ts.Expression)) made = node as Construction;
+    return undefined;
+  });
+  return made;
+}
+
+const nothing: ClientOptions = { db: undefined, prefix: undefined, hasPrefix: false };
+
+export function clientOptions(construction: Construction | undefined, checker: ts.TypeChecker): ClientOptions {
+  if (!construction) return nothing;
+  const args = superArguments(construction, checker) ?? construction.arguments ?? [];
+  const found: ClientOptions = { ...nothing };
+  for (const argument of args) {
+    const literal = objectLiteral(argument, checker);
+    if (literal) readOptions(literal, found, checker);
+    else found.db ??= databaseOf(constantText(argument, checker));
+  }
+  return found;
+}
+
+function readOptions(literal: ts.ObjectLiteralExpression, found: ClientOptions, checker: ts.TypeChecker): void {
+  for (const property of literal.properties) {
+    const name = property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) ? property.name.text : undefined;
+    const value = ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+    if (!name || !value) continue;
+    if (name === 'keyPrefix') {
+      if (constantText(value, checker) === '') continue;
+      found.hasPrefix = true;
+      found.prefix = keyPattern(value, checker);
+    } else if (name === 'db' || name === 'database') {
+      const text = constantText(value, checker);
+      if (text !== undefined && /^\d+$/.test(text)) found.db = Number(text);
+    } else if (name === 'url') found.db ??= databaseOf(constantText(value, checker));
+    else if (name === 'redisOptions' || name === 'defaults') {
+      const nested = objectLiteral(value, checker);
+      if (nested) readOptions(nested, found, checker);
+    }
+  }
+}
+
+function databaseOf(url: string | undefined): number | undefined {
+  const digits = /^rediss?:\/\/[^/]*\/(\d+)/.exec(url ?? '')?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+/** `new AppRedis()` of a `class AppRedis extends Redis`: what its constructor passes on. */
+function superArguments(construction: Construction, checker: ts.TypeChecker): readonly ts.Expression[] | undefined {
+  if (!ts.isNewExpression(construction)) return undefined;
+  const declaration = resolveAlias(checker.getSymbolAtLocation(unwrap(construction.expression)), checker)?.valueDeclaration;
+  if (!declaration || !ts.isClassLike(declaration)) return undefined;
+  const constructor = declaration.members.find(ts.isConstructorDeclaration);
+  let args: readonly ts.Expression[] | undefined;
+  if (constructor?.body) {
+    walk(constructor.body, (node) => {
+      if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.SuperKeyword) args = node.arguments;
+      return undefined;
+    });
+  }
+  return args;
+}

@@ -1,0 +1,207 @@
+/**
+ * What is known of a string before the program runs: literal parts, and holes named so that equal names mean equal text.
+ * Follows constants, `const` objects, enums, and key helpers of one expression, across files.
+ */
+import ts from 'typescript';
+import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
+import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
+
+/** Parameters standing for what was passed. */
+export type Bindings = ReadonlyMap<ts.Symbol, readonly KeyPart[]>;
+
+const deepest = 8;
+const noBindings: Bindings = new Map();
+
+export function keyPattern(node: ts.Expression, checker: ts.TypeChecker, bindings: Bindings = noBindings): KeyPattern {
+  return { parts: merge(fold(node, checker, bindings, 0)) };
+}
+
+/** The text, where all of it is known. */
+export function constantText(node: ts.Expression, checker: ts.TypeChecker): string | undefined {
+  const parts = merge(fold(node, checker, noBindings, 0));
+  if (parts.length === 0) return '';
+  const [only, ...more] = parts;
+  return only && 'literal' in only && more.length === 0 ? only.literal : undefined;
+}
+
+/** Equal for equal text as far as can be told; see KeyArgument.identity. */
+export function identityOf(pattern: KeyPattern): string {
+  return pattern.parts.map((part) => ('literal' in part ? JSON.stringify(part.literal) : `{${part.hole}}`)).join('');
+}
+
+/** The parameters of a helper bound to the arguments of a call. */
+export function bindArguments(
+  fn: ts.SignatureDeclaration,
+  args: readonly ts.Expression[],
+  checker: ts.TypeChecker,
+  bindings: Bindings = noBindings,
+  depth = 0,
+): Bindings {
+  const bound = new Map<ts.Symbol, readonly KeyPart[]>(bindings);
+  fn.parameters.forEach((parameter, index) => {
+    const symbol = ts.isIdentifier(parameter.name) ? checker.getSymbolAtLocation(parameter.name) : undefined;
+    const argument = args[index] ?? parameter.initializer;
+    if (symbol && argument && !parameter.dotDotDotToken && !ts.isSpreadElement(argument)) bound.set(symbol, fold(argument, checker, bindings, depth + 1));
+  });
+  return bound;
+}
+
+function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bindings, depth: number): KeyPart[] {
+  const node = unwrap(expression);
+  if (depth > deepest) return [unknown(node)];
+  const again = (inner: ts.Expression, extra = bindings): KeyPart[] => fold(inner, checker, extra, depth + 1);
+
+  if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return [{ literal: node.text }];
+  if (ts.isTemplateExpression(node)) {
+    return [{ literal: node.head.text }, ...node.templateSpans.flatMap((span) => [...again(span.expression), { literal: span.literal.text }])];
+  }
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) return [...again(node.left), ...again(node.right)];
+  if (ts.isIdentifier(node)) return foldIdentifier(node);
+  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return foldAccess(node);
+  if (ts.isCallExpression(node)) return foldCall(node);
+  return [unknown(node)];
+
+  function foldIdentifier(identifier: ts.Identifier): KeyPart[] {
+    const symbol = resolveAlias(checker.getSymbolAtLocation(identifier), checker);
+    if (!symbol) return [{ hole: `global:${identifier.text}` }];
+    const bound = bindings.get(symbol);
+    if (bound) return [...bound];
+    const declaration = symbol.valueDeclaration;
+    if (!declaration) return [{ hole: `global:${identifier.text}` }];
+    if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) && isText(declaration.initializer)) {
+      return again(declaration.initializer);
+    }
+    return [isReassigned(symbol, declaration, checker) ? unknown(identifier) : { hole: place(declaration) }];
+  }
+
+  function foldAccess(access: ts.PropertyAccessExpression | ts.ElementAccessExpression): KeyPart[] {
+    const name = ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression;
+    const declaration = resolveAlias(checker.getSymbolAtLocation(name), checker)?.valueDeclaration;
+    if (declaration) {
+      const initializer =
+        ts.isPropertyAssignment(declaration) || ts.isEnumMember(declaration) || (ts.isPropertyDeclaration(declaration) && isReadonly(declaration))
+          ? declaration.initializer
+          : undefined;
+      if (initializer && isText(initializer) && (ts.isEnumMember(declaration) || ts.isPropertyDeclaration(declaration) || isOfConst(access.expression))) {
+        return again(initializer);
+      }
+      if (ts.isGetAccessor(declaration)) {
+        const returned = returnedExpression(declaration);
+        if (returned && isText(returned)) return again(returned);
+      }
+    }
+    const owner = access.expression.kind === ts.SyntaxKind.ThisKeyword ? [{ hole: 'this' }] : again(access.expression);
+    const index: KeyPart[] = ts.isPropertyAccessExpression(access) ? [{ literal: access.name.text }] : again(access.argumentExpression);
+    const parts = [...owner, ...index];
+    return [parts.some((part) => 'hole' in part && part.hole.startsWith('?')) ? unknown(access) : { hole: `${identityOf({ parts: owner })}.${identityOf({ parts: index })}` }];
+  }
+
+  function isOfConst(owner: ts.Expression): boolean {
+    const declaration = resolveAlias(checker.getSymbolAtLocation(unwrap(owner)), checker)?.valueDeclaration;
+    return declaration !== undefined && ts.isVariableDeclaration(declaration) && isConst(declaration);
+  }
+
+  function foldCall(call: ts.CallExpression): KeyPart[] {
+    const method = methodOf(call);
+    const [first] = call.arguments;
+    if (method?.name === 'toString' && !first) return again(method.target);
+    if (ts.isIdentifier(call.expression) && call.expression.text === 'String' && first) return again(first);
+    if (method?.name === 'join' && ts.isArrayLiteralExpression(unwrap(method.target))) {
+      const list = (unwrap(method.target) as ts.ArrayLiteralExpression).elements;
+      const separator: KeyPart[] = first ? again(first) : [{ literal: ',' }];
+      return list.flatMap((element, index) => [...(index > 0 ? separator : []), ...(ts.isSpreadElement(element) ? [unknown(element)] : again(element))]);
+    }
+    const helper = checker.getResolvedSignature(call)?.declaration;
+    const returned = helper && isFunctionWithBody(helper) ? returnedExpression(helper) : undefined;
+    if (helper && returned && isText(returned)) return again(returned, bindArguments(helper as ts.SignatureDeclaration, call.arguments, checker, bindings, depth));
+    return [unknown(call)];
+  }
+}
+
+/** The one expression that a function returns, where that is all it does. */
+export function returnedExpression(fn: ts.Node): ts.Expression | undefined {
+  if (!isFunctionWithBody(fn)) return undefined;
+  if (!ts.isBlock(fn.body)) return fn.body;
+  const [only, ...more] = fn.body.statements;
+  return only && more.length === 0 && ts.isReturnStatement(only) ? only.expression : undefined;
+}
+
+export function resolveAlias(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
+  return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+export function isConst(declaration: ts.VariableDeclaration): boolean {
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+}
+
+function isReadonly(declaration: ts.PropertyDeclaration): boolean {
+  return ts.getModifiers(declaration)?.some((modifier) => modifier.kind === ts.SyntaxKind.ReadonlyKeyword) ?? false;
+}
+
+/** May be a text at all: folding an object or a function is no use, and an awaited value is not the same text twice. */
+function isText(expression: ts.Expression): boolean {
+  const node = unwrap(expression);
+  return (
+    ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) || ts.isTemplateExpression(node) || ts.isIdentifier(node) || ts.isCallExpression(node) ||
+    ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node) || (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken)
+  );
+}
+
+const reassigned = new WeakMap<ts.Symbol, boolean>();
+
+function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): boolean {
+  if (ts.isVariableDeclaration(declaration) && isConst(declaration)) return false;
+  let known = reassigned.get(symbol);
+  if (known === undefined) {
+    known = assignments(declaration.getSourceFile()).get(symbol.name)?.some((target) => checker.getSymbolAtLocation(target) === symbol) ?? false;
+    reassigned.set(symbol, known);
+  }
+  return known;
+}
+
+const assignmentsOf = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
+
+/** Identifiers of a file that are assigned to after their declaration, by name. */
+function assignments(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
+  let known = assignmentsOf.get(file);
+  if (!known) {
+    const found = new Map<string, ts.Identifier[]>();
+    const add = (node: ts.Node): void => {
+      if (!ts.isIdentifier(node)) return ts.forEachChild(node, add);
+      const list = found.get(node.text);
+      if (list) list.push(node);
+      else found.set(node.text, [node]);
+    };
+    const visit = (node: ts.Node): void => {
+      if (isAssignment(node)) {
+        const target = unwrap(node.left);
+        if (ts.isIdentifier(target) || ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) add(target);
+      } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
+        if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) add(node.operand);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(file);
+    assignmentsOf.set(file, (known = found));
+  }
+  return known;
+}
+
+function unknown(node: ts.Node): KeyPart {
+  return { hole: `?${place(node)}` };
+}
+
+/** Stable within one analysis. */
+export function place(node: ts.Node): string {
+  return `${node.getSourceFile().fileName}#${node.pos}`;
+}
+
+function merge(parts: readonly KeyPart[]): KeyPart[] {
+  const merged: KeyPart[] = [];
+  for (const part of parts) {
+    const last = merged.at(-1);
+    if ('literal' in part && last && 'literal' in last) merged[merged.length - 1] = { literal: last.literal + part.literal };
+    else if (!('literal' in part) || part.literal !== '') merged.push(part);
+  }
+  return merged;
+}

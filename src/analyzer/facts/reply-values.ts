@@ -1,0 +1,98 @@
+/**
+ * Where a command's reply goes: the expressions that stand for it, followed through variables, callbacks and helpers.
+ * `undefined` means that it goes somewhere it cannot be followed.
+ */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { unitOf } from '../workspace/call-index.ts';
+import { isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
+import type { RedisCall } from './redis-call.ts';
+import { referencesTo } from './references.ts';
+import { resultUse } from './use.ts';
+
+const deepest = 3;
+
+/** Every expression that is the reply itself: `await r.get(k)`, or each use of the variable it is kept in. */
+export function replyValues(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
+  if (call.use.kind === 'callback') return callbackValues(call, workspace);
+  return valuesOf(call.node, workspace, 0);
+}
+
+/** @param promise an expression whose value is a promise of the reply */
+function valuesOf(promise: ts.Expression, workspace: Workspace, depth: number): ts.Expression[] | undefined {
+  const use = resultUse(promise, undefined, false);
+  if (use.kind === 'awaited') {
+    // `return await r.get(k)` is as `return r.get(k)`.
+    if (ts.isReturnStatement(use.value.parent)) return callerValues(use.value, workspace, depth);
+    if (!use.target) return ts.isVariableDeclaration(use.value.parent) ? undefined : [use.value];
+    return ts.isIdentifier(use.target) && ts.isVariableDeclaration(use.target.parent) ? variableValues(use.target, workspace, depth) : undefined;
+  }
+  if (use.kind === 'returned') return callerValues(use.value, workspace, depth);
+  const link = use.value.parent;
+  if (ts.isPropertyAccessExpression(link) && link.name.text === 'then' && ts.isCallExpression(link.parent)) {
+    const callback = link.parent.arguments[0];
+    const fn = callback && unwrap(callback);
+    return fn && isFunctionWithBody(fn) ? parameterValues(fn, 0, workspace) : undefined;
+  }
+  return undefined;
+}
+
+function variableValues(name: ts.Identifier, workspace: Workspace, depth: number): ts.Expression[] | undefined {
+  const values: ts.Expression[] = [];
+  for (const reference of referencesTo(name, workspace.checker)) {
+    const value = wrapped(reference);
+    if (ts.isReturnStatement(value.parent)) {
+      const outside = callerValues(value, workspace, depth);
+      if (!outside) return undefined;
+      values.push(...outside);
+    } else if (ts.isExportSpecifier(reference.parent)) return undefined;
+    else values.push(value);
+  }
+  return values;
+}
+
+/** A function that returns the reply: what its callers do with it. No caller known: not to be followed. */
+function callerValues(returned: ts.Node, workspace: Workspace, depth: number): ts.Expression[] | undefined {
+  const unit = unitOf(returned);
+  if (depth >= deepest || !unit || ts.isClassLike(unit)) return undefined;
+  const callers = workspace.callers(unit);
+  if (callers.length === 0) return undefined;
+  const values: ts.Expression[] = [];
+  for (const caller of callers) {
+    if (!ts.isCallExpression(caller)) return undefined;
+    const found = valuesOf(caller, workspace, depth + 1);
+    if (!found) return undefined;
+    values.push(...found);
+  }
+  return values;
+}
+
+function callbackValues(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
+  const fn = call.callback && unwrap(call.callback);
+  return fn && isFunctionWithBody(fn) ? parameterValues(fn, 1, workspace) : undefined;
+}
+
+function parameterValues(fn: ts.SignatureDeclaration, index: number, workspace: Workspace): ts.Expression[] | undefined {
+  const name = fn.parameters[index]?.name;
+  if (!name) return [];
+  return ts.isIdentifier(name) ? referencesTo(name, workspace.checker).map(wrapped) : undefined;
+}
+
+/** How a list's value is only counted: `x.length`, or `Object.keys(x).length` of an object's; the expression that is the count. */
+export function countOf(value: ts.Expression): ts.Expression | undefined {
+  const { parent } = value;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === value && parent.name.text === 'length') return parent;
+  if (ts.isCallExpression(parent) && parent.arguments.length === 1 && parent.arguments[0] === value) {
+    const method = methodOf(parent);
+    if (method && /^(?:keys|values|entries)$/.test(method.name) && method.target.getText() === 'Object') return countOf(wrapped(parent));
+  }
+  return undefined;
+}
+
+/** The counts, where the reply is used for nothing but its length: at least once, and followed to the end. */
+export function onlyCounted(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
+  const values = replyValues(call, workspace);
+  if (!values || values.length === 0) return undefined;
+  const counts = values.map(countOf);
+  return counts.every((count) => count !== undefined) ? counts : undefined;
+}

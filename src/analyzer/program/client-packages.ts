@@ -1,0 +1,91 @@
+/** Which client library, of which major, a specifier means in a file: by the nearest package.json that names it. */
+import type { Library } from '../facts/redis-call.ts';
+import { supportedMajor } from '../dialects/client-declarations.ts';
+import { foldersUp, type ProjectFiles } from './project-files.ts';
+
+const libraries: readonly Library[] = ['ioredis', 'iovalkey', 'redis', '@redis/client'];
+const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
+
+export interface ClientPackage {
+  library: Library;
+  major: number;
+}
+
+export class ClientPackages {
+  readonly #files: ProjectFiles;
+  readonly #byFolder = new Map<string, ClientPackage | undefined>();
+
+  constructor(files: ProjectFiles) {
+    this.#files = files;
+  }
+
+  /** `undefined` where the specifier is no client library. */
+  find(specifier: string, importer: string): ClientPackage | undefined {
+    const name = isLibrary(specifier) ? specifier : undefined;
+    if (name === undefined && !mayBeAlias(specifier)) return undefined;
+    const folders = foldersUp(importer);
+    const nearest = folders[Symbol.iterator]().next().value as string;
+    const key = `${nearest}\0${specifier}`;
+    if (this.#byFolder.has(key)) return this.#byFolder.get(key);
+    const found = this.#search(specifier, name, importer);
+    this.#byFolder.set(key, found);
+    return found;
+  }
+
+  clear(): void {
+    this.#byFolder.clear();
+  }
+
+  #search(specifier: string, name: Library | undefined, importer: string): ClientPackage | undefined {
+    for (const folder of foldersUp(importer)) {
+      const declared = declaredVersion(this.#files.json(`${folder}/package.json`), specifier);
+      if (declared === undefined) continue;
+      const alias = /^npm:((?:@[^/]+\/)?[^@]+)(?:@(.*))?$/.exec(declared);
+      const library = alias ? alias[1] : name;
+      if (library === undefined || !isLibrary(library)) return undefined;
+      const version = this.#installed(folder, specifier) ?? this.#locked(folder, specifier) ?? (alias ? alias[2] : declared);
+      return { library, major: supportedMajor(library, version) };
+    }
+    return name === undefined ? undefined : { library: name, major: supportedMajor(name, this.#installedAbove(importer, name)) };
+  }
+
+  /** A monorepo hoists: look where Node would. */
+  #installed(folder: string, specifier: string): string | undefined {
+    return this.#installedAbove(`${folder}/package.json`, specifier);
+  }
+
+  #installedAbove(file: string, specifier: string): string | undefined {
+    for (const folder of foldersUp(file)) {
+      const version = this.#files.json(`${folder}/node_modules/${specifier}/package.json`)?.['version'];
+      if (typeof version === 'string') return version;
+    }
+    return undefined;
+  }
+
+  #locked(folder: string, specifier: string): string | undefined {
+    for (const up of foldersUp(`${folder}/package.json`)) {
+      const packages = this.#files.json(`${up}/package-lock.json`)?.['packages'] as Record<string, { version?: unknown }> | undefined;
+      const version = packages?.[`node_modules/${specifier}`]?.version;
+      if (typeof version === 'string') return version;
+      if (this.#files.exists(`${up}/.git/HEAD`)) return undefined;
+    }
+    return undefined;
+  }
+}
+
+export function isLibrary(name: string): name is Library {
+  return (libraries as readonly string[]).includes(name);
+}
+
+/** Names that an `npm:` alias of a client would have: anything bare that speaks of redis or valkey. */
+function mayBeAlias(specifier: string): boolean {
+  return /^[@a-z].*(?:redis|valkey)/i.test(specifier) && !specifier.startsWith('.');
+}
+
+function declaredVersion(manifest: Record<string, unknown> | undefined, name: string): string | undefined {
+  for (const field of dependencyFields) {
+    const version = (manifest?.[field] as Record<string, unknown> | undefined)?.[name];
+    if (typeof version === 'string') return version;
+  }
+  return undefined;
+}

@@ -1,0 +1,134 @@
+/**
+ * A TypeScript program of the files that matter and no others (docs/architecture.md, "The focused program"):
+ * its roots are the files near a Redis client, an import is followed only where it leads towards one, client libraries resolve to
+ * small declarations of our own, and nothing of node_modules is read. One program serves the whole root: module resolution is
+ * ours, per file, so that several tsconfigs (or none) need no programs of their own.
+ */
+import { readdirSync } from 'node:fs';
+import ts from 'typescript';
+import { assetFolder } from '../assets.ts';
+import { clientDeclaration } from '../dialects/client-declarations.ts';
+import { furthest, type Focus } from './focus.ts';
+import type { ProjectFiles } from './project-files.ts';
+
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ['lib.esnext.d.ts'],
+  types: [],
+  jsx: ts.JsxEmit.Preserve,
+  allowJs: true,
+  checkJs: false,
+  strict: true,
+  esModuleInterop: true,
+  allowImportingTsExtensions: true,
+  experimentalDecorators: true,
+  resolveJsonModule: false,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+export class FocusedProgram {
+  readonly #files: ProjectFiles;
+  readonly #sources = new Map<string, ts.SourceFile>();
+  #program: ts.Program | undefined;
+
+  constructor(files: ProjectFiles) {
+    this.#files = files;
+  }
+
+  /**
+   * The program over these files as they are now; unchanged files keep their trees.
+   * `followAll` names files whose every first-party import is followed, and those of what they lead to: the argument types a rule asked for.
+   */
+  update(focus: Focus, declarations: readonly string[], followAll: ReadonlySet<string>): ts.Program {
+    const roots = [...focus.distance].filter(([, distance]) => distance <= furthest).map(([file]) => file);
+    const following = closure(focus, followAll);
+    const wanted = [...roots, ...declarations.filter((file) => focus.imports.has(file))];
+    this.#program = ts.createProgram({
+      rootNames: wanted,
+      options,
+      host: this.#host(focus, following),
+      ...(this.#program ? { oldProgram: this.#program } : {}),
+    });
+    return this.#program;
+  }
+
+  #host(focus: Focus, following: ReadonlySet<string>): ts.CompilerHost {
+    const libFolder = assetFolder('lib');
+    const clients = new Map<string, string>();
+    return {
+      getSourceFile: (fileName) => this.#source(fileName, clients.get(fileName) ?? (fileName.startsWith(libFolder) ? libText(fileName) : this.#files.read(fileName))),
+      getDefaultLibFileName: () => `${libFolder}/lib.esnext.d.ts`,
+      getDefaultLibLocation: () => libFolder,
+      writeFile: () => undefined,
+      getCurrentDirectory: () => '/',
+      getCanonicalFileName: (name) => name,
+      useCaseSensitiveFileNames: () => true,
+      getNewLine: () => '\n',
+      fileExists: () => false,
+      readFile: () => undefined,
+      directoryExists: () => false,
+      resolveModuleNameLiterals: (literals, importer) =>
+        literals.map((literal) => {
+          const imports = focus.imports.get(importer);
+          const client = imports?.clients.get(literal.text);
+          if (client) {
+            const { fileName, text } = clientDeclaration(client.library, client.major);
+            clients.set(fileName, text);
+            return resolved(fileName);
+          }
+          const target = imports?.files.get(literal.text);
+          return target !== undefined && leadsOn(importer, target) ? resolved(target) : { resolvedModule: undefined };
+        }),
+    };
+
+    function leadsOn(importer: string, target: string): boolean {
+      if (following.has(importer)) return true;
+      const to = focus.distance.get(target);
+      return to !== undefined && to <= (focus.distance.get(importer) ?? Infinity);
+    }
+  }
+
+  #source(fileName: string, text: string | undefined): ts.SourceFile | undefined {
+    if (text === undefined) return undefined;
+    const known = this.#sources.get(fileName);
+    if (known?.text === text) return known;
+    const source = ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, true, scriptKind(fileName));
+    this.#sources.set(fileName, source);
+    return source;
+  }
+}
+
+function closure(focus: Focus, from: ReadonlySet<string>): ReadonlySet<string> {
+  const reached = new Set(from);
+  for (const file of reached) for (const target of focus.imports.get(file)?.files.values() ?? []) reached.add(target);
+  return reached;
+}
+
+function resolved(fileName: string): ts.ResolvedModuleWithFailedLookupLocations {
+  return { resolvedModule: { resolvedFileName: fileName, extension: extensionOf(fileName), isExternalLibraryImport: false } };
+}
+
+function extensionOf(fileName: string): string {
+  return /\.d\.[cm]?ts$/.exec(fileName)?.[0] ?? /\.[cm]?[jt]sx?$/.exec(fileName)?.[0] ?? ts.Extension.Ts;
+}
+
+/** JavaScript may hold JSX under any of its extensions. */
+function scriptKind(fileName: string): ts.ScriptKind | undefined {
+  return /\.[cm]?js$/.test(fileName) ? ts.ScriptKind.JSX : undefined;
+}
+
+/** TypeScript's own library, read once per process. */
+const libTexts = new Map<string, string | undefined>();
+let libNames: ReadonlySet<string> | undefined;
+
+function libText(fileName: string): string | undefined {
+  if (!libTexts.has(fileName)) {
+    libNames ??= new Set(readdirSync(assetFolder('lib')));
+    const name = fileName.slice(fileName.lastIndexOf('/') + 1);
+    libTexts.set(fileName, libNames.has(name) && !name.includes('.dom') ? ts.sys.readFile(fileName) : undefined);
+  }
+  return libTexts.get(fileName);
+}

@@ -1,0 +1,81 @@
+/**
+ * The files of one root as the analyzer sees them: the disk, with unsaved texts laid over it.
+ * Everything read is kept until `changed` says otherwise, so that asking twice costs nothing.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path/posix';
+import { parse as parseJsonc } from 'jsonc-parser';
+import type { FileSource } from '../analyzer.ts';
+
+/** Reads UTF-8 from the disk; `undefined` where there is no readable file. A byte order mark is left to the parser. */
+export const diskSource: FileSource = {
+  read(file) {
+    try {
+      return readFileSync(file, 'utf8');
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+export class ProjectFiles {
+  readonly #source: FileSource;
+  readonly #unsaved = new Map<string, string>();
+  readonly #texts = new Map<string, string | undefined>();
+  readonly #exists = new Map<string, boolean>();
+  readonly #json = new Map<string, unknown>();
+
+  constructor(source: FileSource = diskSource) {
+    this.#source = source;
+  }
+
+  read(file: string): string | undefined {
+    const unsaved = this.#unsaved.get(file);
+    if (unsaved !== undefined) return unsaved;
+    if (!this.#texts.has(file)) this.#texts.set(file, this.#source.read(file));
+    return this.#texts.get(file);
+  }
+
+  exists(file: string): boolean {
+    if (this.#unsaved.has(file) || this.#texts.get(file) !== undefined) return true;
+    let known = this.#exists.get(file);
+    if (known === undefined) {
+      known = statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+      this.#exists.set(file, known);
+    }
+    return known;
+  }
+
+  /** A JSON file with comments and trailing commas; `undefined` where it is missing or not an object. */
+  json(file: string): Record<string, unknown> | undefined {
+    if (!this.#json.has(file)) {
+      const text = this.exists(file) ? this.read(file) : undefined;
+      const value: unknown = text === undefined ? undefined : parseJsonc(text, [], { allowTrailingComma: true });
+      this.#json.set(file, typeof value === 'object' && value !== null ? value : undefined);
+    }
+    return this.#json.get(file) as Record<string, unknown> | undefined;
+  }
+
+  setUnsaved(file: string, text: string | undefined): void {
+    if (text === undefined) this.#unsaved.delete(file);
+    else this.#unsaved.set(file, text);
+    this.#json.delete(file);
+  }
+
+  /** Forgets what was read of these files. */
+  changed(files: readonly string[]): void {
+    for (const file of files) {
+      this.#texts.delete(file);
+      this.#exists.delete(file);
+      this.#json.delete(file);
+    }
+  }
+}
+
+/** The folders from that of a file up to the file system's root, nearest first. */
+export function* foldersUp(file: string): Iterable<string> {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
+    yield folder;
+    if (folder === dirname(folder)) return;
+  }
+}

@@ -1,0 +1,166 @@
+/** The functions that run once per request, event or job, told by how frameworks are given them. Syntax first, names second. */
+import ts from 'typescript';
+import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, walk, type FunctionWithBody } from '../facts/ast.ts';
+import { functionOf } from './call-index.ts';
+
+/** What runs it, for messages: `a request handler`, `a job`, … */
+export type Handlers = ReadonlyMap<FunctionWithBody | ts.ClassLikeDeclaration, string>;
+
+const request = 'a request handler';
+const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'options', 'head', 'route', 'use', 'param']);
+/** Fastify's hooks that run per request; the others run once. */
+const requestHooks = new Set(['onRequest', 'preParsing', 'preValidation', 'preHandler', 'preSerialization', 'onSend', 'onResponse', 'onError', 'onTimeout', 'onRequestAbort']);
+const connectionEvents = new Set(['connection', 'connect', 'request', 'upgrade']);
+const routeDecorators = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Options', 'Head', 'All', 'Sse', 'MessagePattern', 'EventPattern', 'GrpcMethod', 'SubscribeMessage', 'Query', 'Mutation', 'ResolveField', 'Process', 'OnEvent']);
+const routeFile = /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/;
+const apiFile = /(?:^|\/)pages\/api\/.+\.[cm]?[jt]sx?$/;
+const middlewareFile = /(?:^|\/)middleware\.[cm]?[jt]s$/;
+const routeExports = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
+
+export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker): Handlers {
+  const handlers = new Map<FunctionWithBody | ts.ClassLikeDeclaration, string>();
+  const add = (expression: ts.Expression | undefined, what: string): void => {
+    const fn = expression && functionOf(expression, checker);
+    if (fn && !handlers.has(fn)) handlers.set(fn, what);
+  };
+  walk(file, (node) => {
+    if (ts.isCallExpression(node)) fromCall(node, add);
+    else if (ts.isNewExpression(node)) fromWorker(node, add);
+    else if (ts.isClassLike(node)) fromClass(node, handlers);
+    else if (isFunctionWithBody(node)) {
+      const what = fromSignature(node) ?? fromExport(node, file.fileName);
+      if (what && !handlers.has(node)) handlers.set(node, what);
+    }
+    return undefined;
+  });
+  return handlers;
+}
+
+type Add = (expression: ts.Expression | undefined, what: string) => void;
+
+function fromCall(call: ts.CallExpression, add: Add): void {
+  const method = methodOf(call);
+  const [first, ...rest] = call.arguments;
+  if (!method) {
+    if (ts.isIdentifier(call.expression) && call.expression.text === 'createServer') for (const argument of call.arguments) add(argument, request);
+    return;
+  }
+  if (!first) return;
+  const name = method.name;
+  const text = ts.isStringLiteralLike(first) ? first.text : undefined;
+  if (verbs.has(name)) {
+    const isPath = ts.isStringLiteralLike(first) || ts.isTemplateExpression(first) || ts.isRegularExpressionLiteral(first) || ts.isArrayLiteralExpression(first);
+    if (isPath) for (const argument of rest) addRoute(argument, add);
+    else if (name === 'use') for (const argument of call.arguments) addMiddleware(argument, add);
+    else if (name === 'route') addRoute(first, add);
+    else if (/^(?:get|post|put|patch|delete|all)$/.test(name) && isRouteChain(method.target)) for (const argument of call.arguments) add(argument, request);
+  } else if (name === 'addHook') {
+    if (text !== undefined && requestHooks.has(text)) add(rest[0], request);
+  } else if (name === 'on' || name === 'once') {
+    if (text !== undefined && connectionEvents.has(text)) add(rest[0], 'a connection handler');
+    else if (text !== undefined && /^(?:socket|ws|client|conn|connection)$/i.test(nameOf(method.target))) add(rest[0], 'a socket event handler');
+  } else if (name === 'process' && /queue/i.test(nameOf(method.target))) add(call.arguments.at(-1), 'a job');
+  else if (name === 'createServer') for (const argument of call.arguments) add(argument, request);
+}
+
+/** A route's handler, an array of them, or an object that holds one. */
+function addRoute(argument: ts.Expression, add: Add): void {
+  const inner = unwrap(argument);
+  if (ts.isArrayLiteralExpression(inner)) for (const element of inner.elements) addRoute(element, add);
+  else if (ts.isObjectLiteralExpression(inner)) {
+    for (const property of inner.properties) {
+      const name = property.name && ts.isIdentifier(property.name) ? property.name.text : undefined;
+      if (name === undefined || !(name === 'handler' || requestHooks.has(name))) continue;
+      if (ts.isPropertyAssignment(property)) add(property.initializer, request);
+      else if (ts.isShorthandPropertyAssignment(property)) add(property.name, request);
+      else if (ts.isMethodDeclaration(property)) add(property as unknown as ts.Expression, request);
+    }
+  } else add(argument, request);
+}
+
+/** `app.use(fn)`: a middleware takes at least the request and what comes after; a plugin does not. */
+function addMiddleware(argument: ts.Expression, add: Add): void {
+  const inner = unwrap(argument);
+  if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) {
+    if (inner.parameters.length >= 2) add(argument, request);
+  } else if (ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner)) add(argument, request);
+}
+
+function isRouteChain(target: ts.Expression): boolean {
+  const inner = unwrap(target);
+  return ts.isCallExpression(inner) && (methodOf(inner)?.name === 'route' || isRouteChain(methodOf(inner)?.target ?? inner.expression));
+}
+
+/** BullMQ: `new Worker('queue', processor)`. */
+function fromWorker(node: ts.NewExpression, add: Add): void {
+  const callee = unwrap(node.expression);
+  if ((ts.isIdentifier(callee) ? callee.text : '') === 'Worker') add(node.arguments?.[1], 'a job');
+}
+
+function fromClass(node: ts.ClassLikeDeclaration, handlers: Map<FunctionWithBody | ts.ClassLikeDeclaration, string>): void {
+  for (const decorator of decoratorsOf(node)) {
+    if (decorator.name === 'Injectable' && /Scope\s*\.\s*REQUEST/.test(decorator.text)) handlers.set(node, 'a request-scoped provider');
+  }
+  for (const member of node.members) {
+    if (isFunctionWithBody(member) && decoratorsOf(member).some(({ name }) => routeDecorators.has(name))) handlers.set(member, request);
+  }
+}
+
+function decoratorsOf(node: ts.Node): { name: string; text: string }[] {
+  if (!ts.canHaveDecorators(node)) return [];
+  return (ts.getDecorators(node) ?? []).map(({ expression }) => {
+    const callee = ts.isCallExpression(expression) ? expression.expression : expression;
+    return { name: ts.isIdentifier(callee) ? callee.text : '', text: expression.getText() };
+  });
+}
+
+/** By the types or names of its parameters: `(req, res)`, `(ctx: Context)`, `(request: FastifyRequest, …)`, a Lambda's event. */
+function fromSignature(fn: FunctionWithBody): string | undefined {
+  const [first, second] = fn.parameters;
+  if (!first) return undefined;
+  const type = first.type?.getText() ?? '';
+  const secondType = second?.type?.getText() ?? '';
+  if (/^(?:NextApiRequest|FastifyRequest|IncomingMessage|http\.IncomingMessage)\b/.test(type) && second) return request;
+  if (/^(?:express\.)?Request\b/.test(type) && /^(?:express\.)?Response\b/.test(secondType)) return request;
+  if (/(?:Proxy|Gateway|SQS|SNS|S3|Scheduled|DynamoDBStream|Kinesis\w*|EventBridge)\w*Event(?:V2)?\b/.test(type) && isExported(fn)) return 'a function invocation';
+  const name = parameterName(first);
+  const next = second && parameterName(second);
+  if (/^_?(?:req|request)$/.test(name) && next !== undefined && /^_?(?:res|response|reply)$/.test(next)) return request;
+  return name === 'ctx' && next === 'next' ? request : undefined;
+}
+
+const parameterName = (parameter: ts.ParameterDeclaration): string => (ts.isIdentifier(parameter.name) ? parameter.name.text : '');
+
+/** By where a file stands and what it exports: Next.js routes, a Lambda's `handler`. */
+function fromExport(fn: FunctionWithBody, fileName: string): string | undefined {
+  if (!isExported(fn)) return undefined;
+  const name = exportedName(fn);
+  if (routeFile.test(fileName) && name !== undefined && routeExports.has(name)) return request;
+  if (apiFile.test(fileName) && isDefault(fn)) return request;
+  if (middlewareFile.test(fileName) && name === 'middleware') return request;
+  if (name === 'handler' && fn.parameters.some((parameter) => /^_?event$/.test(parameterName(parameter)))) return 'a function invocation';
+  return undefined;
+}
+
+function exportedName(fn: FunctionWithBody): string | undefined {
+  if (ts.isFunctionDeclaration(fn)) return fn.name?.text;
+  if (ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name)) return fn.parent.name.text;
+  const assigned = ts.isBinaryExpression(fn.parent) ? fn.parent.left : undefined;
+  return assigned && ts.isPropertyAccessExpression(assigned) ? assigned.name.text : undefined;
+}
+
+function isExported(fn: FunctionWithBody): boolean {
+  if (enclosingClass(fn)) return false;
+  if (ts.isFunctionDeclaration(fn)) return hasModifier(fn, ts.SyntaxKind.ExportKeyword);
+  const parent = fn.parent;
+  if (ts.isExportAssignment(parent)) return true;
+  if (ts.isVariableDeclaration(parent)) return hasModifier(parent.parent.parent, ts.SyntaxKind.ExportKeyword);
+  return ts.isBinaryExpression(parent) && /^(?:module\.)?exports\b/.test(parent.left.getText());
+}
+
+const isDefault = (fn: FunctionWithBody): boolean => ts.isExportAssignment(fn.parent) || hasModifier(fn, ts.SyntaxKind.DefaultKeyword) || (ts.isBinaryExpression(fn.parent) && fn.parent.left.getText() === 'module.exports');
+
+function nameOf(target: ts.Expression): string {
+  const inner = unwrap(target);
+  return ts.isIdentifier(inner) ? inner.text : ts.isPropertyAccessExpression(inner) ? inner.name.text : '';
+}
