@@ -80,7 +80,9 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | 
   const inner = unwrap(target);
   const container = ts.isPropertyAccessExpression(inner) && moduleContainers.has(inner.name.text) ? inner.name.text : undefined;
   const owner = container && ts.isPropertyAccessExpression(inner) ? inner.expression : target;
-  const typed = typedReceiver(owner, container ? undefined : method.name, checker);
+  // Older declarations lack `call` and `sendCommand`; a module's commands are declared on the module.
+  const declared = container === undefined && !isRawMethod('ioredis', method.name) && !isRawMethod('node-redis', method.name);
+  const typed = typedReceiver(owner, declared ? method.name : undefined, checker);
   const flow = typed === undefined ? clientOfAny(owner, checker) : undefined;
   const receiver = typed ?? flow;
   if (!receiver) return undefined;

@@ -1,4 +1,5 @@
 /** Which client library, of which major, a specifier means in a file: by the nearest package.json that names it. */
+import semver from 'semver';
 import type { Library } from '../facts/redis-call.ts';
 import { supportedMajor } from '../dialects/client-declarations.ts';
 import { foldersUp, type ProjectFiles } from './project-files.ts';
@@ -43,17 +44,16 @@ export class ClientPackages {
       const alias = /^npm:((?:@[^/]+\/)?[^@]+)(?:@(.*))?$/.exec(declared);
       const library = alias ? alias[1] : name;
       if (library === undefined || !isLibrary(library)) return undefined;
-      const version = this.#installed(folder, specifier) ?? this.#locked(folder, specifier) ?? (alias ? alias[2] : declared);
+      const range = alias ? alias[2] : declared;
+      const known = this.#installedAbove(`${folder}/package.json`, specifier) ?? this.#locked(folder, specifier);
+      // What lies in a node_modules further up may be another project's.
+      const version = known !== undefined && satisfies(known, range) ? known : range;
       return { library, major: supportedMajor(library, version) };
     }
     return name === undefined ? undefined : { library: name, major: supportedMajor(name, this.#installedAbove(importer, name)) };
   }
 
   /** A monorepo hoists: look where Node would. */
-  #installed(folder: string, specifier: string): string | undefined {
-    return this.#installedAbove(`${folder}/package.json`, specifier);
-  }
-
   #installedAbove(file: string, specifier: string): string | undefined {
     for (const folder of foldersUp(file)) {
       const version = this.#files.json(`${folder}/node_modules/${specifier}/package.json`)?.['version'];
@@ -75,6 +75,12 @@ export class ClientPackages {
 
 export function isLibrary(name: string): name is Library {
   return (libraries as readonly string[]).includes(name);
+}
+
+/** Tags, paths and workspace protocols admit any version. */
+function satisfies(version: string, range: string | undefined): boolean {
+  const valid = semver.validRange(range ?? '*');
+  return valid === null || semver.satisfies(version, valid, { includePrerelease: true });
 }
 
 /** Names that an `npm:` alias of a client would have: anything bare that speaks of redis or valkey. */
