@@ -1,5 +1,6 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { keysForCount } from './keys-for-count.ts';
+import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noKeys } from './no-keys.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
@@ -16,4 +17,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, rangeForCount];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, rangeForCount];

@@ -1,0 +1,235 @@
+/**
+ * One command per item of a loop, awaited one after the other: the round trips that a batch would save.
+ * What must not count is said by each test below; RULES.md, `no-command-in-loop`, is the contract.
+ */
+import ts from 'typescript';
+import { isBlocking } from '../../redis/commands.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { unitOf, type Unit } from '../workspace/call-index.ts';
+import { contains, hasModifier, isFunctionWithBody, methodOf, some, unwrap, walk } from './ast.ts';
+import { isTimePaced } from './loop-pace.ts';
+import { dependsOnItem, itemSymbols, replyDecides } from './loop-flow.ts';
+import { enclosingLoop } from './loop.ts';
+import type { Loop, RedisCall } from './redis-call.ts';
+import { resultUse } from './use.ts';
+
+export interface LoopedCommand {
+  /** The command; where a helper sends it, the one inside the helper. */
+  call: RedisCall;
+  /** Where the finding stands: the command itself, or the helper's call in the loop. */
+  site: ts.CallExpression;
+  loop: Loop;
+  /** The function that the loop calls, where it is not the loop itself that sends the command. */
+  helper: Unit | undefined;
+}
+
+/** Commands about the connection, or that pass over a keyspace by themselves. */
+const never = new Set([
+  'SCAN', 'HSCAN', 'SSCAN', 'ZSCAN', 'AUTH', 'SELECT', 'HELLO', 'QUIT', 'RESET', 'WATCH', 'UNWATCH', 'MULTI', 'EXEC', 'DISCARD',
+  'SUBSCRIBE', 'PSUBSCRIBE', 'SSUBSCRIBE', 'UNSUBSCRIBE', 'PUNSUBSCRIBE', 'SUNSUBSCRIBE', 'MONITOR', 'WAIT', 'SHUTDOWN', 'CLIENT ID',
+]);
+/** Take one element each time: `while ((m = await r.lpop(k)))` drains, and COUNT takes many. */
+const takers = new Set(['LPOP', 'RPOP', 'SPOP', 'ZPOPMIN', 'ZPOPMAX']);
+const cursors = new Set(['SCAN', 'HSCAN', 'SSCAN', 'ZSCAN']);
+
+/** At most one per loop, on its first awaited command, in source order. */
+export function loopedCommands(calls: readonly RedisCall[], sourceFile: ts.SourceFile, workspace: Workspace): LoopedCommand[] {
+  const byLoop = new Map<ts.Node, LoopedCommand>();
+  for (const one of [...directCommands(calls, workspace), ...helperCommands(sourceFile, workspace)]) {
+    const known = byLoop.get(one.loop.node);
+    if (!known || one.site.getStart() < known.site.getStart()) byLoop.set(one.loop.node, one);
+  }
+  return [...byLoop.values()].filter((one) => !isExcused(one.loop, calls, workspace)).sort((a, b) => a.site.getStart() - b.site.getStart());
+}
+
+function* directCommands(calls: readonly RedisCall[], workspace: Workspace): Iterable<LoopedCommand> {
+  for (const call of calls) {
+    if (call.loop && ts.isCallExpression(call.node) && isOneTrip(call) && isPerItem(call.node, call.loop, call, workspace)) {
+      yield { call, site: call.node, loop: call.loop, helper: undefined };
+    }
+  }
+}
+
+function* helperCommands(sourceFile: ts.SourceFile, workspace: Workspace): Iterable<LoopedCommand> {
+  for (const [unit, sites] of workspace.calledUnits()) {
+    for (const site of sites) {
+      if (site.getSourceFile() !== sourceFile || !ts.isCallExpression(site)) continue;
+      const loop = enclosingLoop(site);
+      const call = loop && onlyCommand(unit, workspace, 0);
+      if (loop && call && isAwaitedInTurn(site, loop) && isPerItem(site, loop, call, workspace)) yield { call, site, loop, helper: unit };
+    }
+  }
+}
+
+/** The single command a function sends each time it runs, itself or by a function it calls, up to three deep. */
+export function onlyCommand(unit: Unit, workspace: Workspace, depth: number): RedisCall | undefined {
+  if (depth >= 3 || ts.isClassLike(unit) || isGenerator(unit)) return undefined;
+  const own = workspace.callsIn(unit).filter((call) => !call.command.startsWith('@on'));
+  const [call, ...more] = own;
+  if (call) {
+    const sent = more.length === 0 && isOneTrip(call) && !insideLoop(call.node, unit);
+    return sent && !takesList(call, workspace) ? call : undefined;
+  }
+  let found: RedisCall | undefined;
+  let count = 0;
+  if (!isFunctionWithBody(unit)) return undefined;
+  walk(unit, (node) => {
+    if (!ts.isCallExpression(node) || unitOf(node) !== unit) return undefined;
+    const inner = workspace.called(node);
+    if (!inner || inner === unit || (workspace.callsIn(inner).length === 0 && workspace.callers(inner).length === 0)) return undefined;
+    const one = onlyCommand(inner, workspace, depth + 1);
+    if (one && !insideLoop(node, unit)) {
+      found = one;
+      count++;
+    } else if (!one && workspace.callsIn(inner).length > 0) count += 2;
+    return undefined;
+  });
+  return count === 1 ? found : undefined;
+}
+
+/** A command of its own round trip that somebody waits for. */
+function isOneTrip(call: RedisCall): boolean {
+  const { kind } = call.receiver;
+  if (kind === 'pipeline' || kind === 'multi' || call.command.startsWith('@') || never.has(call.command)) return false;
+  if (isBlocking(call.command) && (!/^XREAD/.test(call.command) || call.args.flags.has('BLOCK'))) return false;
+  if (call.use.kind === 'callback') return isPromised(call.node);
+  if (call.use.kind === 'awaited' || call.use.kind === 'returned') return true;
+  // `await previous.then(() => …)`, and `const p = r.get(k); … await p` a line later.
+  return call.use.kind === 'argument' && resultUse(call.node, undefined, false).kind === 'awaited';
+}
+
+/** `new Promise((resolve, reject) => client.get(key, (err, value) => …))`: the callback settles a promise that is waited for. */
+function isPromised(node: ts.Node): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (ts.isNewExpression(at) && at.expression.getText() === 'Promise') return true;
+    if (ts.isBlock(at) || ts.isStatement(at) || isFunctionWithBody(at) || ts.isExpression(at)) continue;
+    return false;
+  }
+  return false;
+}
+
+function isAwaitedInTurn(site: ts.CallExpression, loop: Loop): boolean {
+  const { kind } = resultUse(site, undefined, false);
+  if (kind === 'awaited') return true;
+  return kind === 'returned' && loop.kind === 'reduce';
+}
+
+function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspace: Workspace): boolean {
+  const { checker } = workspace;
+  if (loop.kind === 'map') return false;
+  const use = resultUse(site, undefined, false);
+  if (use.kind === 'returned') {
+    if (loop.kind !== 'reduce') return false;
+  } else if (loop.kind === 'forEach' && !hasModifier(loop.body, ts.SyntaxKind.AsyncKeyword)) return false;
+  if (isInCatch(site, loop) || isYielded(site)) return false;
+  const items = itemSymbols(loop, checker);
+  const target = methodOf(site)?.target;
+  if (target && dependsOnItem(target, items, checker)) return false;
+  if (isChunkFlush(site, loop, checker)) return false;
+  if (takers.has(call.command) && call.args.list.length <= 1 && !call.args.flags.has('COUNT') && isEndless(loop)) return isDrain(site, loop, workspace);
+  if (isEndless(loop) && !walksList(loop)) return false;
+  return !replyDecides(site, loop, checker);
+}
+
+/** The whole loop is of a kind that has no batch: it walks by cursor or by chunk, waits for time, or its consumer sets the pace. */
+function isExcused(loop: Loop, calls: readonly RedisCall[], workspace: Workspace): boolean {
+  if (isTimePaced(loop)) return true;
+  if (isCursorLoop(loop, calls) || isStream(loop, calls, workspace.checker)) return true;
+  return isChunked(loop, calls, workspace);
+}
+
+function isCursorLoop(loop: Loop, calls: readonly RedisCall[]): boolean {
+  return calls.some((call) => cursors.has(call.command) && call.loop?.node === loop.node);
+}
+
+/** `for await` over anything but a list in memory; node-redis 4's scanIterator gives single keys, which a batch can take together. */
+function isStream(loop: Loop, calls: readonly RedisCall[], checker: ts.TypeChecker): boolean {
+  if (loop.kind !== 'for-await' || !ts.isForOfStatement(loop.node)) return false;
+  const source = unwrap(loop.node.expression);
+  const perKey = calls.some((call) => call.node === source && /^@\w*[sS]canIterator$/.test(call.command) && call.major === 4 && call.dialect === 'node-redis');
+  return !perKey && !ts.isArrayLiteralExpression(source) && !isList(checker.getTypeAtLocation(source), checker);
+}
+
+export function isList(type: ts.Type, checker: ts.TypeChecker): boolean {
+  return checker.isArrayType(type) || checker.isTupleType(type) || (type.isUnion() && type.types.every((one) => checker.isArrayType(one) || checker.isTupleType(one)));
+}
+
+/** The item is itself a list that one command takes whole: a loop over chunks already batches. */
+function isChunked(loop: Loop, calls: readonly RedisCall[], workspace: Workspace): boolean {
+  const { checker } = workspace;
+  const items = itemSymbols(loop, checker);
+  const batches = (argument: ts.Expression): boolean => {
+    const list = ts.isSpreadElement(argument) ? argument.expression : argument;
+    const inner = unwrap(list);
+    if (!dependsOnItem(list, items, checker)) return false;
+    if (ts.isCallExpression(inner) && /^(?:map|slice|flatMap|filter|splice)$/.test(methodOf(inner)?.name ?? '')) return true;
+    return !ts.isArrayLiteralExpression(inner) && isList(checker.getTypeAtLocation(list), checker);
+  };
+  let found = calls.some((call) => call.loop?.node === loop.node && call.args.list.some(batches));
+  if (found) return true;
+  walk(loop.body, (node) => {
+    if (found) return false;
+    if (ts.isCallExpression(node) && node.arguments.some(batches)) {
+      const unit = workspace.called(node);
+      if (unit && workspace.callsIn(unit).length > 0) found = true;
+    }
+    return !isFunctionWithBody(node);
+  });
+  return found;
+}
+
+/** `page.push(key); if (page.length === 500) { await r.unlink(page); page = []; }` */
+function isChunkFlush(site: ts.CallExpression, loop: Loop, checker: ts.TypeChecker): boolean {
+  for (let at: ts.Node = site; at.parent && at !== loop.body; at = at.parent) {
+    const { parent } = at;
+    if (ts.isIfStatement(parent) && parent.expression !== at && /\.(?:length|size)\b|%/.test(parent.expression.getText()) && site.arguments.some(isOuterList)) return true;
+  }
+  return false;
+
+  function isOuterList(argument: ts.Expression): boolean {
+    const inner = unwrap(ts.isSpreadElement(argument) ? argument.expression : argument);
+    return ts.isIdentifier(inner) && isList(checker.getTypeAtLocation(inner), checker);
+  }
+}
+
+function takesList(call: RedisCall, workspace: Workspace): boolean {
+  return call.args.list.some((argument) => ts.isSpreadElement(argument) || isList(workspace.checker.getTypeAtLocation(argument), workspace.checker));
+}
+
+function isInCatch(node: ts.Node, loop: Loop): boolean {
+  for (let at = node.parent; at && at !== loop.body; at = at.parent) if (ts.isCatchClause(at)) return true;
+  return false;
+}
+
+/** Within a generator the consumer sets the pace. */
+function isYielded(node: ts.Node): boolean {
+  for (let at = node.parent; at; at = at.parent) if (isFunctionWithBody(at)) return isGenerator(at);
+  return false;
+}
+
+const isGenerator = (fn: ts.Node): boolean => 'asteriskToken' in fn && fn.asteriskToken !== undefined;
+
+function insideLoop(node: ts.Node, unit: Unit): boolean {
+  const loop = enclosingLoop(node);
+  return loop !== undefined && contains(unit, loop.node);
+}
+
+const isEndless = (loop: Loop): boolean => loop.kind === 'while' || loop.kind === 'do' || (loop.kind === 'for' && !(ts.isForStatement(loop.node) && loop.node.condition));
+
+/** `while (queue.length)`, `while (i < n)`, `while ((item = list.shift()))`: a list in memory is worked off. */
+function walksList(loop: Loop): boolean {
+  const condition = ts.isWhileStatement(loop.node) || ts.isDoStatement(loop.node) ? loop.node.expression : undefined;
+  if (!condition) return false;
+  return /\.(?:length|size)\b|\.(?:shift|pop|next)\(/.test(condition.getText()) || some(condition, isOrder) || isOrder(condition);
+}
+
+const isOrder = (node: ts.Node): boolean =>
+  ts.isBinaryExpression(node) &&
+  [ts.SyntaxKind.LessThanToken, ts.SyntaxKind.LessThanEqualsToken, ts.SyntaxKind.GreaterThanToken, ts.SyntaxKind.GreaterThanEqualsToken].includes(node.operatorToken.kind);
+
+/** Takes until nothing is left: the reply alone ends the loop. */
+function isDrain(site: ts.CallExpression, loop: Loop, workspace: Workspace): boolean {
+  const condition = ts.isWhileStatement(loop.node) || ts.isDoStatement(loop.node) ? loop.node.expression : undefined;
+  const conditionSays = condition !== undefined && contains(condition, site);
+  return conditionSays || replyDecides(site, loop, workspace.checker);
+}

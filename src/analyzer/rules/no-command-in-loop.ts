@@ -1,0 +1,35 @@
+/** One round trip per item, one after the other: the network's delay times the length of the list. */
+import ts from 'typescript';
+import { loopedCommands, type LoopedCommand } from '../facts/looped-command.ts';
+import { methodOf } from '../facts/ast.ts';
+import type { Rule } from './rule.ts';
+
+export const noCommandInLoop: Rule = {
+  meta: {
+    id: 'no-command-in-loop',
+    summary: 'A command awaited per item costs a round trip each; a batch costs one for all.',
+    severity: 'warning',
+    fix: 'suggest',
+    category: 'latency',
+  },
+  *check({ calls, sourceFile }, workspace) {
+    for (const looped of loopedCommands(calls, sourceFile, workspace)) {
+      const { call, site, helper } = looped;
+      yield {
+        node: helper ? calleeName(site) : call.nameNode,
+        message: messageOf(looped),
+        ...(helper ? { related: [{ node: call.nameNode, message: `${call.command} is sent here` }] } : {}),
+      };
+    }
+  },
+};
+
+function messageOf({ call, helper }: LoopedCommand): string {
+  const trip = `${call.command} waits for a round trip per item${helper ? ', inside this helper' : ''} (200 items at 5 ms: over a second; one batch: 7 ms)`;
+  if (/^(?:[LRS]POP|ZPOP)/.test(call.command) && call.args.list.length <= 1) return `${trip}; take many at once with its COUNT argument.`;
+  return `${trip}; send the items in one batch.`;
+}
+
+function calleeName(site: ts.CallExpression): ts.Node {
+  return methodOf(site)?.nameNode ?? site.expression;
+}
