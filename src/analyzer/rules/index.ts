@@ -4,6 +4,7 @@ import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noKeys } from './no-keys.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
+import { setThenExpire } from './set-then-expire.ts';
 
 export const ruleIds = [
   'no-keys',
@@ -17,4 +18,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, rangeForCount];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, rangeForCount, setThenExpire];

@@ -1,0 +1,91 @@
+/** A command that creates a key, and the EXPIRE that follows it on the same path: a crash in between leaves the key for ever. */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { unitOf, type Unit } from '../workspace/call-index.ts';
+import type { FileFacts } from './file-facts.ts';
+import { keyEffects, type KeyEffect } from './key-effects.ts';
+import { onOnePath } from './paths.ts';
+import type { RedisCall } from './redis-call.ts';
+
+export interface ExpiringWrite {
+  write: KeyEffect;
+  expire: KeyEffect;
+  /** Both are queued in one pipeline, which is sent at once but not atomic. */
+  queued: boolean;
+}
+
+const writers = new Set([
+  'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'HINCRBY', 'HINCRBYFLOAT', 'SADD', 'ZADD', 'ZINCRBY', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
+  'PFADD', 'PFMERGE', 'GEOADD', 'XADD', 'SUNIONSTORE', 'SINTERSTORE', 'SDIFFSTORE', 'ZUNIONSTORE', 'ZINTERSTORE', 'ZRANGESTORE',
+]);
+const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
+
+/** Those whose write is in this file, or whose write's helper is called in it. */
+export function expiringWrites(file: FileFacts, workspace: Workspace): ExpiringWrite[] {
+  const found: ExpiringWrite[] = [];
+  const seen = new Set<ts.Node>();
+  for (const root of rootsOf(file, workspace)) {
+    const calls = ts.isSourceFile(root) ? file.calls.filter((call) => unitOf(call.node) === undefined) : workspace.callsIn(root);
+    const effects = keyEffects(root, calls, workspace);
+    for (const [index, expire] of effects.entries()) {
+      if (!expiries.has(expire.call.command) || expire.call.args.flags.has('NX') || expire.call.receiver.kind === 'multi') continue;
+      const write = effects.slice(0, index).find((effect) => isWriteOf(effect, expire));
+      const anchor = write && anchorOf(write);
+      if (!write || !anchor || seen.has(anchor) || anchor.getSourceFile() !== file.sourceFile) continue;
+      seen.add(anchor);
+      found.push({ write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' });
+    }
+  }
+  return found;
+}
+
+/** Where the finding stands: the command, or the caller's call where the key is known only there. */
+export function anchorOf(effect: KeyEffect): ts.Node {
+  return effect.keyFromCaller ? effect.site : effect.call.node;
+}
+
+function isWriteOf(write: KeyEffect, expire: KeyEffect): boolean {
+  const { call } = write;
+  if (!writers.has(call.command) || call.receiver.kind === 'multi' || call.args.ttl || call.args.flags.has('NX')) return false;
+  if (write.key !== expire.key || write.key.includes('{?')) return false;
+  if (call.receiver.identity !== expire.call.receiver.identity) return false;
+  // Within one helper called once, its own function says it.
+  if (write.site === expire.site) return false;
+  return onOnePath(write.site, expire.site);
+}
+
+/** The functions whose course matters for a file: its own, and those that call them, up to three steps up. */
+function rootsOf(file: FileFacts, workspace: Workspace): (Unit | ts.SourceFile)[] {
+  const roots = new Set<Unit | ts.SourceFile>();
+  let level = new Set<Unit>();
+  for (const call of file.calls) {
+    const unit = unitOf(call.node);
+    if (unit) level.add(unit);
+    else roots.add(file.sourceFile);
+  }
+  // A file with no command of its own may still call two helpers in a row.
+  for (const [, sites] of workspace.calledUnits()) {
+    for (const site of sites) {
+      const unit = site.getSourceFile() === file.sourceFile ? unitOf(site) : undefined;
+      if (unit) level.add(unit);
+    }
+  }
+  for (let step = 0; step <= 3 && level.size > 0; step++) {
+    const next = new Set<Unit>();
+    for (const unit of level) {
+      if (roots.has(unit)) continue;
+      roots.add(unit);
+      for (const site of workspace.callers(unit)) {
+        const caller = unitOf(site);
+        if (caller) next.add(caller);
+      }
+    }
+    level = next;
+  }
+  return [...roots];
+}
+
+/** The direct pair, as fixes need it: both commands in the function itself, no helper between. */
+export function directPair({ write, expire }: ExpiringWrite): { write: RedisCall; expire: RedisCall } | undefined {
+  return write.site === write.call.node && expire.site === expire.call.node ? { write: write.call, expire: expire.call } : undefined;
+}

@@ -1,0 +1,48 @@
+/** What a function does to keys, in source order, with what the helpers it calls do (up to three deep) at the place of the call. */
+import ts from 'typescript';
+import { identityOf, keyPattern, bindArguments, type Bindings } from './fold.ts';
+import type { RedisCall } from './redis-call.ts';
+import { hasLiteral } from '../../redis/key-pattern.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { unitOf, type Unit } from '../workspace/call-index.ts';
+import { isFunctionWithBody, walk } from './ast.ts';
+
+export interface KeyEffect {
+  call: RedisCall;
+  /** The command's first key as the function sees it: a helper's parameters replaced by what was passed. */
+  key: string;
+  /** The node within the function: the command itself, or the call of the helper that sends it. */
+  site: ts.CallExpression;
+  /** The helper's own key is only a parameter: what it means is known at the caller alone. */
+  keyFromCaller: boolean;
+}
+
+const deepest = 3;
+
+/** @param root a function, or a file for what runs at module level */
+export function keyEffects(root: Unit | ts.SourceFile, calls: readonly RedisCall[], workspace: Workspace): KeyEffect[] {
+  return collect(root, calls, workspace, new Map(), 0).sort((a, b) => a.site.getStart() - b.site.getStart());
+}
+
+function collect(root: Unit | ts.SourceFile, calls: readonly RedisCall[], workspace: Workspace, bindings: Bindings, depth: number): KeyEffect[] {
+  const effects: KeyEffect[] = [];
+  for (const call of calls) {
+    const [key] = call.args.keys;
+    if (!key || !ts.isCallExpression(call.node) || call.command.startsWith('@')) continue;
+    const identity = depth === 0 ? key.identity : identityOf(keyPattern(key.node, workspace.checker, bindings));
+    effects.push({ call, key: identity, site: call.node, keyFromCaller: depth > 0 && !hasLiteral(key.pattern) });
+  }
+  if (depth < deepest) {
+    walk(root, (node) => {
+      if (!ts.isCallExpression(node) || unitOf(node) !== (ts.isSourceFile(root) ? undefined : root)) return undefined;
+      const unit = workspace.called(node);
+      if (!unit || unit === root || ts.isClassLike(unit) || !isFunctionWithBody(unit)) return undefined;
+      const inner = workspace.callsIn(unit);
+      if (inner.length === 0 && workspace.callers(unit).length === 0) return undefined;
+      const bound = bindArguments(unit, node.arguments, workspace.checker, bindings);
+      for (const effect of collect(unit, inner, workspace, bound, depth + 1)) effects.push({ ...effect, site: node });
+      return undefined;
+    });
+  }
+  return effects;
+}

@@ -1,0 +1,34 @@
+/** Write, then EXPIRE: two commands where one would do, and a key that never expires when the second is not sent. */
+import ts from 'typescript';
+import { methodOf } from '../facts/ast.ts';
+import { anchorOf, expiringWrites } from '../facts/expiring-writes.ts';
+import type { Rule } from './rule.ts';
+
+export const setThenExpire: Rule = {
+  meta: {
+    id: 'set-then-expire',
+    summary: 'A key is written and given its TTL by a second command; a crash in between leaves it for ever.',
+    severity: 'warning',
+    fix: 'safe',
+    category: 'correctness',
+  },
+  *check(file, workspace) {
+    for (const pair of expiringWrites(file, workspace)) {
+      const { write, expire, queued } = pair;
+      const anchor = anchorOf(write);
+      const remedy = write.call.command === 'SET' ? 'give the TTL with the SET itself' : 'send both in one MULTI';
+      yield {
+        node: anchor === write.call.node ? write.call.nameNode : calleeName(anchor),
+        ...(queued ? { severity: 'hint' as const } : {}),
+        message: queued
+          ? `A pipeline is not atomic: if ${expire.call.command} is lost after ${write.call.command}, the key never expires; ${remedy}.`
+          : `If ${expire.call.command} is not reached after ${write.call.command}, the key never expires, and each costs a round trip; ${remedy}.`,
+        related: [{ node: expire.call.nameNode, message: `the TTL is set by ${expire.call.command} here` }],
+      };
+    }
+  },
+};
+
+function calleeName(site: ts.Node): ts.Node {
+  return ts.isCallExpression(site) ? (methodOf(site)?.nameNode ?? site.expression) : site;
+}
