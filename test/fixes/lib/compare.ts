@@ -1,0 +1,61 @@
+/** Holds what was executed against what the fix declares to keep. Every difference is one message. */
+import { isDeepStrictEqual, inspect } from 'node:util';
+import type { CaseFile } from './cases.ts';
+import type { Outcome } from './execution.ts';
+import type { Keyspace, KeyspaceEntry } from './keyspace.ts';
+import { asSets } from './plain.ts';
+import type { Plain } from './plain.ts';
+import { projections } from './projections.ts';
+
+/** Both sides run within some hundred milliseconds of each other; TTLs of cases are tens of seconds at least. */
+const ttlToleranceMs = 3_000;
+
+export function differences(declared: Pick<CaseFile, 'keeps' | 'projection' | 'repairs'>, before: Outcome, after: Outcome): string[] {
+  return [...replies(declared, before, after), ...keyspace(declared, before, after), ...roundTrips(declared.keeps.roundTrips, before, after)];
+}
+
+function replies({ keeps, repairs }: Pick<CaseFile, 'keeps' | 'repairs'>, before: Outcome, after: Outcome): string[] {
+  const read = keeps.replies === 'same-as-set' ? asSets : (value: Plain): Plain => value;
+  const found: string[] = [];
+  const hold = (what: string, one: Plain, other: Plain): void => {
+    if (!isDeepStrictEqual(read(one), read(other))) found.push(`${what} differ:\n  ${show(one)}\n  ${show(other)}`);
+  };
+  if (repairs) {
+    hold('replies before the repair (pinned, got)', repairs.before as Plain, before.replies);
+    hold('replies after the repair (pinned, got)', repairs.after as Plain, after.replies);
+  } else {
+    before.replies.forEach((reply, index) => hold(`replies of call ${index + 1} (before, after)`, reply, after.replies[index] ?? null));
+    hold('printed and recorded values (before, after)', before.output, after.output);
+  }
+  hold('errors that nobody caught (before, after)', before.unhandled, after.unhandled);
+  return found;
+}
+
+function keyspace({ projection }: Pick<CaseFile, 'projection'>, before: Outcome, after: Outcome): string[] {
+  const project: (entry: KeyspaceEntry) => KeyspaceEntry = projection ? projections[projection] : (entry) => entry;
+  const expected: Keyspace = new Map(before.keyspace.map(([key, entry]) => [key, project(entry)]));
+  const got: Keyspace = new Map(after.keyspace);
+  const found: string[] = [];
+  for (const key of new Set([...expected.keys(), ...got.keys()])) {
+    const [one, other] = [expected.get(key), got.get(key)];
+    if (!one || !other) found.push(`key ${key} is only in the keyspace ${one ? 'before' : 'after'} the fix: ${show(one ?? other)}`);
+    else if (one.type !== other.type || !isDeepStrictEqual(one.value, other.value)) found.push(`key ${key} differs (before, after):\n  ${show(one)}\n  ${show(other)}`);
+    else if (one.ttl < 0 !== other.ttl < 0 || Math.abs(one.ttl - other.ttl) > ttlToleranceMs) found.push(`TTL of ${key} differs: ${one.ttl} ms before, ${other.ttl} ms after`);
+  }
+  return found;
+}
+
+function roundTrips(declared: CaseFile['keeps']['roundTrips'], before: Outcome, after: Outcome): string[] {
+  const sent = `${show(before.commands)} before, ${show(after.commands)} after`;
+  if (declared === 'longest-call-shorter') {
+    if (after.longest.usec < before.longest.usec) return [];
+    return [`the longest call is not shorter: ${before.longest.command} ${before.longest.usec} µs before, ${after.longest.command} ${after.longest.usec} µs after`];
+  }
+  // On a cluster no proxy counts: fewer commands than before, or as many.
+  const count = ({ roundTrips: trips, commands }: Outcome): number => trips ?? Object.values(commands).reduce((sum, calls) => sum + calls, 0);
+  const [one, other] = [count(before), count(after)];
+  const kept = declared === 'fewer' ? other < one : other === one;
+  return kept ? [] : [`round trips declared ${declared}: ${one} before, ${other} after (${sent})`];
+}
+
+const show = (value: unknown): string => inspect(value, { depth: 8, breakLength: Infinity, maxArrayLength: 30 }).replaceAll('\n', ' ');

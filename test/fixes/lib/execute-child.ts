@@ -1,0 +1,135 @@
+/** The child process: executes the sides of cases, one after the other, for one version of one client library. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { Cluster, Redis } from 'ioredis';
+import type { Argument } from './cases.ts';
+import type { Job, Outcome, Outcomes, Run } from './execution.ts';
+import { noisePrefix, readKeyspace } from './keyspace.ts';
+import { plain } from './plain.ts';
+import type { Plain } from './plain.ts';
+import { startProxy } from './round-trip-proxy.ts';
+
+/** A side that takes longer hangs. */
+const runLimitMs = 15_000;
+/** Nothing more is on its way when nothing was sent for so long (several times what the proxy holds answers back). */
+const quietMs = 15;
+/** Commands of ours, or of a connection's set-up. */
+const notOfTheProgram = new Set(['info', 'config', 'config|resetstat', 'client', 'client|setinfo', 'client|setname', 'client|maint_notifications', 'hello', 'select', 'auth', 'ping', 'readonly', 'cluster|slots', 'cluster|shards', 'cluster|info', 'cluster|nodes', 'command', 'debug', 'quit']);
+
+const [jobFile = '', outFile = ''] = process.argv.slice(2);
+const job = JSON.parse(readFileSync(jobFile, 'utf8')) as Job;
+const server = new Redis(job.server);
+const masters = job.nodes.map((node) => new Redis(node));
+const cluster = job.nodes.length > 0 ? new Cluster(job.nodes) : undefined;
+
+let output: Plain[] = [];
+let unhandled: string[] = [];
+process.on('unhandledRejection', (reason) => unhandled.push(String(reason)));
+process.on('uncaughtException', (error) => unhandled.push(String(error)));
+const print = process.stderr.write.bind(process.stderr);
+for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) console[name] = (...args: unknown[]) => void output.push(plain(args));
+
+void main();
+
+async function main(): Promise<void> {
+  const outcomes: Outcomes = {};
+  for (const run of job.runs) {
+    try {
+      outcomes[run.id] = await limited(execute(run), run.id);
+    } catch (error) {
+      outcomes[run.id] = { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    }
+  }
+  writeFileSync(outFile, JSON.stringify(outcomes));
+  // The cases' own clients are still connected.
+  process.exit(0);
+}
+
+async function execute(run: Run): Promise<Outcome> {
+  const nodes = run.cluster ? masters : [server];
+  for (const node of nodes) {
+    await node.flushall();
+    if (run.noise > 0) await node.call('DEBUG', 'POPULATE', Math.ceil(run.noise / nodes.length), noisePrefix.slice(0, -1), 1);
+  }
+  for (const [name = '', ...args] of run.seed) await (run.cluster && cluster ? cluster : server).call(String(name), ...args);
+  const proxy = run.cluster ? undefined : await startProxy(job.server);
+  process.env['REDIS_URL'] = proxy?.url ?? `redis://${job.nodes[0]?.host}:${job.nodes[0]?.port}`;
+  process.env['REDIS_NODES'] = job.nodes.map(({ host, port }) => `${host}:${port}`).join(',');
+  output = [];
+  unhandled = [];
+  for (const node of nodes) await node.config('RESETSTAT');
+
+  const exported = (await import(pathToFileURL(run.file).href)) as Record<string, unknown>;
+  const replies: Plain[] = [];
+  for (const [name, ...args] of run.calls) replies.push(await call(exported, name, args));
+  for (let before = -1, now = -2; before !== now; ) {
+    before = proxy?.commands().length ?? 0;
+    await new Promise((resolve) => setTimeout(resolve, quietMs));
+    now = proxy?.commands().length ?? 0;
+  }
+  const stats = await commandStats(nodes);
+  return {
+    replies,
+    output,
+    unhandled,
+    keyspace: [...(await readKeyspace(nodes))],
+    roundTrips: proxy?.count(),
+    commands: Object.fromEntries(stats.map(({ name, calls }) => [name, calls])),
+    longest: stats.reduce((longest, { name, calls, usec }) => (usec / calls > longest.usec ? { command: name, usec: usec / calls } : longest), { command: 'none', usec: 0 }),
+  };
+}
+
+async function call(exported: Record<string, unknown>, name: string, args: Argument[]): Promise<Plain> {
+  // CommonJS exports may be seen through `default` alone.
+  const found = exported[name] ?? (exported['default'] as Record<string, unknown> | undefined)?.[name];
+  if (typeof found !== 'function') throw new Error(`the module exports no function ${name}`);
+  let called: (value: Plain) => void = () => undefined;
+  const answered = new Promise<Plain>((resolve) => (called = resolve));
+  const withCallback = args.some((arg) => hasTag(arg, '$callback'));
+  const real = args.map((arg) => argument(arg, (value) => called(value)));
+  try {
+    const returned: unknown = await (found as (...args: unknown[]) => unknown)(...real);
+    return withCallback ? await answered : plain(returned);
+  } catch (error) {
+    return { $throws: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
+  }
+}
+
+function hasTag(value: Argument, tag: string): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && tag in value;
+}
+
+function argument(value: Argument, called: (value: Plain) => void): unknown {
+  if (hasTag(value, '$callback')) return (...args: unknown[]) => called({ callback: plain(args) });
+  if (hasTag(value, '$record')) return (...args: unknown[]) => void output.push({ recorded: plain(args) });
+  if (hasTag(value, '$date')) return new Date(String(value['$date']));
+  if (hasTag(value, '$undefined')) return undefined;
+  if (hasTag(value, '$map')) return new Map((value['$map'] as [unknown, unknown][]).map(([key, one]) => [argument(key, called), argument(one, called)]));
+  if (hasTag(value, '$set')) return new Set((value['$set'] as unknown[]).map((one) => argument(one, called)));
+  if (Array.isArray(value)) return value.map((one) => argument(one, called));
+  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, argument(one, called)]));
+  return value;
+}
+
+async function commandStats(nodes: readonly Redis[]): Promise<{ name: string; calls: number; usec: number }[]> {
+  const sums = new Map<string, { calls: number; usec: number }>();
+  for (const node of nodes) {
+    for (const [, name = '', calls, usec] of (await node.info('commandstats')).matchAll(/^cmdstat_(\S+?):calls=(\d+),usec=(\d+)/gm)) {
+      if (notOfTheProgram.has(name)) continue;
+      const sum = sums.get(name) ?? { calls: 0, usec: 0 };
+      sums.set(name, { calls: sum.calls + Number(calls), usec: sum.usec + Number(usec) });
+    }
+  }
+  return [...sums].map(([name, sum]) => ({ name, ...sum }));
+}
+
+function limited<T>(work: Promise<T>, id: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`took over ${runLimitMs / 1000} s`)), runLimitMs);
+  });
+  return Promise.race([work, late]).finally(() => {
+    clearTimeout(timer);
+    if (process.env['KEYSCOPE_FIXES_VERBOSE']) print(`${id}\n`);
+  });
+}

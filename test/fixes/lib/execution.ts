@@ -1,0 +1,46 @@
+/** What goes to the child process that executes cases, and what comes back; all JSON. */
+import type { Argument } from './cases.ts';
+import type { KeyspaceEntry } from './keyspace.ts';
+import type { Plain } from './plain.ts';
+
+export interface Address {
+  host: string;
+  port: number;
+}
+
+/** One side of one case. */
+export interface Run {
+  id: string;
+  /** The module that exports the calls' functions. */
+  file: string;
+  cluster: boolean;
+  seed: (string | number)[][];
+  /** How many keys to add that nothing asks for, so that walking all of them takes time. */
+  noise: number;
+  calls: [string, ...Argument[]][];
+}
+
+export interface Job {
+  server: Address;
+  /** The masters; empty where no run needs them. */
+  nodes: Address[];
+  runs: Run[];
+}
+
+export interface Outcome {
+  /** One for each call. */
+  replies: Plain[];
+  /** What was printed, and what the functions made by `$record` were called with. */
+  output: Plain[];
+  /** Errors that nobody caught. */
+  unhandled: string[];
+  keyspace: [string, KeyspaceEntry][];
+  /** Not counted on a cluster. */
+  roundTrips: number | undefined;
+  commands: Record<string, number>;
+  /** The command whose calls took longest on average, in microseconds of server time. */
+  longest: { command: string; usec: number };
+}
+
+/** Run id → outcome, or the reason why there is none. */
+export type Outcomes = Record<string, Outcome | { failed: string }>;

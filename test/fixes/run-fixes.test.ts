@@ -1,0 +1,43 @@
+/**
+ * Every fix proven by running it. How to add a case: test/fixes/lib/cases.ts. How it is proven, for each version of the
+ * client library that the case names:
+ *   1. the analyzer is given `before` and the named fix is applied to each finding: the text has to be `after`, to the letter,
+ *      and the fix has to be of the kind, and declare to keep, what the case says;
+ *   2. both sides are type-checked with the real package's declarations (strict, no unused names);
+ *   3. both sides are executed against a real Redis, seeded alike: replies, printed values, uncaught errors, the keyspace with
+ *      its TTLs, and round trips (or the longest single call) are held against what the fix declares to keep.
+ *
+ *   KEYSCOPE_FIXES=no-keys/array  npx vitest run --project fixes    only cases whose `<rule>/<case>` contains that
+ *   KEYSCOPE_UPDATE_FIXES=1       …                                 writes `after` where it is missing or differs; then read it
+ */
+import { afterAll, describe, expect, it } from 'vitest';
+import { readCases } from './lib/cases.ts';
+import type { ClientName } from './lib/clients.ts';
+import { proveByExecution, proveText } from './lib/proof.ts';
+import { TestServers } from './lib/servers.ts';
+
+const cases = readCases(undefined, process.env['KEYSCOPE_FIXES']);
+const update = process.env['KEYSCOPE_UPDATE_FIXES'] !== undefined;
+const servers = new TestServers();
+afterAll(() => servers.stop());
+
+/** All cases of a client are type-checked and executed at once, when the first of them is asked for. */
+const proofs = new Map<ClientName, Promise<Map<string, string[]>>>();
+function executed(client: ClientName): Promise<Map<string, string[]>> {
+  let proof = proofs.get(client);
+  if (!proof) {
+    proof = proveByExecution(cases.filter(({ clients, after }) => clients.includes(client) && after !== undefined), client, servers);
+    proofs.set(client, proof);
+  }
+  return proof;
+}
+
+const clients = [...new Set(cases.flatMap((one) => one.clients))].sort();
+describe.each(clients)('%s', (client) => {
+  it.each(cases.filter((one) => one.clients.includes(client)).map((one) => [one.name, one] as const))('%s', async (name, fixCase) => {
+    const failures = await proveText(fixCase, client, { update });
+    if (fixCase.after) failures.push(...((await executed(client)).get(name) ?? []));
+    else failures.push('after.* has only just been written: read it and run again');
+    expect(failures).toEqual([]);
+  }, 300_000);
+});
