@@ -46,7 +46,7 @@ async function readValue(node: Redis, key: Buffer, type: string): Promise<unknow
     case 'set':
       return (await node.smembersBuffer(key)).map(text).sort();
     case 'zset':
-      return pairs((await node.zrangeBuffer(key, 0, -1, 'WITHSCORES')).map(text));
+      return pairs(((await node.callBuffer('ZRANGE', key, 0, -1, 'WITHSCORES')) as Buffer[]).map(text));
     case 'stream':
       // Ids are made of the time of the server: only what is in the entries is compared.
       return ((await node.callBuffer('XRANGE', key, '-', '+')) as unknown as [Buffer, Buffer[]][]).map(([, fields]) => fields.map(text));
