@@ -69,6 +69,8 @@ export interface Spec {
   command(name: string, reply: string): string;
   /** Replies that are written more than once get a type alias at the frame's line for aliases, to keep the file small. */
   aliasReplies?: true;
+  /** Replies of generic commands are those of a call without options; otherwise `any`, where the type parameters choose between shapes. */
+  genericReplies?: true;
   /** Where a missing exported name goes: a line of the frame. */
   exports: 'top' | 'namespace';
   fills: Fill[];

@@ -27,7 +27,6 @@ type RedisKey = string | Buffer;
 type RedisValue = string | Buffer | number;
 ${old ? 'type KeyType = RedisKey;\ntype ValueType = string | Buffer | number | any[];\n' : ''}type Arg = string | number | bigint | boolean | null | undefined | Date | Uint8Array | readonly any[] | Map<any, any> | Set<any> | { [field: string]: any };
 type Args<T> = (Arg | Callback<T>)[];
-type Entries = [error: Error | null, result: unknown][] | null;
 
 /** The kind of a receiver: \`default\` for Redis and Cluster, \`pipeline\` for what pipeline() returns, \`multi\` for what multi() returns. */
 interface ResultTypes<Result, Context> {
@@ -39,13 +38,13 @@ type ClientContext = { type: keyof ResultTypes<unknown, unknown>; mapping?: 'res
 type Result<T, Context extends ClientContext> = ResultTypes<T, Context>[Context['type']];
 
 interface RedisCommander<Context extends ClientContext = { type: 'default' }> {
-  exec(callback?: Callback<Entries>): Promise<Entries>;
+  exec(callback?: Callback<[error: Error | null, result: unknown][] | null>): Promise<[error: Error | null, result: unknown][] | null>;
 /*+ commands */
 }
 ${old ? 'interface Commands<Context extends ClientContext = { type: \'default\' }> extends RedisCommander<Context> {}\n' : ''}
 ${old ? 'interface ChainableCommander extends Pipeline {}' : `interface ChainableCommander${mapping} extends RedisCommander<{ type: 'pipeline' }> { length: number }`}
 /** Ours alone: what multi() returns, so that the receiver's type says that it is one. */
-interface MultiCommander extends ${old ? 'Commands' : 'RedisCommander'}<{ type: 'multi' }> { ${old ? 'readonly redis: Redis | Cluster; readonly isCluster: boolean; readonly options: any; readonly ' : ''}length: number }
+interface MultiCommander extends ${old ? 'Commands' : 'RedisCommander'}<{ type: 'multi' }> { ${old ? 'readonly redis: Redis | Cluster; readonly isCluster: boolean; readonly options: any; multi(commands?: any): MultiCommander; monitor(callback?: any): Pipeline; readonly ' : ''}length: number }
 ${old
     ? "interface Pipeline extends Commands<{ type: 'pipeline' }> { readonly redis: Redis | Cluster; readonly isCluster: boolean; readonly options: any; readonly length: number; multi(commands?: any): MultiCommander; monitor(callback?: any): Pipeline }\ndeclare class Pipeline { constructor(redis: Redis | Cluster) }"
     : `declare class Pipeline {
@@ -108,7 +107,7 @@ interface ClusterOptions {
 }
 type Status = 'wait' | 'reconnecting' | 'connecting' | 'connect' | 'ready' | 'close' | 'end' | 'disconnecting';
 
-${old ? 'declare function Redis(port?: number | string, host?: string | RedisOptions, options?: RedisOptions): Redis;\ndeclare function Redis(options?: RedisOptions): Redis;\n' : ''}declare class Redis${typeParameter} extends EventEmitter {
+declare class Redis${typeParameter} extends EventEmitter {
   static createClient(...args: ConstructorParameters<typeof Redis>): Redis;
   constructor(port: number | string, host: string, options?: RedisOptions);
   constructor(portOrPath: number | string, options?: RedisOptions);
@@ -180,12 +179,14 @@ declare const ReplyError: { new (message?: string): Error; prototype: Error };
 declare function print(err: Error | null, reply?: any): void;
 /*+ exports */
 
-declare namespace Redis {
-  export { Redis, Redis as default, ${module === 'iovalkey' ? 'Redis as Valkey, ' : ''}Cluster, Command, ScanStream, Pipeline, ReplyError, print };
+/** What \`require()\` gives. A class of its own, so that an augmentation of Redis does not meet the module's own symbol. */
+${old ? 'declare function IORedis(port?: number | string, host?: string | RedisOptions, options?: RedisOptions): Redis;\ndeclare function IORedis(options?: RedisOptions): Redis;\n' : ''}declare class IORedis${typeParameter} extends ${self} {}
+declare namespace IORedis {
+  export { Redis, IORedis as default, ${module === 'iovalkey' ? 'Redis as Valkey, ' : ''}Cluster, Command, ScanStream, Pipeline, ReplyError, print };
   export { ${types.join(', ')} };
 /*+ namespace */
 }
-export = Redis;
+export = IORedis;
 `;
 }
 

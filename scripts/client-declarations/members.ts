@@ -54,7 +54,13 @@ export function replyText(checker: ts.TypeChecker, type: ts.Type, place: ts.Node
   return joinUnion(texts);
 }
 
-function promisedType(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {
+/** Whether a promising method has type parameters of its own. */
+export function isGeneric(checker: ts.TypeChecker, type: ts.Type): boolean {
+  return type.getCallSignatures().some((signature) => (signature.getTypeParameters()?.length ?? 0) > 0
+    && checker.getReturnTypeOfSignature(signature).symbol?.getName() === 'Promise');
+}
+
+export function promisedType(checker: ts.TypeChecker, type: ts.Type): ts.Type | undefined {
   const parts = type.isUnion() ? type.types : [type];
   const promise = parts.find((part) => part.symbol?.getName() === 'Promise');
   return promise ? checker.getTypeArguments(promise as ts.TypeReference)[0] : undefined;

@@ -221,6 +221,7 @@ export function nodeRedisSpec(variant: Variant): Spec {
     exports: 'top',
     command: (name, reply) => `${name}(...a: A): R<${reply}, K>;`,
     aliasReplies: true,
+    genericReplies: true,
     fills: [
       { marker: 'commands', of: [client, multi, clusterMulti], declaredBy: ['RedisClientType', 'RedisClientMultiCommandType'], style: 'command' },
       { marker: 'connection', of: [client, multi], declaredBy: ['RedisClientType', 'RedisClientMultiCommandType', 'RedisCommands'], style: 'command' },

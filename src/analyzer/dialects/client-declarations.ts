@@ -35,6 +35,7 @@ const libraries: Record<Library, LibraryInfo> = {
 const kindOfInterface: Readonly<Record<string, ReceiverKind>> = {
   // ioredis, iovalkey: pipeline() and multi() give one class at run time, here two interfaces
   Redis: 'client',
+  IORedis: 'client',
   Cluster: 'cluster',
   ChainableCommander: 'pipeline',
   Pipeline: 'pipeline',

@@ -35,7 +35,6 @@ type KeyType = RedisKey;
 type ValueType = string | Buffer | number | any[];
 type Arg = string | number | bigint | boolean | null | undefined | Date | Uint8Array | readonly any[] | Map<any, any> | Set<any> | { [field: string]: any };
 type Args<T> = (Arg | Callback<T>)[];
-type Entries = [error: Error | null, result: unknown][] | null;
 
 /** The kind of a receiver: `default` for Redis and Cluster, `pipeline` for what pipeline() returns, `multi` for what multi() returns. */
 interface ResultTypes<Result, Context> {
@@ -47,7 +46,7 @@ type ClientContext = { type: keyof ResultTypes<unknown, unknown>; mapping?: 'res
 type Result<T, Context extends ClientContext> = ResultTypes<T, Context>[Context['type']];
 
 interface RedisCommander<Context extends ClientContext = { type: 'default' }> {
-  exec(callback?: Callback<Entries>): Promise<Entries>;
+  exec(callback?: Callback<[error: Error | null, result: unknown][] | null>): Promise<[error: Error | null, result: unknown][] | null>;
   bitcount(...args: Args<number>): Result<number, Context>;
   bitfield(...args: Args<number[]>): Result<number[], Context>;
   get(...args: Args<string | null>): Result<string | null, Context>;
@@ -255,7 +254,7 @@ interface Commands<Context extends ClientContext = { type: 'default' }> extends 
 
 interface ChainableCommander extends Pipeline {}
 /** Ours alone: what multi() returns, so that the receiver's type says that it is one. */
-interface MultiCommander extends Commands<{ type: 'multi' }> { readonly redis: Redis | Cluster; readonly isCluster: boolean; readonly options: any; readonly length: number }
+interface MultiCommander extends Commands<{ type: 'multi' }> { readonly redis: Redis | Cluster; readonly isCluster: boolean; readonly options: any; multi(commands?: any): MultiCommander; monitor(callback?: any): Pipeline; readonly length: number }
 interface Pipeline extends Commands<{ type: 'pipeline' }> { readonly redis: Redis | Cluster; readonly isCluster: boolean; readonly options: any; readonly length: number; multi(commands?: any): MultiCommander; monitor(callback?: any): Pipeline }
 declare class Pipeline { constructor(redis: Redis | Cluster) }
 
@@ -313,8 +312,6 @@ interface ClusterOptions {
 }
 type Status = 'wait' | 'reconnecting' | 'connecting' | 'connect' | 'ready' | 'close' | 'end' | 'disconnecting';
 
-declare function Redis(port?: number | string, host?: string | RedisOptions, options?: RedisOptions): Redis;
-declare function Redis(options?: RedisOptions): Redis;
 declare class Redis extends EventEmitter {
   static createClient(...args: ConstructorParameters<typeof Redis>): Redis;
   constructor(port: number | string, host: string, options?: RedisOptions);
@@ -415,9 +412,13 @@ type DNSLookupFunction = any;
 type NatMap = any;
 type MultiOptions = any;
 
-declare namespace Redis {
-  export { Redis, Redis as default, Cluster, Command, ScanStream, Pipeline, ReplyError, print };
+/** What `require()` gives. A class of its own, so that an augmentation of Redis does not meet the module's own symbol. */
+declare function IORedis(port?: number | string, host?: string | RedisOptions, options?: RedisOptions): Redis;
+declare function IORedis(options?: RedisOptions): Redis;
+declare class IORedis extends Redis {}
+declare namespace IORedis {
+  export { Redis, IORedis as default, Cluster, Command, ScanStream, Pipeline, ReplyError, print };
   export { Callback, Result, ClientContext, RedisCommander, ScanStreamOptions, RedisOptions, CommonRedisOptions, ClusterNode, ClusterOptions, NodeRole, RedisKey, RedisValue, ChainableCommander, MultiCommander, Commands, KeyType, ValueType };
   export { BooleanResponse, OverloadedCommand, OverloadedListCommand, OverloadedBlockingListCommand, OverloadedSubCommand, OverloadedKeyCommand, OverloadedHashCommand, OverloadedKeyedHashCommand, OverloadedEvalCommand, OverloadedScanCommand, NodeConfiguration, CallbackFunction, Ok, ClusterStatic, AddressFromResponse, PreferredSlaves, SecureVersion, SecureContextOptions, ScanStreamOption, DNSLookupFunction, NatMap, MultiOptions };
 }
-export = Redis;
+export = IORedis;

@@ -33,7 +33,6 @@ type RedisKey = string | Buffer;
 type RedisValue = string | Buffer | number;
 type Arg = string | number | bigint | boolean | null | undefined | Date | Uint8Array | readonly any[] | Map<any, any> | Set<any> | { [field: string]: any };
 type Args<T> = (Arg | Callback<T>)[];
-type Entries = [error: Error | null, result: unknown][] | null;
 
 /** The kind of a receiver: `default` for Redis and Cluster, `pipeline` for what pipeline() returns, `multi` for what multi() returns. */
 interface ResultTypes<Result, Context> {
@@ -45,7 +44,7 @@ type ClientContext = { type: keyof ResultTypes<unknown, unknown>; mapping?: 'res
 type Result<T, Context extends ClientContext> = ResultTypes<T, Context>[Context['type']];
 
 interface RedisCommander<Context extends ClientContext = { type: 'default' }> {
-  exec(callback?: Callback<Entries>): Promise<Entries>;
+  exec(callback?: Callback<[error: Error | null, result: unknown][] | null>): Promise<[error: Error | null, result: unknown][] | null>;
   call(...args: Args<unknown>): Result<unknown, Context>;
   callBuffer(...args: Args<unknown>): Result<unknown, Context>;
   acl(...args: Args<unknown>): Result<unknown, Context>;
@@ -547,9 +546,11 @@ type DNSLookupFunction = any;
 type DNSResolveSrvFunction = any;
 type NatMap = any;
 
-declare namespace Redis {
-  export { Redis, Redis as default, Redis as Valkey, Cluster, Command, ScanStream, Pipeline, ReplyError, print };
+/** What `require()` gives. A class of its own, so that an augmentation of Redis does not meet the module's own symbol. */
+declare class IORedis extends Redis {}
+declare namespace IORedis {
+  export { Redis, IORedis as default, Redis as Valkey, Cluster, Command, ScanStream, Pipeline, ReplyError, print };
   export { Callback, Result, ClientContext, RedisCommander, ScanStreamOptions, RedisOptions, CommonRedisOptions, ClusterNode, ClusterOptions, NodeRole, RedisKey, RedisValue, ChainableCommander, MultiCommander };
   export { AbstractConnector, SentinelConnector, SentinelIterator, SentinelAddress, SentinelConnectionOptions, StandaloneConnectionOptions, DNSLookupFunction, DNSResolveSrvFunction, NatMap };
 }
-export = Redis;
+export = IORedis;
