@@ -1,0 +1,2 @@
+export function whyInstall(folder: string): string | undefined;
+export function npmCi(folder: string): void;
