@@ -1,5 +1,5 @@
 /** The analyzer: a project, the facts of its files, the rules over them. */
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { RuleConfig } from '../config/config.ts';
 import type { Analyzer, AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, Stats } from './analyzer.ts';
 import { collectCalls } from './facts/collect-calls.ts';
@@ -80,7 +80,7 @@ class ProjectAnalyzer implements Analyzer {
     if (finding.rule === unusedSuppression) return unusedSuppressionFixes(finding.file, text, finding);
     // Answered from the program the finding was made on; one made before an edit is found again by its place.
     const plans = this.#plans.get(finding) ?? this.#plansAgain(finding);
-    return (plans?.() ?? []).map(({ id, title, kind, keeps, edits }) => ({ id, title, kind, keeps, edits: edits.map(fileEdit) }));
+    return safely(() => [...(plans?.() ?? [])]).map(({ id, title, kind, keeps, edits }) => ({ id, title, kind, keeps, edits: edits.map(fileEdit) }));
   }
 
   async calls(options: CheckOptions = {}): Promise<{ calls: CallRecord[]; stats: Stats }> {
@@ -100,7 +100,7 @@ class ProjectAnalyzer implements Analyzer {
     const facts = new Map<string, FileFacts>();
     for (const sourceFile of state.sources) {
       const known = this.#facts.get(sourceFile.fileName);
-      facts.set(sourceFile.fileName, known?.sourceFile === sourceFile ? known : { sourceFile, calls: collectCalls(sourceFile, checker) });
+      facts.set(sourceFile.fileName, known?.sourceFile === sourceFile ? known : { sourceFile, calls: safely(() => collectCalls(sourceFile, checker)) });
     }
     this.#facts.clear();
     for (const [file, one] of facts) this.#facts.set(file, one);
@@ -119,14 +119,14 @@ class ProjectAnalyzer implements Analyzer {
     const text = this.text(file);
     if (text === undefined) return [];
     const config = this.#options.configFor(file);
-    const relative = file.slice(this.#options.root.length + 1);
-    const lowered = !options.includeTests && config.tests !== 'include' && isTestOrScript(relative, text);
     const facts = workspace.files.get(file);
     const findings: Finding[] = [];
+    let lowered: boolean | undefined;
     for (const rule of facts ? rules : []) {
       const set = config.rules[rule.meta.id];
       if (!facts || set?.severity === 'off') continue;
-      for (const problem of problemsOf(rule, facts, workspace)) {
+      for (const problem of safely(() => [...rule.check(facts, workspace)])) {
+        lowered ??= !options.includeTests && config.tests !== 'include' && isTestOrScript(file.slice(this.#options.root.length + 1), text);
         const severity = lowered ? 'hint' : severityOf(rule, problem, set);
         const finding = asFinding(rule, problem, severity);
         this.#plans.set(finding, problem.fixes ?? (() => []));
@@ -165,10 +165,10 @@ class ProjectAnalyzer implements Analyzer {
   }
 }
 
-/** No input makes the analyzer throw: a rule that fails on a file says nothing about it. */
-function problemsOf(rule: Rule, facts: FileFacts, workspace: Workspace): Problem[] {
+/** No input makes the analyzer throw: what fails on a file says nothing about it. `KEYSCOPE_DEBUG` lets errors through, for us and the tests. */
+function safely<T>(work: () => T[]): T[] {
   try {
-    return [...rule.check(facts, workspace)];
+    return work();
   } catch (error) {
     if (process.env['KEYSCOPE_DEBUG']) throw error;
     return [];

@@ -85,7 +85,7 @@ function satisfies(version: string, range: string | undefined): boolean {
 
 /** Names that an `npm:` alias of a client would have: anything bare that speaks of redis or valkey. */
 function mayBeAlias(specifier: string): boolean {
-  return /^[@a-z].*(?:redis|valkey)/i.test(specifier) && !specifier.startsWith('.');
+  return /^[@a-z]/i.test(specifier) && /redis|valkey/i.test(specifier);
 }
 
 function declaredVersion(manifest: Record<string, unknown> | undefined, name: string): string | undefined {

@@ -91,6 +91,25 @@ export function isSourcePath(file: string): boolean {
   return sourceFile.test(file) && !declarationFile.test(file) && !minifiedName.test(file);
 }
 
+/**
+ * Whether `discoverFiles` would pass a file over for where it is: outside of the root, in a skipped folder, ignored by git, excluded.
+ * The file need not exist; its size is not looked at.
+ */
+export function isLeftOut(file: string, options: DiscoverOptions): boolean {
+  const root = toSlash(path.resolve(options.root));
+  if (!file.startsWith(`${root === '/' ? '' : root}/`)) return true;
+  let folder = root;
+  let ignore = GitIgnore.above(root).within(root);
+  const names = file.slice(root.length).split('/').filter((name) => name !== '');
+  for (const name of names.slice(0, -1)) {
+    folder = `${folder === '/' ? '' : folder}/${name}`;
+    if (isSkippedFolder(folder, name, root) || ignore.ignores(folder, true)) return true;
+    ignore = ignore.within(folder);
+  }
+  if (ignore.ignores(file, false)) return true;
+  return options.configFor !== undefined && !fileFilter(options.configFor(file), root).includes(file);
+}
+
 /** Machine-made text under an innocent name: lines far longer than people write. */
 export function looksMinified(text: string): boolean {
   if (text.length < 5_000) return false;

@@ -62,6 +62,10 @@ export class ProjectFiles {
     this.#json.delete(file);
   }
 
+  unsaved(): Iterable<string> {
+    return this.#unsaved.keys();
+  }
+
   /** Forgets what was read of these files. */
   changed(files: readonly string[]): void {
     for (const file of files) {

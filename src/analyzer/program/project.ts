@@ -108,6 +108,7 @@ export class Project {
         if (typeof name === 'string') packages.set(name, file.slice(0, -'/package.json'.length));
       }
       this.#resolver.setPackages(packages);
+      for (const file of this.#files.unsaved()) this.#addSource(file);
     }
     return this.#discovered;
   }

@@ -1,5 +1,5 @@
 /** One round trip per item, one after the other: the network's delay times the length of the list. */
-import ts from 'typescript';
+import type ts from 'typescript';
 import { loopedCommands, type LoopedCommand } from '../facts/looped-command.ts';
 import { methodOf } from '../facts/ast.ts';
 import type { Rule } from './rule.ts';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { discoverFiles, isSourcePath, largestFile, looksMinified } from '../../../src/analyzer/program/discover-files.ts';
+import { discoverFiles, isLeftOut, isSourcePath, largestFile, looksMinified } from '../../../src/analyzer/program/discover-files.ts';
 import type { Config } from '../../../src/config/config.ts';
 
 let root: string;
@@ -82,6 +82,15 @@ describe('discoverFiles', () => {
     const outer: Config = { rules: {}, include: ['src/**'], exclude: ['src/legacy'], base: root };
     const inner: Config = { rules: {}, include: [], exclude: ['*.stories.ts', './lib/'], base: `${root}/sub` };
     expect(sources((file) => (file.startsWith(`${root}/sub/`) ? inner : outer))).toEqual(['src/a.ts', 'sub/src/d.ts']);
+  });
+
+  it('tells for one path whether it would be passed over, as the walk does', () => {
+    write({ '.gitignore': '*.gen.ts\n', 'sub/.gitignore': '!keep.gen.ts\n' });
+    const config: Config = { rules: {}, include: [], exclude: ['legacy'], base: root };
+    const leftOut = (name: string): boolean => isLeftOut(`${root}/${name}`, { root, configFor: () => config });
+    expect(['a.ts', 'sub/keep.gen.ts', 'src/build/a.ts', 'new/folder/a.ts'].map(leftOut)).toEqual([false, false, false, false]);
+    expect(['a.gen.ts', 'node_modules/x/a.js', 'build/a.ts', 'legacy/a.ts'].map(leftOut)).toEqual([true, true, true, true]);
+    expect(isLeftOut('/elsewhere/a.ts', { root })).toBe(true);
   });
 
   it('gives nothing for a root that does not exist', () => {

@@ -61,6 +61,14 @@ describe('names', () => {
     expect(freshName(at, ['keys', 'other'])).toBe('other');
   });
 
+  it('are fresh where they are seen, with a checker', () => {
+    const { sourceFile, checker } = parse('function f(a) { { const inner = 1; } const later = a; use((key) => key, arg); } function g() { const key = 1; }');
+    const at = find(sourceFile, ts.isIdentifier, 'arg');
+    const fresh = (name: string) => freshName(at, [name], { checker });
+    expect(['a', 'later', 'key', 'f'].map(fresh)).toEqual(['a2', 'later2', 'key2', 'f2']);
+    expect(['inner', 'found'].map(fresh)).toEqual(['inner', 'found']);
+  });
+
   it('know their references by symbol', () => {
     const { sourceFile, checker } = parse('function f(keys) { g(keys.length); { const keys = 1; g(keys); } return { keys }; }');
     const parameter = find(sourceFile, ts.isParameter);
