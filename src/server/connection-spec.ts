@@ -47,6 +47,8 @@ export function parseRedisUrl(text: string): ConnectionSpec {
       'The address is not a URL. It looks like redis://user:password@host:6379/0; in the user and the password write : / @ # % as %3A %2F %40 %23 %25',
     );
   }
+  // Else what follows it is dropped, and the wrong host is asked.
+  if (url.hash !== '') throw invalid('The address has a #. In a password write it as %23');
   const scheme = url.protocol.slice(0, -1).toLowerCase();
   const credentials = { username: decode(url.username, 'user'), password: decode(url.password, 'password') };
   if (scheme === 'unix' || scheme === 'redis+unix' || scheme === 'redis+socket') {

@@ -36,3 +36,11 @@ export interface ServerNode {
   /** Cluster: slot ranges it serves, both ends included. */
   slots: readonly (readonly [from: number, to: number])[];
 }
+
+/** Where a command goes. */
+export interface Target {
+  /** Database; default that of the connection. A cluster has only 0. */
+  db?: number;
+  /** Id of a node; default: the one that holds the command's keys. */
+  node?: string;
+}

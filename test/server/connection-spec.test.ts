@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { checkSpec, describeSpec, parseRedisUrl } from '../../src/server/connection-spec.ts';
+import { ServerError } from '../../src/server/server-error.ts';
+
+const problem = (run: () => unknown): ServerError => {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ServerError) return error;
+  }
+  throw new Error('no ServerError');
+};
+
+describe('parseRedisUrl', () => {
+  it.each([
+    ['redis://localhost', { host: 'localhost' }],
+    ['localhost:6380', { host: 'localhost', port: 6380 }],
+    ['10.0.0.1', { host: '10.0.0.1' }],
+    ['rediss://app:p%40ss%3A@db.example.com:6390/2', { host: 'db.example.com', port: 6390, username: 'app', password: 'p@ss:', db: 2, tls: {} }],
+    ['redis://:secret@[::1]:7000', { host: '::1', port: 7000, password: 'secret' }],
+    ['unix:///run/redis.sock?db=3', { path: '/run/redis.sock', db: 3 }],
+    ['valkeys://h', { host: 'h', tls: {} }],
+    ['redis://h:1/?db=4', { host: 'h', port: 1, db: 4 }],
+    ['  redis://h/  ', { host: 'h' }],
+  ])('%s', (url, spec) => expect(parseRedisUrl(url)).toEqual(spec));
+
+  it.each(['', 'http://localhost:80', 'redis://h:99999', 'redis://h/abc', 'redis://u:p@s#w@h', 'redis://u:%zz@h'])('refuses %s and says why', (url) => {
+    expect(problem(() => parseRedisUrl(url))).toMatchObject({ kind: 'invalid-spec' });
+  });
+  it('never repeats a password', () => {
+    expect(problem(() => parseRedisUrl('redis://u:hunter2@s#w@h')).message).not.toContain('hunter2');
+    expect(describeSpec({ username: 'u', password: 'hunter2', host: 'h', db: 3, tls: {} })).toBe('rediss://u@h:6379/3');
+    expect(describeSpec({ path: '/run/r.sock' })).toBe('unix:///run/r.sock');
+    expect(describeSpec({ host: '::1' })).toBe('redis://[::1]:6379');
+  });
+});
+
+it('checks what no socket would take', () => {
+  for (const spec of [{ port: 0 }, { port: 70_000 }, { db: -1 }, { host: 'a b' }, { host: 'redis://h' }]) expect(problem(() => checkSpec(spec)).kind).toBe('invalid-spec');
+  expect(() => checkSpec({ host: 'h', port: 1, db: 15 })).not.toThrow();
+});
