@@ -40,7 +40,7 @@ export class ProjectFiles {
     if (this.#unsaved.has(file) || this.#texts.get(file) !== undefined) return true;
     let known = this.#exists.get(file);
     if (known === undefined) {
-      known = statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+      known = isFile(file);
       this.#exists.set(file, known);
     }
     return known;
@@ -73,6 +73,15 @@ export class ProjectFiles {
       this.#exists.delete(file);
       this.#json.delete(file);
     }
+  }
+}
+
+/** Below a file there is nothing, whatever the path says; nor where we may not look. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  } catch {
+    return false;
   }
 }
 
