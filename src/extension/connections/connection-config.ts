@@ -49,13 +49,18 @@ export function parseConnectionConfig(value: unknown): ParsedConfig {
 
 /** `host:port`, or the address as written where it holds a placeholder or is no address. */
 export function defaultName(url: string): string {
-  if (hasPlaceholder(url)) return url.replace(/\/\/[^@]*@/, '//');
+  if (hasPlaceholder(url)) return withoutCredentials(url);
   try {
     const { host, port, path } = parseRedisUrl(url);
     return path ?? `${host ?? '127.0.0.1'}:${port ?? 6379}`;
   } catch {
-    return url.replace(/\/\/[^@]*@/, '//');
+    return withoutCredentials(url);
   }
+}
+
+/** The address as it may be shown, whatever was typed: all up to the last @ is left out. */
+export function withoutCredentials(url: string): string {
+  return url.replace(/\/\/.*@/, '//');
 }
 
 /** The address without user and password, as it may be shown and saved. @throws ServerError for what is no address. */

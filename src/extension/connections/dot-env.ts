@@ -34,3 +34,14 @@ export async function findDotEnvUrls(): Promise<DotEnvUrl[]> {
   );
   return found.flat();
 }
+
+/** Says now, and whenever it changes, whether there is one. */
+export function watchDotEnv(say: (found: boolean) => void): vscode.Disposable {
+  const look = (): void => void findDotEnvUrls().then((found) => say(found.length > 0));
+  const watcher = vscode.workspace.createFileSystemWatcher('**/.env');
+  look();
+  return vscode.Disposable.from(
+    ...[watcher, watcher.onDidCreate(look), watcher.onDidChange(look), watcher.onDidDelete(look)],
+    ...[vscode.workspace.onDidGrantWorkspaceTrust(look), vscode.workspace.onDidChangeWorkspaceFolders(look)],
+  );
+}

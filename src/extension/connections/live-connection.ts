@@ -1,0 +1,136 @@
+/** One saved connection as it lives: closed, being opened, ready, lost and coming back, or refused with a reason. */
+import type { Keyspace } from '../../keyspace/index.ts';
+import type { ConnectionState, InfoSnapshot, Question, ServerConnection, ServerError, ServerErrorKind } from '../../server/index.ts';
+import type * as RedisBundle from '../redis.ts';
+import { resolveSpec } from './connection-config.ts';
+import type { Credentials } from './connection-config.ts';
+import type { SavedConnection } from './connection-store.ts';
+
+/** ioredis and the layers over it: loaded when the first connection opens. */
+type Redis = typeof RedisBundle;
+
+/** `failed`: it could not be opened; the next attempt comes in `retryInMs` (undefined: none by itself). */
+export type LiveState = ConnectionState | { status: 'failed'; error: Error; retryInMs: number | undefined };
+
+/** What may be different in a moment: the server starts, the network comes back. Others need a person. */
+const PASSING: ReadonlySet<ServerErrorKind> = new Set(['refused', 'unreachable', 'timeout', 'loading', 'unknown-host', 'lost']);
+/** Between attempts to open a connection that has never been ready. */
+const RETRY_MS = 3_000;
+
+export interface LiveConnectionOptions {
+  saved: SavedConnection;
+  writable: boolean;
+  credentials(): Promise<Credentials>;
+  confirm(question: Question): Promise<boolean>;
+  onChange(): void;
+}
+
+export class LiveConnection {
+  readonly #options: LiveConnectionOptions;
+  #state: LiveState = { status: 'closed' };
+  #open: { connection: ServerConnection; keyspace: Keyspace; redis: Redis } | undefined;
+  #opening: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
+  #epoch = 0;
+  #closedByPerson = false;
+  #info: InfoSnapshot | undefined;
+
+  constructor(options: LiveConnectionOptions) {
+    this.#options = options;
+  }
+
+  get name(): string {
+    return this.#options.saved.config.name;
+  }
+
+  get saved(): SavedConnection {
+    return this.#options.saved;
+  }
+
+  get writable(): boolean {
+    return this.#options.writable;
+  }
+
+  get state(): LiveState {
+    return this.#state;
+  }
+
+  /** The server's INFO when it was last ready. */
+  get info(): InfoSnapshot | undefined {
+    return this.#info;
+  }
+
+  /** What commands go through. @throws Error while it is not open. */
+  get open(): { keyspace: Keyspace; redis: Redis } {
+    if (this.#open === undefined) throw new Error(`“${this.name}” is not connected. Connect it in the Keys view.`);
+    return this.#open;
+  }
+
+  /** Closed on purpose: opening it again waits for the person, too. */
+  get closedByPerson(): boolean {
+    return this.#closedByPerson;
+  }
+
+  /** Opens it if it is not open; never rejects: the outcome is the state. */
+  connect(): Promise<void> {
+    this.#closedByPerson = false;
+    if (this.#open !== undefined) {
+      this.#open.connection.reconnect();
+      return Promise.resolve();
+    }
+    this.#opening ??= this.#connect(++this.#epoch).finally(() => (this.#opening = undefined));
+    return this.#opening;
+  }
+
+  disconnect(): void {
+    this.#closedByPerson = true;
+    this.close();
+  }
+
+  close(): void {
+    this.#epoch++;
+    clearTimeout(this.#retry);
+    this.#open?.connection.close();
+    this.#open = undefined;
+    this.#setState({ status: 'closed' });
+  }
+
+  async #connect(epoch: number): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#setState({ status: 'connecting' });
+    try {
+      const redis = await import('../redis.ts');
+      const spec = resolveSpec(this.saved.config, await this.#options.credentials());
+      const connection = await redis.connect(spec, { readOnly: !this.writable, confirm: (question) => this.#options.confirm(question) });
+      if (epoch !== this.#epoch) return connection.close();
+      // The keyspace first: it forgets what it knows of a lost server before anybody asks it again.
+      this.#open = { connection, keyspace: new redis.Keyspace(connection), redis };
+      connection.onState((state) => void this.#follow(connection, state));
+      await this.#follow(connection, connection.state);
+    } catch (error) {
+      if (epoch === this.#epoch) this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    const retryInMs = isServerError(error) && PASSING.has(error.kind) ? RETRY_MS : undefined;
+    if (retryInMs !== undefined) this.#retry = setTimeout(() => void this.connect(), retryInMs);
+    this.#setState({ status: 'failed', error: error instanceof Error ? error : new Error(String(error)), retryInMs });
+  }
+
+  /** After a loss the server may be another one: it is asked who it is before the state says ready. */
+  async #follow(connection: ServerConnection, state: ConnectionState): Promise<void> {
+    if (state.status === 'ready') this.#info = await this.#open?.keyspace.server().catch(() => undefined);
+    if (this.#open?.connection === connection) this.#setState(connection.state);
+  }
+
+  #setState(state: LiveState): void {
+    this.#state = state;
+    this.#options.onChange();
+  }
+}
+
+/** By shape: the class lives in another bundle. */
+export function isServerError(error: unknown): error is ServerError {
+  return error instanceof Error && error.name === 'ServerError' && 'kind' in error;
+}

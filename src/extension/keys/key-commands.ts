@@ -1,0 +1,172 @@
+/** Commands of the Keys view on databases, namespaces and keys. */
+import * as vscode from 'vscode';
+import { displayKey } from '../../redis/key-bytes.ts';
+import type { ConnectionManager } from '../connections/connection-manager.ts';
+import { factsLine } from './key-facts.ts';
+import type { KeysTree } from './keys-tree.ts';
+import { prefixOf } from './nodes.ts';
+import type { DatabaseNode, KeyNode, LoadMoreNode, NamespaceNode, Node } from './nodes.ts';
+import type { ValueDocuments } from './value-documents.ts';
+
+/** As `CORE_TYPES` of the keyspace, which is loaded with the first connection; a module's type may be typed in. */
+const TYPES = ['string', 'hash', 'list', 'set', 'zset', 'stream'];
+
+export class KeyCommands {
+  constructor(
+    readonly tree: KeysTree,
+    readonly view: vscode.TreeView<Node>,
+    readonly manager: ConnectionManager,
+    readonly values: ValueDocuments,
+  ) {}
+
+  async refresh(node?: Node): Promise<void> {
+    const target = node ?? this.view.selection[0];
+    if (target === undefined) return this.tree.refreshAll();
+    await this.#progress(() => this.tree.refresh(target.kind === 'more' || target.kind === 'message' ? target.parent : target));
+  }
+
+  async loadMore(node: LoadMoreNode): Promise<void> {
+    const { parent } = node;
+    const database = parent.kind === 'database' ? parent : parent.database;
+    await this.#progress(() => database.listing.loadMore(prefixOf(parent)));
+    // What lies around gets other counts with it.
+    this.tree.changed(database);
+  }
+
+  async filterByPattern(node?: Node): Promise<void> {
+    const database = await this.#database(node);
+    if (database === undefined) return;
+    const { filter } = database.listing.options;
+    const match = await vscode.window.showInputBox({
+      title: `Filter db${database.summary.db} of “${database.parent.live.name}”`,
+      prompt: 'Pattern of the keys to show: * any text, ? one byte, [ab] one of these. Empty shows all.',
+      placeHolder: 'user:*:cart',
+      value: filter.match ?? '',
+      ignoreFocusOut: true,
+    });
+    if (match !== undefined) await this.#filter(database, { ...filter, match: match.trim() === '' ? undefined : match });
+  }
+
+  async filterByType(node?: Node): Promise<void> {
+    const database = await this.#database(node);
+    if (database === undefined) return;
+    const { filter } = database.listing.options;
+    const any = { label: 'Any type', type: undefined };
+    const items = [any, ...TYPES.map((type) => ({ label: type, type, picked: type === filter.type })), { label: 'Another type …', type: '' }];
+    const chosen = await vscode.window.showQuickPick(items, { title: `Filter db${database.summary.db} by type` });
+    if (chosen === undefined) return;
+    const typed = chosen.type === '' ? await vscode.window.showInputBox({ prompt: 'Name of the type, as TYPE replies it', placeHolder: 'ReJSON-RL' }) : chosen.type;
+    if (chosen.type !== '' || typed) await this.#filter(database, { ...filter, type: typed });
+  }
+
+  async clearFilter(node?: Node): Promise<void> {
+    const database = await this.#database(node);
+    if (database !== undefined) await this.#filter(database, {});
+  }
+
+  /** @param name asked for where it is not given */
+  async goToKey(node?: Node, name?: string): Promise<void> {
+    const database = await this.#database(node);
+    if (database === undefined) return;
+    const { live } = database.parent;
+    const { db } = database.summary;
+    const typed = name ?? (await vscode.window.showInputBox({
+      title: `Go to a key in db${db} of “${live.name}”`,
+      prompt: 'The exact name. It is asked for by itself: nothing is scanned. Bytes that are no text are written as \\x00.',
+      ignoreFocusOut: true,
+    }));
+    if (typed === undefined || typed === '') return;
+    const facts = await this.#progress(() => live.open.keyspace.find(typed, { db }));
+    if (facts === undefined) {
+      void vscode.window.showInformationMessage(`There is no key “${typed}” in db${db} of “${live.name}”. A name is matched exactly, upper and lower case included.`);
+      return;
+    }
+    const path = this.tree.pathTo(database, facts.key);
+    this.tree.changed(database);
+    const last = path.at(-1);
+    if (last !== undefined) await this.view.reveal(last, { select: true, focus: true });
+  }
+
+  async copyKey(node?: Node): Promise<void> {
+    const target = node ?? this.view.selection[0];
+    if (target?.kind === 'key') await vscode.env.clipboard.writeText(nameToCopy(target.entry.key));
+    if (target?.kind === 'namespace') await vscode.env.clipboard.writeText(nameToCopy(target.entry.prefix));
+  }
+
+  async openValue(node?: Node): Promise<void> {
+    const target = this.#key(node);
+    if (target === undefined) return;
+    const { parent, summary } = target.database;
+    await this.values.open({ connection: parent.live.name, db: summary.db, key: target.entry.key }, { preserveFocus: node !== undefined });
+  }
+
+  /** Asks first, always. */
+  async deleteKey(node?: Node): Promise<void> {
+    const target = this.#key(node);
+    if (target === undefined) return;
+    const { entry, facts, database } = target;
+    const { live } = database.parent;
+    if (!live.writable) {
+      const allow = 'Allow Writes …';
+      const chosen = await vscode.window.showWarningMessage(`“${live.name}” is read-only. Nothing was deleted.`, allow);
+      if (chosen === allow) await vscode.commands.executeCommand('keyscope.allowWrites', database.parent);
+      return;
+    }
+    const detail = [facts === undefined ? '' : factsLine(facts), `db${database.summary.db} of “${live.name}” (${live.open.keyspace.connection.where})`, 'This cannot be undone.'];
+    const question = `Delete the key “${displayKey(entry.key, 200)}”?`;
+    if ((await vscode.window.showWarningMessage(question, { modal: true, detail: detail.filter(Boolean).join('\n') }, 'Delete')) !== 'Delete') return;
+    await this.removeKey(target);
+  }
+
+  /** What follows the confirmation. Rejects with ServerError. */
+  async removeKey({ entry, database }: KeyNode): Promise<void> {
+    const { db } = database.summary;
+    const removed = await this.#progress(() => database.parent.live.open.keyspace.deleteKeys([entry.key], { db }));
+    database.listing.remove(entry.key);
+    this.tree.changed(database.parent);
+    void vscode.window.setStatusBarMessage(removed > 0 ? `$(trash) Deleted ${displayKey(entry.key, 60)}` : `${displayKey(entry.key, 60)} was gone already`, 5_000);
+  }
+
+  async #filter(database: DatabaseNode, filter: { match?: string; type?: string }): Promise<void> {
+    this.tree.setFilter(database, filter);
+    await this.view.reveal(database, { expand: true, select: true });
+  }
+
+  #key(node: Node | undefined): KeyNode | undefined {
+    const target = node ?? this.view.selection[0];
+    return target?.kind === 'key' ? target : undefined;
+  }
+
+  /** The database that is meant: of the node or the selection, the only one there is, or the one the person chooses. */
+  async #database(node: Node | undefined): Promise<DatabaseNode | undefined> {
+    const meant = databaseAround(node ?? this.view.selection[0]);
+    if (meant !== undefined) return meant;
+    const [first, ...others] = this.manager.list();
+    const live =
+      others.length === 0 ? first : (await vscode.window.showQuickPick(this.manager.list().map((each) => ({ label: each.name, live: each })), { title: 'Connection' }))?.live;
+    if (live === undefined) return undefined;
+    if (live.state.status !== 'ready') await live.connect();
+    const summaries = await live.open.keyspace.databases();
+    const [only, ...more] = summaries;
+    const items = summaries.map(({ db, keys }) => ({ label: `db${db}`, description: `${keys} keys`, db }));
+    const db = more.length === 0 ? only?.db : (await vscode.window.showQuickPick(items, { title: `Database of “${live.name}”` }))?.db;
+    return db === undefined ? undefined : this.tree.databaseNode(live, db);
+  }
+
+  #progress<T>(work: () => Promise<T>): Thenable<T> {
+    return vscode.window.withProgress({ location: { viewId: 'keyscope.keys' } }, work);
+  }
+}
+
+function databaseAround(node: Node | undefined): DatabaseNode | undefined {
+  if (node === undefined || node.kind === 'connection') return undefined;
+  if (node.kind === 'database') return node;
+  if (node.kind === 'namespace' || node.kind === 'key') return (node as NamespaceNode | KeyNode).database;
+  return databaseAround(node.parent);
+}
+
+/** As it is where it is text, else with escapes that “Go to Key” understands. */
+function nameToCopy(key: Buffer): string {
+  const text = key.toString('utf8');
+  return Buffer.from(text, 'utf8').equals(key) ? text : displayKey(key);
+}

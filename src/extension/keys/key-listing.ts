@@ -1,0 +1,193 @@
+/**
+ * What the tree has seen of one database: names scanned page by page, folded into namespaces, and the facts of those on screen.
+ * Knows nothing of VS Code.
+ */
+import type { Entry, KeyEntry, KeyFacts, KeyPage, KeyType, Namespaces, ScanCursor, ScanRequest } from '../../keyspace/index.ts';
+import { escapeGlob } from '../../redis/glob.ts';
+import { toCompact } from '../../redis/key-bytes.ts';
+
+/** The live side, of one database. */
+export interface KeySource {
+  scan(request: Pick<ScanRequest, 'match' | 'type' | 'cursor' | 'pageSize' | 'maxMs'>): Promise<KeyPage>;
+  inspect(keys: readonly Buffer[]): Promise<KeyFacts[]>;
+}
+
+export interface KeyFilter {
+  /** Glob, as SCAN MATCH takes it. */
+  match?: string;
+  type?: KeyType;
+}
+
+/** What one level of the tree shows. */
+export interface Level {
+  entries: Entry[];
+  /** There is or may be more: what “Load more” says. */
+  more: { examined: number; total: number } | undefined;
+}
+
+export interface ListingOptions {
+  pageSize: number;
+  filter: KeyFilter;
+}
+
+/** A page ends after this time with what it has; a first page under a second after the click leaves as much for the rest. */
+const PAGE_MS = 400;
+/** A filter that matches rarely is searched on for so long before the person is asked again. */
+const SEARCH_MS = 2_500;
+
+export class KeyListing {
+  readonly options: ListingOptions;
+  readonly #source: KeySource;
+  readonly #makeNamespaces: () => Namespaces;
+  readonly #namespaces: Namespaces;
+  /** Entries on screen per level, by the level's prefix. */
+  readonly #shown = new Map<string, number>();
+  /** Entries that the person went to by name: shown wherever they lie in the order. */
+  readonly #pinned = new Map<string, Map<string, Entry>>();
+  readonly #facts = new Map<string, KeyFacts>();
+  /** Scans of one namespace; the whole database's is under ''. */
+  readonly #scans = new Map<string, ScanState>();
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /** @param makeNamespaces by the caller, who has the keyspace layer loaded */
+  constructor(source: KeySource, makeNamespaces: () => Namespaces, options: ListingOptions) {
+    this.#source = source;
+    this.#makeNamespaces = makeNamespaces;
+    this.#namespaces = makeNamespaces();
+    this.options = options;
+  }
+
+  /** Names seen so far. */
+  get size(): number {
+    return this.#namespaces.size + this.#namespaces.notKept;
+  }
+
+  /** Every name has been seen: counts are exact, and no level has more. */
+  get complete(): boolean {
+    return this.#scanOf('').cursor === 'done';
+  }
+
+  factsOf(key: Buffer): KeyFacts | undefined {
+    return this.#facts.get(toCompact(key));
+  }
+
+  /** The first call scans the first page. Rejects with ServerError. */
+  async level(prefix: Buffer): Promise<Level> {
+    const id = toCompact(prefix);
+    if (id === '' && this.#scanOf('').cursor === undefined) await this.#inTurn(() => this.#scan(''));
+    const { entries, next } = this.#namespaces.children({ prefix, limit: this.#limit(id) });
+    const scan = this.#scanOf(this.#scanId(id));
+    const more = next !== undefined || !(this.complete || scan.cursor === 'done');
+    const shown = new Set(entries.map(idOf));
+    const pinned = [...(this.#pinned.get(id)?.values() ?? [])].filter((entry) => !shown.has(idOf(entry)));
+    return { entries: [...entries, ...pinned], more: more ? { examined: scan.examined, total: scan.total } : undefined };
+  }
+
+  /** One page more on a level: first what is known already, then by scanning on. Rejects with ServerError. */
+  loadMore(prefix: Buffer): Promise<void> {
+    const id = toCompact(prefix);
+    return this.#inTurn(async () => {
+      const { next } = this.#namespaces.children({ prefix, limit: this.#limit(id) });
+      this.#shown.set(id, this.#limit(id) + this.options.pageSize);
+      if (next === undefined) await this.#scan(this.#scanId(id));
+    });
+  }
+
+  /** Asks for the facts of the keys that have none yet. Rejects with ServerError. */
+  async inspect(entries: readonly KeyEntry[]): Promise<void> {
+    const keys = entries.map(({ key }) => key).filter((key) => !this.#facts.has(toCompact(key)));
+    if (keys.length === 0) return;
+    for (const facts of await this.#source.inspect(keys)) this.#facts.set(toCompact(facts.key), facts);
+  }
+
+  /** Looks for names that are new since, in a first page; the next `inspect` asks for all facts of the level again. Rejects with ServerError. */
+  refresh(prefix: Buffer): Promise<void> {
+    const id = toCompact(prefix);
+    this.forgetFacts(prefix);
+    return this.#inTurn(async () => {
+      const page = await this.#page(this.#scanId(id), undefined);
+      this.#namespaces.add(page.keys);
+    });
+  }
+
+  /** So that the next `inspect` asks again; names stay. */
+  forgetFacts(prefix: Buffer): void {
+    const id = toCompact(prefix);
+    for (const name of this.#facts.keys()) if (name.startsWith(id)) this.#facts.delete(name);
+  }
+
+  /** Puts a key on screen in its place. Returns the entries on the way to it from the top, its own last. */
+  pin(key: Buffer): Entry[] {
+    this.#namespaces.add([key]);
+    // Folded alone, it shows the way without a walk over its neighbours.
+    const alone = this.#makeNamespaces();
+    alone.add([key]);
+    const path: Entry[] = [];
+    for (let prefix: Buffer = Buffer.alloc(0); ; ) {
+      const [entry] = alone.children({ prefix }).entries;
+      if (entry === undefined) return path;
+      path.push(entry);
+      const level = toCompact(prefix);
+      this.#pinned.set(level, (this.#pinned.get(level) ?? new Map<string, Entry>()).set(idOf(entry), entry));
+      if (entry.kind === 'key') return path;
+      ({ prefix } = entry);
+    }
+  }
+
+  remove(key: Buffer): void {
+    const name = toCompact(key);
+    this.#namespaces.remove([key]);
+    this.#facts.delete(name);
+    this.#pinned.forEach((entries) => entries.delete(`key ${name}`));
+  }
+
+  #limit(id: string): number {
+    return this.#shown.get(id) ?? this.options.pageSize;
+  }
+
+  /** A namespace is scanned on its own; under a pattern of the person's there is one scan, since SCAN takes one pattern. */
+  #scanId(id: string): string {
+    return this.options.filter.match === undefined ? id : '';
+  }
+
+  #scanOf(id: string): ScanState {
+    return this.#scans.get(id) ?? { cursor: undefined, examined: 0, total: 0 };
+  }
+
+  /** One page, or as many as it takes to find the first names, within limits. */
+  async #scan(id: string): Promise<void> {
+    const before = this.size;
+    const until = Date.now() + SEARCH_MS;
+    do {
+      const { cursor } = this.#scanOf(id);
+      if (cursor === 'done' || this.complete) return;
+      const page = await this.#page(id, cursor);
+      this.#namespaces.add(page.keys);
+      this.#scans.set(id, { cursor: page.cursor ?? 'done', examined: page.examined, total: page.total });
+    } while (this.size === before && Date.now() < until);
+  }
+
+  #page(id: string, cursor: ScanCursor | undefined): Promise<KeyPage> {
+    const { match, type } = this.options.filter;
+    const pattern = id === '' ? match : Buffer.from(`${escapeGlob(id)}*`, 'latin1');
+    return this.#source.scan({ match: pattern, type, cursor, pageSize: this.options.pageSize, maxMs: PAGE_MS });
+  }
+
+  /** Pages come one after another: two clicks do not fetch the same one. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(work);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
+  }
+}
+
+interface ScanState {
+  cursor: ScanCursor | 'done' | undefined;
+  examined: number;
+  total: number;
+}
+
+/** Unlike for a key and a namespace of the same bytes. */
+export function idOf(entry: Entry): string {
+  return entry.kind === 'key' ? `key ${toCompact(entry.key)}` : `namespace ${toCompact(entry.prefix)}`;
+}
