@@ -1,6 +1,6 @@
 /** Fixes applied to a fixed point: check, apply what fits together, check again, since one fix may open the way for another. */
 import ts from 'typescript';
-import type { Analyzer, CheckOptions } from '../analyzer.ts';
+import type { Analyzer, CheckOptions, Stats } from '../analyzer.ts';
 import type { Finding, Fix } from '../finding.ts';
 import { applyEdits, EditError, editsByFile, withoutConflicts } from './edits.ts';
 
@@ -20,6 +20,8 @@ export interface FixOutcome {
   refused: string[];
   /** What the last check still reports. */
   remaining: Finding[];
+  /** Of the last check. */
+  stats: Stats;
 }
 
 /** Which fix of a finding to take; none to leave the finding alone. */
@@ -33,60 +35,96 @@ export const safeFix: ChooseFix = (_, fixes) => fixes.find((fix) => fix.kind ===
  * The caller writes the outcome to disk, or takes the texts back with `setText(file, undefined)`.
  */
 export async function applyFixes(analyzer: Analyzer, options: CheckOptions, choose: ChooseFix): Promise<FixOutcome> {
-  const before = new Map<string, string | undefined>();
-  const applied: AppliedFix[] = [];
-  const refused: string[] = [];
-  const givenUp = new Set<string>();
-  const nameOf = ({ finding, fix }: AppliedFix): string => [finding.file, finding.rule, fix.id].join('\0');
-  let { findings } = await analyzer.check(options);
-  for (let round = 0; round < mostRounds; round++) {
+  const rounds = new Rounds(analyzer, choose);
+  let { findings, stats } = await analyzer.check(options);
+  for (let round = 0; round < mostRounds && rounds.apply(findings); round++) {
+    ({ findings, stats } = await analyzer.check(options));
+  }
+  return { files: rounds.changedFiles(), applied: rounds.applied, refused: rounds.refused, remaining: findings, stats };
+}
+
+/**
+ * The same for the findings of one file, at once: for an editor, which wants the edits and nothing changed.
+ * `restore` is called for every file whose text was touched, to lay the editor's own text over it again.
+ */
+export function fixesOfFile(analyzer: Analyzer, file: string, choose: ChooseFix, restore: (file: string) => void): FixOutcome['files'] {
+  const rounds = new Rounds(analyzer, choose);
+  try {
+    for (let round = 0; round < mostRounds && rounds.apply(analyzer.checkFile(file)); round++);
+    return rounds.changedFiles();
+  } finally {
+    rounds.touchedFiles().forEach(restore);
+  }
+}
+
+class Rounds {
+  readonly applied: AppliedFix[] = [];
+  readonly refused: string[] = [];
+  readonly #analyzer: Analyzer;
+  readonly #choose: ChooseFix;
+  readonly #before = new Map<string, string | undefined>();
+  readonly #givenUp = new Set<string>();
+
+  constructor(analyzer: Analyzer, choose: ChooseFix) {
+    this.#analyzer = analyzer;
+    this.#choose = choose;
+  }
+
+  /** Applies what is chosen and fits together; whether anything was. */
+  apply(findings: readonly Finding[]): boolean {
     const candidates = findings.flatMap((finding) => {
-      const fix = choose(finding, analyzer.fixes(finding));
-      return fix && !givenUp.has(nameOf({ finding, fix })) ? [{ finding, fix }] : [];
+      const fix = this.#choose(finding, this.#analyzer.fixes(finding));
+      return fix && !this.#givenUp.has(nameOf({ finding, fix })) ? [{ finding, fix }] : [];
     });
     let changed = false;
     for (const group of connected(withoutConflicts(candidates))) {
-      const done = applyTogether(group) ?? applyOne(group);
+      const done = this.#applyGroup(group);
       if (!done) continue;
       changed = true;
       for (const [file, after] of done.texts) {
-        if (!before.has(file)) before.set(file, analyzer.text(file));
-        analyzer.setText(file, after);
+        if (!this.#before.has(file)) this.#before.set(file, this.#analyzer.text(file));
+        this.#analyzer.setText(file, after);
       }
-      applied.push(...done.fixes);
+      this.applied.push(...done.fixes);
     }
-    if (!changed) break;
-    ({ findings } = await analyzer.check(options));
-  }
-  const files = [...before].flatMap(([file, text]) => {
-    const after = analyzer.text(file);
-    return after === undefined || after === text ? [] : [{ file, before: text, after }];
-  });
-  files.sort((a, b) => (a.file < b.file ? -1 : 1));
-  return { files, applied, refused, remaining: findings };
-
-  /** All of a group or nothing, so that a fix over several files is never half done. */
-  function applyTogether(fixes: readonly AppliedFix[]): Done | undefined {
-    const result = textsAfter(analyzer, fixes);
-    if (typeof result !== 'string') return { fixes, texts: result };
-    if (fixes.length === 1) refuse(fixes, result);
-    return undefined;
+    return changed;
   }
 
-  /** The first of a group that is right by itself; the others get their turn in the next round. */
-  function applyOne(group: readonly AppliedFix[]): Done | undefined {
-    if (group.length === 1) return undefined;
+  touchedFiles(): string[] {
+    return [...this.#before.keys()].sort();
+  }
+
+  changedFiles(): FixOutcome['files'] {
+    return this.touchedFiles().flatMap((file) => {
+      const before = this.#before.get(file);
+      const after = this.#analyzer.text(file);
+      return after === undefined || after === before ? [] : [{ file, before, after }];
+    });
+  }
+
+  /** The whole group, or where that cannot be, those of it that are right together. A fix is never half done. */
+  #applyGroup(group: readonly AppliedFix[]): Done | undefined {
+    let done = textsAfter(this.#analyzer, group);
+    if (done instanceof Map) return { fixes: group, texts: done };
+    let fixes: AppliedFix[] = [];
+    let texts: Map<string, string> | undefined;
     for (const fix of group) {
-      const done = applyTogether([fix]);
-      if (done) return done;
+      done = textsAfter(this.#analyzer, [...fixes, fix]);
+      if (done instanceof Map) {
+        fixes = [...fixes, fix];
+        texts = done;
+      } else {
+        this.refused.push(done);
+        this.#givenUp.add(nameOf(fix));
+      }
     }
-    return undefined;
+    return texts && { fixes, texts };
   }
+}
 
-  function refuse(fixes: readonly AppliedFix[], why: string): void {
-    refused.push(why);
-    for (const fix of fixes) givenUp.add(nameOf(fix));
-  }
+/** Offsets move from round to round, names do not. */
+function nameOf({ finding, fix }: AppliedFix): string {
+  return [finding.file, finding.rule, fix.id].join('\0');
 }
 
 interface Done {
@@ -102,7 +140,7 @@ function textsAfter(analyzer: Analyzer, fixes: readonly AppliedFix[]): Map<strin
       const text = analyzer.text(file);
       const after = applyEdits(text, edits);
       if (syntaxErrors(file, after) > (text === undefined ? 0 : syntaxErrors(file, text))) {
-        return `${file} would not parse after ${describe(fixes)}. That is a defect of Keyscope; the fix was left out.`;
+        return `${file} would not parse after ${describe(fixes[fixes.length - 1])}. That is a defect of Keyscope; the fix was left out.`;
       }
       texts.set(file, after);
     }
@@ -130,9 +168,8 @@ function connected(fixes: readonly AppliedFix[]): AppliedFix[][] {
   return groups.map((group) => group.fixes);
 }
 
-function describe(group: readonly AppliedFix[]): string {
-  const names = [...new Set(group.map(({ finding, fix }) => `${finding.rule} (${fix.id})`))];
-  return `the fix${group.length > 1 ? 'es' : ''} of ${names.join(', ')}`;
+function describe(last: AppliedFix | undefined): string {
+  return last ? `the fix of ${last.finding.rule} (${last.fix.id})` : 'the fix';
 }
 
 /** Syntax errors alone; types are not asked about. */

@@ -1,0 +1,47 @@
+/** `keyscope check`: what is wrong, and nothing changed. */
+import { ruleMetas } from '../../analyzer/rule-infos.ts';
+import { baselineFile, readBaseline, writeBaseline } from '../baseline-file.ts';
+import { CliError, exitCodes, type ExitCode } from '../exit-codes.ts';
+import { selectRules, type FindingOptions } from '../options.ts';
+import { formatReport } from '../report/format-report.ts';
+import { makeReport } from '../report/report.ts';
+import { countOf } from '../report/stylish.ts';
+import { openSession, relativeTo, type Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+import { exitCodeOf, runCheck } from './run-check.ts';
+
+export interface CheckCommandOptions extends FindingOptions {
+  withFixes?: boolean;
+  writeBaseline?: boolean;
+}
+
+export async function check(paths: readonly string[], options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const { overrides } = selectRules(options.rule, ruleMetas().map(({ id }) => id));
+  const session = openSession(paths, options, overrides);
+  const file = baselineFile(session, options.baseline);
+  if (options.writeBaseline && file === undefined) throw new CliError('--write-baseline needs --baseline <file>, or "baseline" in the configuration.');
+  // Before the work, so that a mistake is told at once.
+  const subtract = file === undefined || options.writeBaseline ? undefined : readBaseline(session, file);
+  const { findings, stats } = await runCheck(session, options.includeTests === true, terminal);
+  if (options.writeBaseline && file !== undefined) {
+    writeBaseline(session, file, findings);
+    terminal.err(`${countOf(findings.length, 'finding')} accepted in ${relativeTo(session.cwd, file)}.\n`);
+    return exitCodes.clean;
+  }
+  const result = subtract?.(findings) ?? { fresh: findings, accepted: 0, stale: 0 };
+  const report = makeReport(session.analyzer, session.cwd, result.fresh, stats, result.accepted);
+  const { format, minSeverity } = options;
+  terminal.out(formatReport(report, { format, minSeverity, withFixes: options.withFixes === true }, terminal));
+  if (format === 'stylish') sayWhatIsOdd(session, stats.files, result.stale, terminal);
+  return exitCodeOf(report.findings, options.failOn);
+}
+
+/** Things that are no findings, but that somebody would want to know. */
+function sayWhatIsOdd(session: Session, files: number, stale: number, terminal: Terminal): void {
+  if (files === 0 && session.paths?.length !== 0) {
+    terminal.err(`There are no TypeScript or JavaScript files under ${session.root} (.gitignore, build output and "exclude" left out).\n`);
+  }
+  if (stale > 0 && session.paths === undefined) {
+    terminal.err(`${countOf(stale, 'finding')} of the baseline are gone; --write-baseline makes it anew.\n`);
+  }
+}

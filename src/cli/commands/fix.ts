@@ -1,0 +1,80 @@
+/** `keyscope fix`: applies the safe fixes, or with `--suggest --rule <rule>` those that a person has chosen to accept. */
+import { applyFixes, safeFix, type ChooseFix, type FixOutcome } from '../../analyzer/fixes/apply.ts';
+import { unifiedDiff } from '../../analyzer/fixes/unified-diff.ts';
+import { ruleMetas } from '../../analyzer/rule-infos.ts';
+import { baselineFile, readBaseline } from '../baseline-file.ts';
+import { CliError, exitCodes, type ExitCode } from '../exit-codes.ts';
+import { selectRules, type FindingOptions } from '../options.ts';
+import { startProgress } from '../progress.ts';
+import { formatReport } from '../report/format-report.ts';
+import { makeReport } from '../report/report.ts';
+import { countOf } from '../report/stylish.ts';
+import { openSession, relativeTo, requireSoundConfig, type Session } from '../session.ts';
+import type { Terminal } from '../terminal.ts';
+import { exitCodeOf, nothing } from './run-check.ts';
+import { writeOutcome } from '../write-files.ts';
+
+export interface FixCommandOptions extends FindingOptions {
+  suggest?: boolean;
+  dryRun?: boolean;
+}
+
+export async function fix(paths: readonly string[], options: FixCommandOptions, terminal: Terminal): Promise<ExitCode> {
+  const { overrides, only } = selectRules(options.rule, ruleMetas().map(({ id }) => id));
+  if (options.suggest && only.length === 0) {
+    throw new CliError('--suggest changes what the program does in some respect, so say which rule: keyscope fix --suggest --rule <rule>. --dry-run shows it first.');
+  }
+  if (options.dryRun && options.format !== 'stylish') throw new CliError('--dry-run prints a unified diff; --format does not go with it.');
+  const session = openSession(paths, options, overrides);
+  const file = baselineFile(session, options.baseline);
+  const subtract = file === undefined ? undefined : readBaseline(session, file);
+  const choose: ChooseFix = (finding, fixes) => {
+    if (subtract?.([finding]).accepted === 1) return undefined;
+    return safeFix(finding, fixes) ?? (options.suggest ? fixes[0] : undefined);
+  };
+
+  const outcome = session.paths?.length === 0 ? { files: [], applied: [], refused: [], remaining: [], stats: nothing().stats } : await run(session, options, choose, terminal);
+  for (const message of outcome.refused) terminal.err(`${message}\n`);
+  if (options.dryRun) {
+    for (const { file, before, after } of outcome.files) terminal.out(unifiedDiff(relativeTo(session.cwd, file), before, after));
+    terminal.err(outcome.applied.length > 0 ? `Would fix ${countOf(outcome.applied.length, 'problem')} in ${countOf(outcome.files.length, 'file')}; nothing was written.\n` : nothingToFix(options));
+  } else {
+    writeOutcome(outcome.files, session.cwd);
+    say(outcome, session, options, terminal);
+  }
+  const { fresh: left, accepted } = subtract?.(outcome.remaining) ?? { fresh: outcome.remaining, accepted: 0 };
+  if (options.format !== 'stylish') {
+    const report = makeReport(session.analyzer, session.cwd, left, outcome.stats, accepted);
+    terminal.out(formatReport(report, { format: options.format, minSeverity: options.minSeverity, withFixes: false }, terminal));
+  }
+  return outcome.refused.length > 0 ? exitCodes.failure : exitCodeOf(left, options.failOn);
+}
+
+async function run(session: Session, options: FixCommandOptions, choose: ChooseFix, terminal: Terminal): Promise<FixOutcome> {
+  const progress = startProgress(terminal, 'Fixing');
+  try {
+    const checkOptions = { paths: session.paths, includeTests: options.includeTests === true, onProgress: progress.update };
+    const outcome = await applyFixes(session.analyzer, checkOptions, choose);
+    requireSoundConfig(session.configs, session.cwd);
+    return outcome;
+  } finally {
+    progress.end();
+  }
+}
+
+/** What was done, by file: to standard error where standard output holds a report for a machine. */
+function say(outcome: FixOutcome, session: Session, options: FixCommandOptions, terminal: Terminal): void {
+  const write = options.format === 'stylish' ? terminal.out : terminal.err;
+  const { colors } = terminal;
+  if (outcome.applied.length === 0) return write(nothingToFix(options));
+  for (const { file, before } of outcome.files) {
+    const here = outcome.applied.filter(({ fix: { edits } }) => edits.some((edit) => edit.file === file));
+    const rules = [...new Set(here.map(({ finding }) => finding.rule))].join(', ');
+    write(`${colors.green(before === undefined ? 'created' : 'fixed')}  ${colors.bold(relativeTo(session.cwd, file))}  ${colors.dim(rules)}\n`);
+  }
+  write(`${countOf(outcome.applied.length, 'problem')} fixed in ${countOf(outcome.files.length, 'file')}, ${outcome.remaining.length.toLocaleString('en')} left.\n`);
+}
+
+function nothingToFix(options: FixCommandOptions): string {
+  return options.suggest ? 'Nothing to fix.\n' : 'Nothing to fix safely. keyscope check shows the suggestions.\n';
+}

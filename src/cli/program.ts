@@ -1,0 +1,90 @@
+/** The commands and their options, as `--help` shows them. */
+import { Command, Option } from 'commander';
+import { existsSync } from 'node:fs';
+import { calls, callFormats, type CallsCommandOptions } from './commands/calls.ts';
+import { check, type CheckCommandOptions } from './commands/check.ts';
+import { fix, type FixCommandOptions } from './commands/fix.ts';
+import { CliError, type ExitCode } from './exit-codes.ts';
+import { collect, failOnValues, formats, oneOf } from './options.ts';
+import { severities } from '../config/severity.ts';
+import type { Terminal } from './terminal.ts';
+import { version } from './version.ts';
+
+const exitCodeHelp = `
+Exit codes:
+  0  clean
+  1  findings at or above --fail-on
+  2  usage or configuration error
+  3  could not run (I/O, internal error)
+`;
+
+/** @param done is told the exit code of the command that ran */
+export function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {
+  const program = new Command('keyscope')
+    .description('Finds Redis anti-patterns in TypeScript and JavaScript, and fixes them.')
+    .version(version, '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help of a command')
+    .showHelpAfterError('Run with --help to see what there is.')
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .exitOverride()
+    .addHelpText('after', `${exitCodeHelp}\nConfiguration is read from the nearest keyscope.config.json.`);
+
+  findingOptions(common(program.command('check').description('report findings; the default paths are the working directory'), formats))
+    .option('--with-fixes', 'give the edits of each fix (json, sarif)')
+    .option('--write-baseline', 'accept all present findings in the file of --baseline')
+    .addHelpText('after', `${exitCodeHelp}
+Examples:
+  keyscope check
+  keyscope check src --rule no-keys=error --fail-on error
+  keyscope check --format sarif > keyscope.sarif
+  keyscope check --changed-since main`)
+    .action(async (paths: string[], options: CheckCommandOptions) => done(await check(paths, options, terminal)));
+
+  findingOptions(common(program.command('fix').description('apply the safe fixes; with --suggest --rule also that rule\'s suggestions'), formats))
+    .option('--suggest', 'apply the first suggestion where there is no safe fix; needs --rule <rule>')
+    .option('--dry-run', 'print a unified diff and write nothing')
+    .addHelpText('after', `${exitCodeHelp}
+Examples:
+  keyscope fix
+  keyscope fix src --suggest --rule no-command-in-loop --dry-run
+  keyscope fix --dry-run | git apply`)
+    .action(async (paths: string[], options: FixCommandOptions) => done(await fix(paths, options, terminal)));
+
+  common(program.command('calls').description('list every Redis command in the code'), callFormats)
+    .action(async (paths: string[], options: CallsCommandOptions) => done(await calls(paths, options, terminal)));
+
+  program
+    .command('lsp')
+    .description('run the language server, for any editor')
+    .option('--stdio', 'talk over standard input and output (the default)')
+    .option('--node-ipc', 'talk over the IPC channel of Node')
+    .option('--clientProcessId <pid>', 'end when this process ends')
+    .action(async (options: { nodeIpc?: boolean }) => {
+      const { startServer } = await import('../lsp/start-server.ts');
+      startServer(options.nodeIpc ? 'node-ipc' : 'stdio');
+    });
+
+  program.on('command:*', ([name]: string[]) => {
+    if (name !== undefined && existsSync(name)) throw new CliError(`There is no command "${name}", but such a path: did you mean keyscope check ${name}?`);
+  });
+  return program;
+}
+
+function common(command: Command, allowed: readonly string[]): Command {
+  return command
+    .argument('[paths...]', 'files and folders; default .')
+    .addOption(new Option('-f, --format <format>', 'how to write it').choices([...allowed]).default('stylish'))
+    .option('--cwd <folder>', 'work as if started there', '.')
+    .option('--include-tests', 'leave the severity of findings in tests and one-off scripts, else lowered to hint')
+    .option('--changed-since <ref>', 'only files that changed since this branch left a git reference')
+    .option('--no-cache', 'do not use a cache (there is none yet)');
+}
+
+function findingOptions(command: Command): Command {
+  return command
+    .option('--rule <rule>', 'id=severity sets a rule; id alone runs only rules given so (repeatable)', collect, [])
+    .option('--fail-on <severity>', `exit with 1 from this severity on: ${failOnValues.join(', ')}`, oneOf(failOnValues), 'warning')
+    .option('--min-severity <severity>', 'show from this severity on (default: information for stylish and github, hint for json and sarif)', oneOf(severities))
+    .option('--baseline <file>', 'leave out the findings that this file accepts');
+}

@@ -1,0 +1,74 @@
+/** Findings as every format shows them: relative paths, lines and columns, the fixes they have. */
+import type { Analyzer, Stats } from '../../analyzer/analyzer.ts';
+import type { Finding, Fix, Place } from '../../analyzer/finding.ts';
+import { LineIndex, type LineColumn } from '../../analyzer/line-index.ts';
+import { docsUrl } from '../../analyzer/rule-infos.ts';
+import type { Severity } from '../../config/severity.ts';
+import { relativeTo } from '../session.ts';
+
+export interface ReportedPlace {
+  /** Relative to the working directory, with `/`. */
+  file: string;
+  /** 1-based, columns in UTF-16 code units. */
+  line: number;
+  column: number;
+}
+
+export interface ReportedFinding extends ReportedPlace {
+  rule: string;
+  severity: Severity;
+  endLine: number;
+  endColumn: number;
+  message: string;
+  docs: string;
+  related: (ReportedPlace & { message: string })[];
+  fixes: Fix[];
+  /** UTF-16 offsets into the file. */
+  start: number;
+  end: number;
+  /** The first line of the finding. */
+  sourceLine: string;
+}
+
+export interface Report {
+  /** The working directory, absolute. */
+  root: string;
+  findings: ReportedFinding[];
+  stats: Stats;
+  /** Findings that the baseline accepts; they are not among `findings`. */
+  accepted: number;
+}
+
+export function makeReport(analyzer: Analyzer, cwd: string, findings: readonly Finding[], stats: Stats, accepted: number): Report {
+  const indexes = new Map<string, LineIndex>();
+  const indexOf = (file: string): LineIndex => {
+    let index = indexes.get(file);
+    if (!index) indexes.set(file, (index = new LineIndex(analyzer.text(file) ?? '')));
+    return index;
+  };
+  const placeOf = ({ file, start }: Place): ReportedPlace => ({ file: relativeTo(cwd, file), ...indexOf(file).at(start) });
+  return {
+    root: cwd,
+    stats,
+    accepted,
+    findings: findings.map((finding): ReportedFinding => {
+      const index = indexOf(finding.file);
+      const end: LineColumn = index.at(finding.end);
+      const place = placeOf(finding);
+      return {
+        rule: finding.rule,
+        severity: finding.severity,
+        ...place,
+        endLine: end.line,
+        endColumn: end.column,
+        message: finding.message,
+        docs: docsUrl(finding.rule),
+        related: finding.related.map((related) => ({ ...placeOf(related), message: related.message })),
+        fixes: analyzer.fixes(finding),
+        start: finding.start,
+        end: finding.end,
+        sourceLine: index.line(place.line),
+      };
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+/** What a command works with: the folder, the paths asked about, their configuration and the analyzer over them. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Analyzer } from '../analyzer/analyzer.ts';
+import { createAnalyzer } from '../analyzer/create-analyzer.ts';
+import { ruleMetas } from '../analyzer/rule-infos.ts';
+import type { RuleConfig } from '../config/config.ts';
+import { ConfigLoader } from '../config/load-config.ts';
+import { changedSince } from './changed-since.ts';
+import { CliError } from './exit-codes.ts';
+import type { CommonOptions } from './options.ts';
+
+export interface Session {
+  /** Absolute, with `/`, as all paths here. */
+  cwd: string;
+  /** The folder that is the context; the working directory unless a path lies outside of it. */
+  root: string;
+  /** Files and folders to report on; undefined for all of the root. May be empty: nothing has changed. */
+  paths: string[] | undefined;
+  configs: ConfigLoader;
+  analyzer: Analyzer;
+}
+
+/** Throws a CliError for a path that does not exist, a mistake in the configuration, an unknown git reference. */
+export function openSession(given: readonly string[], options: CommonOptions, ruleOverrides: Record<string, RuleConfig> = {}): Session {
+  const cwd = toSlash(path.resolve(options.cwd));
+  if (!fs.statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) throw new CliError(`--cwd ${options.cwd}: there is no such folder.`);
+  const asked = given.map((each) => {
+    const full = toSlash(path.resolve(cwd, each));
+    if (!fs.existsSync(full)) throw new CliError(`There is no file or folder "${each}" in ${cwd}.`);
+    return full;
+  });
+  const root = rootOf(cwd, asked);
+  const configs = new ConfigLoader({ rules: ruleMetas(), ruleOverrides });
+  configs.configFor(`${root}/index.ts`);
+  requireSoundConfig(configs, cwd);
+  let paths = asked.length === 0 || asked.includes(root) ? undefined : asked;
+  if (options.changedSince !== undefined) {
+    const changed = changedSince(root, options.changedSince);
+    const within = paths;
+    paths = within ? changed.filter((file) => within.some((each) => isWithin(file, each))) : changed;
+  }
+  const analyzer = createAnalyzer({ root, configFor: (file) => configs.configFor(file) });
+  return { cwd, root, paths, configs, analyzer };
+}
+
+/** Throws for every mistake in the configuration files read so far; those of folders below are read as the analysis reaches them. */
+export function requireSoundConfig(configs: ConfigLoader, cwd: string): void {
+  const problems = configs.problems();
+  if (problems.length === 0) return;
+  throw new CliError(problems.map(({ file, line, column, message }) => `${relativeTo(cwd, file)}:${line}:${column} ${message}`).join('\n'));
+}
+
+/** A path relative to a folder with `/`, as reports show it; `../` where it lies outside. */
+export function relativeTo(folder: string, file: string): string {
+  return toSlash(path.relative(folder, file)) || '.';
+}
+
+export function isWithin(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** The working directory if it holds all paths, else the nearest folder above them all. */
+function rootOf(cwd: string, asked: readonly string[]): string {
+  if (asked.every((each) => isWithin(each, cwd))) return cwd;
+  const folders = asked.map((each) => (fs.statSync(each).isDirectory() ? each : path.posix.dirname(each)));
+  let root = folders[0] ?? cwd;
+  while (!folders.every((each) => isWithin(each, root))) root = path.posix.dirname(root);
+  return root;
+}
+
+function toSlash(file: string): string {
+  return path.sep === '\\' ? file.replaceAll('\\', '/') : file;
+}

@@ -1,0 +1,299 @@
+/** The language server: what the client says → what the folders are told and asked → what the client is told. No analysis here. */
+import {
+  CodeActionKind,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  TextDocuments,
+  TextDocumentSyncKind,
+  type CodeAction,
+  type CodeActionParams,
+  type Connection,
+  type Diagnostic,
+  type DidChangeWatchedFilesParams,
+  type InitializeParams,
+  type InitializeResult,
+  type WorkspaceFoldersChangeEvent,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { version } from '../../package.json';
+import { clientFeatures, type ClientFeatures } from './client-features.ts';
+import { codeActions, fixAllKind, isActionData, resolveAction, type ActionContext } from './code-actions.ts';
+import { configDiagnostics } from './config-diagnostics.ts';
+import { toDiagnostic } from './diagnostics.ts';
+import { watchedGlobs, type Folder } from './folder.ts';
+import { Folders } from './folders.ts';
+import { pathOf, uriOf } from './uri.ts';
+import { WorkspaceCheck } from './workspace-check.ts';
+
+/** After the last key: the file itself, soon enough to seem at once; the other open files; everything else. */
+const pauses = { file: 120, openFiles: 700, workspace: 400, workspaceWhileTyping: 3_000 };
+
+export class Server {
+  readonly #connection: Connection;
+  readonly #documents = new TextDocuments(TextDocument);
+  readonly #folders: Folders;
+  readonly #workspaceCheck: WorkspaceCheck;
+  /** Files whose text is newer than what was found in them. */
+  readonly #due = new Set<string>();
+  /** Configuration files with diagnostics, by folder. */
+  readonly #configFiles = new Map<Folder, Set<string>>();
+  #features: ClientFeatures = clientFeatures({});
+  #checksWorkspace = true;
+  #fileTimer: NodeJS.Timeout | undefined;
+  #openFilesTimer: NodeJS.Timeout | undefined;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#folders = new Folders((message) => connection.console.warn(message));
+    this.#workspaceCheck = new WorkspaceCheck({
+      connection,
+      folders: () => this.#folders.all(),
+      showsProgress: () => this.#features.workDoneProgress,
+      publish: (folder, files) => {
+        for (const file of files) this.#publish(folder, file);
+        this.#publishConfigProblems(folder);
+      },
+    });
+    connection.onInitialize((params) => this.#initialize(params));
+    connection.onInitialized(() => void this.#initialized());
+    connection.onShutdown(() => this.#workspaceCheck.cancel());
+    connection.onDidChangeConfiguration(({ settings }) => void this.#readSettings(settings));
+    connection.onDidChangeWatchedFiles((params) => this.#guard('changed files', () => this.#filesChanged(params)));
+    connection.onCodeAction((params) => this.#guard('code actions', () => this.#codeActions(params)) ?? []);
+    connection.onCodeActionResolve((action) => this.#resolve(action));
+    this.#documents.onDidChangeContent(({ document }) => this.#guard('changed text', () => this.#textChanged(document)));
+    this.#documents.onDidClose(({ document }) => this.#guard('closed document', () => this.#closed(document)));
+    this.#documents.onDidSave(() => this.#scheduleWorkspace(pauses.workspace));
+    this.#documents.listen(connection);
+  }
+
+  #initialize(params: InitializeParams): InitializeResult {
+    this.#features = clientFeatures(params.capabilities);
+    const roots = params.workspaceFolders?.map(({ uri }) => pathOf(uri)) ?? [params.rootUri ? pathOf(params.rootUri) : (params.rootPath ?? undefined)];
+    for (const root of roots) if (root !== undefined) this.#folders.add(root);
+    this.#readOptions(params.initializationOptions);
+    return {
+      serverInfo: { name: 'keyscope', version },
+      capabilities: {
+        positionEncoding: 'utf-16',
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind], resolveProvider: this.#features.resolvesEdits },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  }
+
+  async #initialized(): Promise<void> {
+    try {
+      if (this.#features.workspaceFolders) this.#connection.workspace.onDidChangeWorkspaceFolders((event) => this.#guard('workspace folders', () => this.#foldersChanged(event)));
+      if (this.#features.watchFiles) {
+        await this.#connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: watchedGlobs.map((globPattern) => ({ globPattern })) });
+      }
+      if (this.#features.configuration) await this.#connection.client.register(DidChangeConfigurationNotification.type, { section: 'keyscope' });
+    } catch (error) {
+      this.#logError('registration', error);
+    }
+    await this.#readSettings(undefined);
+    this.#scheduleWorkspace(0);
+  }
+
+  /** `checkWorkspace` is the one setting; rules are configured in keyscope.config.json, so that editor and CI agree. */
+  #readOptions(options: unknown): void {
+    if (typeof options !== 'object' || options === null || !('checkWorkspace' in options)) return;
+    const before = this.#checksWorkspace;
+    this.#checksWorkspace = options.checkWorkspace !== false;
+    if (before && !this.#checksWorkspace) this.#forgetClosedFiles();
+    if (!before && this.#checksWorkspace) this.#scheduleWorkspace(0);
+  }
+
+  async #readSettings(pushed: unknown): Promise<void> {
+    try {
+      if (this.#features.configuration) {
+        const value: unknown = await this.#connection.workspace.getConfiguration('keyscope.checkWorkspace');
+        if (typeof value === 'boolean') this.#readOptions({ checkWorkspace: value });
+      } else if (typeof pushed === 'object' && pushed !== null && 'keyscope' in pushed) {
+        this.#readOptions(pushed.keyscope);
+      }
+    } catch (error) {
+      this.#logError('settings', error);
+    }
+  }
+
+  #textChanged(document: TextDocument): void {
+    const file = pathOf(document.uri);
+    if (file === undefined) return;
+    const folder = this.#folders.of(file);
+    if (!folder.covers(file)) return;
+    this.#workspaceCheck.postpone(pauses.workspaceWhileTyping);
+    folder.analyzer.setText(file, document.getText());
+    this.#due.add(file);
+    clearTimeout(this.#fileTimer);
+    this.#fileTimer = setTimeout(() => this.#guard('check', () => this.#checkDue()), pauses.file);
+    this.#scheduleOpenFiles();
+  }
+
+  #checkDue(): void {
+    for (const file of [...this.#due]) this.#checkNow(file);
+  }
+
+  /** The findings of a file by its current text, published where they were not. */
+  #checkNow(file: string): Folder | undefined {
+    const folder = this.#folders.nearest(file);
+    if (folder && this.#due.delete(file)) {
+      folder.checkFile(file);
+      this.#publish(folder, file);
+      this.#publishConfigProblems(folder);
+    }
+    return folder;
+  }
+
+  /** An edit may change what is found in other files: those that somebody sees come first. */
+  #scheduleOpenFiles(): void {
+    clearTimeout(this.#openFilesTimer);
+    this.#openFilesTimer = setTimeout(() => {
+      for (const document of this.#documents.all()) {
+        const file = pathOf(document.uri);
+        if (file === undefined || !this.#folders.nearest(file)?.covers(file)) continue;
+        this.#due.add(file);
+      }
+      this.#guard('check', () => this.#checkDue());
+    }, pauses.openFiles);
+  }
+
+  #scheduleWorkspace(pauseMs: number): void {
+    if (this.#checksWorkspace) this.#workspaceCheck.schedule(pauseMs);
+  }
+
+  #closed(document: TextDocument): void {
+    const file = pathOf(document.uri);
+    const folder = file === undefined ? undefined : this.#folders.nearest(file);
+    if (file === undefined || !folder) return;
+    this.#due.delete(file);
+    if (!folder.covers(file)) return;
+    folder.analyzer.setText(file, undefined);
+    if (this.#checksWorkspace && !folder.isStray && folder.analyzer.text(file) !== undefined) folder.checkFile(file);
+    else folder.forget(file);
+    // Under the name that the client had for it; where it still has findings, they are those of the disk.
+    void this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: this.#diagnostics(folder, file) });
+  }
+
+  #filesChanged({ changes }: DidChangeWatchedFilesParams): void {
+    const byFolder = new Map<Folder, string[]>();
+    for (const { uri } of changes) {
+      const file = pathOf(uri);
+      const folder = file === undefined ? undefined : this.#folders.nearest(file);
+      if (file === undefined || !folder || /\/(?:node_modules|\.git)\/.*\/(?!package\.json)[^/]*$/.test(file)) continue;
+      byFolder.set(folder, [...(byFolder.get(folder) ?? []), file]);
+    }
+    if (byFolder.size === 0) return;
+    for (const [folder, files] of byFolder) {
+      folder.filesChanged(files);
+      for (const file of files) if (folder.analyzer.text(file) === undefined) this.#forget(folder, file);
+    }
+    this.#scheduleOpenFiles();
+    this.#scheduleWorkspace(pauses.workspace);
+  }
+
+  #foldersChanged({ added, removed }: WorkspaceFoldersChangeEvent): void {
+    for (const { uri } of removed) {
+      const root = pathOf(uri);
+      const folder = root === undefined ? undefined : this.#folders.remove(root);
+      for (const file of folder?.filesWithFindings() ?? []) void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics: [] });
+      for (const file of (folder && this.#configFiles.get(folder)) ?? []) void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics: [] });
+      if (folder) this.#configFiles.delete(folder);
+    }
+    for (const { uri } of added) {
+      const root = pathOf(uri);
+      if (root !== undefined) this.#folders.add(root);
+    }
+    // Open documents may belong to another folder now.
+    for (const document of this.#documents.all()) this.#textChanged(document);
+    this.#scheduleWorkspace(pauses.workspace);
+  }
+
+  #codeActions(params: CodeActionParams): CodeAction[] {
+    const file = pathOf(params.textDocument.uri);
+    const document = this.#documents.get(params.textDocument.uri);
+    if (file === undefined || !document || !this.#features.codeActions) return [];
+    const folder = this.#checkNow(file);
+    if (!folder?.covers(file)) return [];
+    const range = { start: document.offsetAt(params.range.start), end: document.offsetAt(params.range.end) };
+    return codeActions(file, range, params.context, this.#actionContext(folder));
+  }
+
+  /** Throws a ResponseError, which tells the person why there is no edit. */
+  #resolve(action: CodeAction): CodeAction {
+    if (!isActionData(action.data)) return action;
+    const folder = this.#checkNow(action.data.file);
+    return folder ? resolveAction(action, this.#actionContext(folder)) : action;
+  }
+
+  #actionContext(folder: Folder): ActionContext {
+    return {
+      features: this.#features,
+      folder,
+      openDocument: (file) => this.#openDocument(file),
+      text: (file) => folder.analyzer.text(file),
+      document: (file) => this.#document(folder, file),
+    };
+  }
+
+  #publish(folder: Folder, file: string): void {
+    // With nested folders two of them find the same; the nearer one speaks.
+    if (this.#folders.nearest(file) !== folder) return;
+    const document = this.#openDocument(file);
+    const diagnostics = this.#diagnostics(folder, file);
+    void this.#connection.sendDiagnostics({ uri: document?.uri ?? uriOf(file), diagnostics, ...(document ? { version: document.version } : {}) });
+  }
+
+  #diagnostics(folder: Folder, file: string): Diagnostic[] {
+    const context = { features: this.#features, document: (each: string) => this.#document(folder, each) };
+    return folder.findings(file).map((finding) => toDiagnostic(finding, context));
+  }
+
+  #publishConfigProblems(folder: Folder): void {
+    const before = this.#configFiles.get(folder) ?? new Set<string>();
+    const now = configDiagnostics(folder.configProblems());
+    for (const file of before) if (!now.has(file)) void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics: [] });
+    for (const [file, diagnostics] of now) void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics });
+    this.#configFiles.set(folder, new Set(now.keys()));
+  }
+
+  #forgetClosedFiles(): void {
+    this.#workspaceCheck.cancel();
+    for (const folder of this.#folders.everything()) {
+      for (const file of folder.filesWithFindings()) if (!this.#openDocument(file)) this.#forget(folder, file);
+    }
+  }
+
+  #forget(folder: Folder, file: string): void {
+    folder.forget(file);
+    void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics: [] });
+  }
+
+  #uriOf(file: string): string {
+    return this.#openDocument(file)?.uri ?? uriOf(file);
+  }
+
+  #openDocument(file: string): TextDocument | undefined {
+    return this.#documents.get(uriOf(file)) ?? this.#documents.all().find(({ uri }) => pathOf(uri) === file);
+  }
+
+  #document(folder: Folder, file: string): TextDocument {
+    return this.#openDocument(file) ?? TextDocument.create(uriOf(file), '', 0, folder.analyzer.text(file) ?? '');
+  }
+
+  /** No message of a client, and no file of a person, ends the server. */
+  #guard<T>(what: string, work: () => T): T | undefined {
+    try {
+      return work();
+    } catch (error) {
+      this.#logError(what, error);
+      return undefined;
+    }
+  }
+
+  #logError(what: string, error: unknown): void {
+    this.#connection.console.error(`${what}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+}
