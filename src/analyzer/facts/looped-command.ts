@@ -6,7 +6,7 @@ import ts from 'typescript';
 import { isBlocking } from '../../redis/commands.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unitOf, type Unit } from '../workspace/call-index.ts';
-import { contains, hasModifier, isFunctionWithBody, methodOf, some, unwrap, walk } from './ast.ts';
+import { contains, hasModifier, isAssignment, isFunctionWithBody, methodOf, some, unwrap, walk } from './ast.ts';
 import { isTimePaced } from './loop-pace.ts';
 import { dependsOnItem, itemSymbols, replyDecides } from './loop-flow.ts';
 import { enclosingLoop } from './loop.ts';
@@ -127,7 +127,7 @@ function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspa
   if (target && dependsOnItem(target, items, checker)) return false;
   if (isChunkFlush(site, loop, checker)) return false;
   if (takers.has(call.command) && call.args.list.length <= 1 && !call.args.flags.has('COUNT') && isEndless(loop)) return isDrain(site, loop, workspace);
-  if (isEndless(loop) && !walksList(loop)) return false;
+  if (isEndless(loop) && (!walksList(loop) || !changesPerTurn(site, loop, checker))) return false;
   return !replyDecides(site, loop, checker);
 }
 
@@ -221,6 +221,21 @@ function walksList(loop: Loop): boolean {
   const condition = ts.isWhileStatement(loop.node) || ts.isDoStatement(loop.node) ? loop.node.expression : undefined;
   if (!condition) return false;
   return /\.(?:length|size)\b|\.(?:shift|pop|next)\(/.test(condition.getText()) || some(condition, isOrder) || isOrder(condition);
+}
+
+/** An argument is new each turn: declared or reassigned in the loop, or taken off a list. What is not is loaded again, not item by item. */
+function changesPerTurn(site: ts.CallExpression, loop: Loop, checker: ts.TypeChecker): boolean {
+  const names = new Set<ts.Symbol>();
+  walk(loop.node, (node) => {
+    const target = isAssignment(node) ? unwrap(node.left) : ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) ? node.operand : ts.isVariableDeclaration(node) ? node.name : undefined;
+    const changed = target && (ts.isObjectBindingPattern(target) || ts.isArrayBindingPattern(target) ? target.elements.flatMap((one) => (ts.isBindingElement(one) ? [one.name] : [])) : [target]);
+    for (const name of changed ?? []) {
+      const symbol = checker.getSymbolAtLocation(name);
+      if (symbol) names.add(symbol);
+    }
+    return undefined;
+  });
+  return site.arguments.some((argument) => dependsOnItem(argument, names, checker) || /\.(?:shift|pop|next)\(/.test(argument.getText()));
 }
 
 const isOrder = (node: ts.Node): boolean =>
