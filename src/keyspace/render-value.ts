@@ -50,15 +50,13 @@ function renderString(bytes: Buffer, notice: string | undefined): RenderedValue 
 
 /** Undefined for what is no text: not UTF-8, or with control characters. `cut`: the last character may be incomplete. */
 export function asText(bytes: Buffer, cut = false): string | undefined {
-  for (let missing = 0; missing <= (cut ? 3 : 0); missing++) {
-    try {
-      const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, bytes.length - missing));
-      return /[^\P{Cc}\t\n\r]/u.test(text) ? undefined : text;
-    } catch {
-      // Try without the last byte.
-    }
+  try {
+    // As a stream, an incomplete character at the end is waited for and dropped.
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes, { stream: cut });
+    return /[^\P{Cc}\t\n\r]/u.test(text) ? undefined : text;
+  } catch {
+    return undefined;
   }
-  return undefined;
 }
 
 /** Only white space changes: numbers beyond 2^53, `1.0` and repeated names stay as written. Undefined: not JSON. */

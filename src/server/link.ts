@@ -7,6 +7,7 @@ import type { RedisOptions } from 'ioredis';
 import { explainConnect, explainReply, ServerError } from './server-error.ts';
 import type { ConnectionSpec } from './connection-spec.ts';
 import { describeSpec } from './connection-spec.ts';
+import { connectorFor, SocketWatch } from './socket.ts';
 import type { ConnectionState, Reply, Timing, Words } from './types.ts';
 
 /** LOADING is asked again after this time. */
@@ -27,6 +28,7 @@ export class Link {
   #attempts = 0;
   #lastError: ServerError | undefined;
   #notTouching = false;
+  #watch = new SocketWatch();
   #onState: (state: ConnectionState) => void;
   /** Ends `open`. */
   #settle: (error?: ServerError) => void = () => undefined;
@@ -40,7 +42,7 @@ export class Link {
     this.#onState = onState;
     this.#redis = new Redis(this.#options());
     this.#redis.on('error', (error: Error) => {
-      this.#lastError = explainConnect(error, this.where, spec.tls !== undefined);
+      this.#lastError = this.#explainConnect(error);
     });
     this.#redis.on('connecting', () => {
       if (this.#everReady) this.#setState({ status: 'reconnecting', attempt: this.#attempts, error: this.#lostError() });
@@ -71,7 +73,7 @@ export class Link {
       };
     });
     // ioredis's own limit ends with the TCP or TLS handshake; this one also covers a server that never answers.
-    const timer = setTimeout(() => this.#settle(explainConnect(new Error('timed out'), this.where, false)), connectTimeoutMs + LOADING_POLL_MS);
+    const timer = setTimeout(() => this.#settle(this.#explainConnect(new Error('timed out'))), connectTimeoutMs + LOADING_POLL_MS);
     this.#redis.connect().catch(() => undefined); // its events say more than its rejection
     try {
       await settled;
@@ -123,11 +125,12 @@ export class Link {
   #options(): RedisOptions {
     const { spec, timing } = this;
     return {
-      ...(spec.path === undefined ? { host: spec.host ?? '127.0.0.1', port: spec.port ?? 6379 } : { path: spec.path }),
+      Connector: connectorFor(spec, this.#watch),
       username: spec.username,
       password: spec.password,
       db: spec.db ?? 0,
-      tls: spec.tls === undefined ? undefined : tlsOptions(spec),
+      // Ours makes the socket; ioredis has to know which event says that it is open.
+      tls: spec.tls === undefined ? undefined : {},
       connectionName: 'keyscope',
       clientInfoTag: 'keyscope',
       // Every server speaks it, and every bulk reply comes as bytes; RESP3 would bring doubles and booleans beside them.
@@ -154,7 +157,9 @@ export class Link {
   /** PING tells whether the server takes commands from this user: NOAUTH and LOADING come only now. */
   async #setUp(): Promise<void> {
     const redis = this.#redis;
-    const [ping, noTouch] = await Promise.allSettled([redis.call('PING'), redis.call('CLIENT', 'NO-TOUCH', 'ON')]);
+    const db = this.spec.db ?? 0;
+    // ioredis has sent SELECT, but goes on in database 0 where it failed.
+    const [ping, noTouch, select] = await Promise.allSettled([redis.call('PING'), redis.call('CLIENT', 'NO-TOUCH', 'ON'), db === 0 ? undefined : redis.select(db)]);
     if (this.#closed || redis.status !== 'ready') return;
     const error = ping.status === 'rejected' ? explainReply(ping.reason, 'PING') : undefined;
     if (error?.kind === 'loading') {
@@ -171,6 +176,11 @@ export class Link {
       return;
     }
     if (error?.kind === 'lost' || error?.kind === 'timeout') return;
+    if (select.status === 'rejected') {
+      this.#lastError = new ServerError('invalid-spec', `${this.where}: database ${db} cannot be opened (${explainReply(select.reason, 'SELECT').message}).`);
+      redis.disconnect();
+      return;
+    }
     this.#notTouching = noTouch.status === 'fulfilled';
     this.#everReady = true;
     this.#lastError = undefined;
@@ -179,11 +189,15 @@ export class Link {
     this.#settle();
   }
 
+  #explainConnect(error: unknown): ServerError {
+    return this.#watch.explain(error, this.where, this.spec.tls !== undefined);
+  }
+
   #lost(retryInMs: number | undefined): void {
     if (this.#closed) return;
     const error = this.#lostError();
     if (this.#everReady) this.#setState({ status: 'lost', error, retryInMs });
-    this.#settle(this.#everReady ? error : (this.#lastError ?? explainConnect(new Error('Connection is closed.'), this.where, this.spec.tls !== undefined)));
+    this.#settle(this.#everReady ? error : (this.#lastError ?? this.#explainConnect(new Error('Connection is closed.'))));
   }
 
   #lostError(): ServerError {
@@ -204,15 +218,4 @@ export class Link {
   #explain(error: unknown, command: string): ServerError {
     return this.#closed ? new ServerError('closed', `The connection to ${this.where} was closed.`) : explainReply(error, command);
   }
-}
-
-function tlsOptions(spec: ConnectionSpec): NonNullable<RedisOptions['tls']> {
-  const { ca, cert, key, passphrase, servername, rejectUnauthorized } = spec.tls ?? {};
-  const options = { ca, cert, key, passphrase, servername: servername ?? serverName(spec.host), rejectUnauthorized };
-  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
-}
-
-/** SNI takes names only, no addresses. */
-function serverName(host: string | undefined): string | undefined {
-  return host === undefined || /^[\d.]+$|:/.test(host) ? undefined : host;
 }

@@ -152,7 +152,8 @@ export class NodeLinks {
   }
 
   #setState(state: ConnectionState): void {
-    if (this.state.status === state.status && state.status !== 'lost' && state.status !== 'reconnecting') return;
+    const told = this.state === state || (this.state.status === state.status && (state.status === 'ready' || state.status === 'closed'));
+    if (told) return;
     this.state = state;
     this.onState(state);
   }

@@ -87,7 +87,10 @@ export function explainConnect(error: unknown, where: string, tls: boolean): Ser
     return new ServerError('wrong-password', 'This server is older than Redis 6 and knows no users. Leave the user name empty.');
   }
   if (/WRONG_VERSION_NUMBER|wrong version number|PACKET_LENGTH_TOO_LONG|packet length too long|unsupported protocol|EPROTO/i.test(text)) {
-    return new ServerError('tls-unexpected', `${where} does not speak TLS at this port. Use redis:// instead of rediss://, or the server's TLS port.`);
+    return noTls(where);
+  }
+  if (/PEM|no start line|asn1|DECODER|BAD_END_LINE|key values mismatch/i.test(text)) {
+    return new ServerError('certificate', `A certificate or key given for ${where} cannot be read (${message}). They must be PEM text: -----BEGIN …`);
   }
   if (/CERT|certificate|ALTNAME|altnames|self.signed|UNABLE_TO_VERIFY|alert (number )?\d+/i.test(text)) return certificate(message, where);
   if (/DB index is out of range|invalid DB index/i.test(text)) return new ServerError('invalid-spec', `${where}: the server has no database of that number.`);
@@ -104,9 +107,18 @@ export function explainConnect(error: unknown, where: string, tls: boolean): Ser
   return new ServerError('protocol', `${where} could not be opened: ${message}`);
 }
 
+/** A Redis without TLS keeps silent at a TLS handshake; other servers answer it with something else. */
+export function noTls(where: string): ServerError {
+  return new ServerError('tls-unexpected', `${where} does not answer in TLS. Use redis:// instead of rediss://, or the server's TLS port.`);
+}
+
+export function wantsClientCertificate(where: string): ServerError {
+  return new ServerError('certificate', `${where} wants a client certificate. Add one and its key to the connection.`);
+}
+
 function certificate(message: string, where: string): ServerError {
-  if (/certificate required|alert (number )?116|handshake failure|alert (number )?40/i.test(message)) {
-    return new ServerError('certificate', `${where} wants a client certificate. Add one and its key to the connection.`);
+  if (/certificate[ _]required|alert (number )?116|handshake failure|alert (number )?40/i.test(message)) {
+    return wantsClientCertificate(where);
   }
   return new ServerError(
     'certificate',
