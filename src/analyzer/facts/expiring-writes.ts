@@ -14,8 +14,9 @@ export interface ExpiringWrite {
   queued: boolean;
 }
 
+/** Counters are another rule's: they are written and given their TTL over and over. */
 const writers = new Set([
-  'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'HINCRBY', 'HINCRBYFLOAT', 'SADD', 'ZADD', 'ZINCRBY', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
+  'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'SADD', 'ZADD', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
   'PFADD', 'PFMERGE', 'GEOADD', 'XADD', 'SUNIONSTORE', 'SINTERSTORE', 'SDIFFSTORE', 'ZUNIONSTORE', 'ZINTERSTORE', 'ZRANGESTORE',
 ]);
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);

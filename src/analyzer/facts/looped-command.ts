@@ -3,7 +3,7 @@
  * What must not count is said by each test below; RULES.md, `no-command-in-loop`, is the contract.
  */
 import ts from 'typescript';
-import { isBlocking } from '../../redis/commands.ts';
+import { commandInfo, isBlocking } from '../../redis/commands.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unitOf, type Unit } from '../workspace/call-index.ts';
 import { contains, hasModifier, isAssignment, isFunctionWithBody, methodOf, some, unwrap, walk } from './ast.ts';
@@ -23,11 +23,10 @@ export interface LoopedCommand {
   helper: Unit | undefined;
 }
 
-/** Commands about the connection, or that pass over a keyspace by themselves. */
-const never = new Set([
-  'SCAN', 'HSCAN', 'SSCAN', 'ZSCAN', 'AUTH', 'SELECT', 'HELLO', 'QUIT', 'RESET', 'WATCH', 'UNWATCH', 'MULTI', 'EXEC', 'DISCARD',
-  'SUBSCRIBE', 'PSUBSCRIBE', 'SSUBSCRIBE', 'UNSUBSCRIBE', 'PUNSUBSCRIBE', 'SUNSUBSCRIBE', 'MONITOR', 'WAIT', 'SHUTDOWN', 'CLIENT ID',
-]);
+/** Sent per item though they name no key. */
+const keyless = new Set(['PUBLISH', 'SPUBLISH', 'EVAL', 'EVALSHA', 'EVAL_RO', 'EVALSHA_RO', 'FCALL', 'FCALL_RO']);
+/** About keys, but not work per item: they pass over a keyspace by themselves, guard a transaction, or set things up at start. */
+const never = new Set(['SCAN', 'HSCAN', 'SSCAN', 'ZSCAN', 'WATCH', 'KEYS', 'WAIT', 'MIGRATE', 'XGROUP CREATE', 'XGROUP DESTROY', 'XGROUP SETID', 'XGROUP CREATECONSUMER']);
 /** Take one element each time: `while ((m = await r.lpop(k)))` drains, and COUNT takes many. */
 const takers = new Set(['LPOP', 'RPOP', 'SPOP', 'ZPOPMIN', 'ZPOPMAX']);
 const cursors = new Set(['SCAN', 'HSCAN', 'SSCAN', 'ZSCAN']);
@@ -91,6 +90,9 @@ export function onlyCommand(unit: Unit, workspace: Workspace, depth: number): Re
 function isOneTrip(call: RedisCall): boolean {
   const { kind } = call.receiver;
   if (kind === 'pipeline' || kind === 'multi' || call.command.startsWith('@') || never.has(call.command)) return false;
+  if ((commandInfo(call.command)?.keys ?? []).length === 0 && !keyless.has(call.command)) return false;
+  // A lock is taken for what comes next, not for its reply.
+  if (call.command === 'SETNX' || (call.command === 'SET' && call.args.flags.has('NX'))) return false;
   if (isBlocking(call.command) && (!/^XREAD/.test(call.command) || call.args.flags.has('BLOCK'))) return false;
   if (call.use.kind === 'callback') return isPromised(call.node);
   if (call.use.kind === 'awaited' || call.use.kind === 'returned') return true;
@@ -134,12 +136,17 @@ function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspa
 /** The whole loop is of a kind that has no batch: it walks by cursor or by chunk, waits for time, or its consumer sets the pace. */
 function isExcused(loop: Loop, calls: readonly RedisCall[], workspace: Workspace): boolean {
   if (isTimePaced(loop)) return true;
-  if (isCursorLoop(loop, calls) || isStream(loop, calls, workspace.checker)) return true;
+  if (isGuarded(loop, calls) || isCursorLoop(loop, calls) || isStream(loop, calls, workspace.checker)) return true;
   return isChunked(loop, calls, workspace);
 }
 
 function isCursorLoop(loop: Loop, calls: readonly RedisCall[]): boolean {
   return calls.some((call) => cursors.has(call.command) && call.loop?.node === loop.node);
+}
+
+/** WATCH, or a lock: each turn is a transaction of its own. */
+function isGuarded(loop: Loop, calls: readonly RedisCall[]): boolean {
+  return calls.some((call) => call.loop?.node === loop.node && (call.command === 'WATCH' || call.command === 'SETNX' || (call.command === 'SET' && call.args.flags.has('NX'))));
 }
 
 /** `for await` over anything but a list in memory; node-redis 4's scanIterator gives single keys, which a batch can take together. */

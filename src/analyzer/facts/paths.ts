@@ -6,10 +6,9 @@ export function onOnePath(first: ts.Node, second: ts.Node): boolean {
   if (second.getStart() <= first.getStart()) return false;
   let at: ts.Node = first;
   for (; at.parent && !contains(at.parent, second); at = at.parent) {
-    // `if (x) { await r.set(k, v); return; }` never gets to what follows.
-    if (ts.isBlock(at) && at.statements.some((statement) => statement.pos >= first.pos && leaves(statement))) return false;
-    if (ts.isCaseOrDefaultClause(at) && at.statements.some((statement) => statement.pos >= first.pos && leaves(statement))) return false;
+    if (endsAfter(at, first)) return false;
   }
+  if (endsAfter(at, first)) return false;
   const common = at.parent;
   if (!common) return false;
   const branchOf = (node: ts.Node): ts.Node | undefined => common.getChildren().find((child) => contains(child, node));
@@ -19,6 +18,11 @@ export function onOnePath(first: ts.Node, second: ts.Node): boolean {
     return a === b || a === condition || b === condition;
   }
   if (ts.isTryStatement(common)) return !(common.catchClause && contains(common.catchClause, second));
-  if (ts.isStatement(at) && leaves(at)) return false;
   return true;
+}
+
+/** `if (x) { await r.set(k, v); return; }`, `case 'a': …; break;`: what follows the branch is never got to. */
+function endsAfter(branch: ts.Node, first: ts.Node): boolean {
+  if (ts.isReturnStatement(branch) || ts.isThrowStatement(branch)) return true;
+  return (ts.isBlock(branch) || ts.isCaseOrDefaultClause(branch)) && branch.statements.some((statement) => statement.pos >= first.pos && leaves(statement));
 }

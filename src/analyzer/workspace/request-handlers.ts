@@ -1,6 +1,7 @@
 /** The functions that run once per request, event or job, told by how frameworks are given them. Syntax first, names second. */
 import ts from 'typescript';
 import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, walk, type FunctionWithBody } from '../facts/ast.ts';
+import { receiverType } from '../dialects/client-types.ts';
 import { functionOf } from './call-index.ts';
 
 /** What runs it, for messages: `a request handler`, `a job`, … */
@@ -8,6 +9,7 @@ export type Handlers = ReadonlyMap<FunctionWithBody | ts.ClassLikeDeclaration, s
 
 const request = 'a request handler';
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'options', 'head', 'route', 'use', 'param']);
+const mayRegister = new Set([...verbs, 'addHook', 'on', 'once', 'process', 'createServer']);
 /** Fastify's hooks that run per request; the others run once. */
 const requestHooks = new Set(['onRequest', 'preParsing', 'preValidation', 'preHandler', 'preSerialization', 'onSend', 'onResponse', 'onError', 'onTimeout', 'onRequestAbort']);
 const connectionEvents = new Set(['connection', 'connect', 'request', 'upgrade']);
@@ -24,7 +26,7 @@ export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker): H
     if (fn && !handlers.has(fn)) handlers.set(fn, what);
   };
   walk(file, (node) => {
-    if (ts.isCallExpression(node)) fromCall(node, add);
+    if (ts.isCallExpression(node)) fromCall(node, add, checker);
     else if (ts.isNewExpression(node)) fromWorker(node, add);
     else if (ts.isClassLike(node)) fromClass(node, handlers);
     else if (isFunctionWithBody(node)) {
@@ -38,19 +40,21 @@ export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker): H
 
 type Add = (expression: ts.Expression | undefined, what: string) => void;
 
-function fromCall(call: ts.CallExpression, add: Add): void {
+function fromCall(call: ts.CallExpression, add: Add, checker: ts.TypeChecker): void {
   const method = methodOf(call);
   const [first, ...rest] = call.arguments;
   if (!method) {
     if (ts.isIdentifier(call.expression) && call.expression.text === 'createServer') for (const argument of call.arguments) add(argument, request);
     return;
   }
-  if (!first) return;
+  if (!first || !mayRegister.has(method.name)) return;
+  // `client.get('user:1', (err, value) => …)` of node-redis 3 is no route, and its `connect` event no visitor.
+  if (receiverType(checker.getNonNullableType(checker.getTypeAtLocation(method.target)), checker)) return;
   const name = method.name;
   const text = ts.isStringLiteralLike(first) ? first.text : undefined;
   if (verbs.has(name)) {
-    const isPath = ts.isStringLiteralLike(first) || ts.isTemplateExpression(first) || ts.isRegularExpressionLiteral(first) || ts.isArrayLiteralExpression(first);
-    if (isPath) for (const argument of rest) addRoute(argument, add);
+    const isPath = text === undefined ? ts.isTemplateExpression(first) || ts.isRegularExpressionLiteral(first) || ts.isArrayLiteralExpression(first) || ts.isIdentifier(first) : /^(?:[/*:]|$)/.test(text);
+    if (isPath && rest.length > 0) for (const argument of rest) addRoute(argument, add);
     else if (name === 'use') for (const argument of call.arguments) addMiddleware(argument, add);
     else if (name === 'route') addRoute(first, add);
     else if (/^(?:get|post|put|patch|delete|all)$/.test(name) && isRouteChain(method.target)) for (const argument of call.arguments) add(argument, request);

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { clients, linesOf } from '../../support/analyze.ts';
+
+const reports = (body: string): Promise<string[]> => linesOf('no-command-in-loop', `${clients}export async function f(ids: string[], queue: string[]) {\n${body}\n}`);
+
+describe('reports', () => {
+  it.each([
+    ['a condition on the reply that does not leave the loop', 'for (const id of ids) {\n if (await redis.exists(id)) queue.push(id);\n}'],
+    ['a skipped item', 'for (const id of ids) {\n const v = await redis.get(id);\n if (!v) continue;\n queue.push(v);\n}'],
+    ['an error for a missing item', 'for (const id of ids) {\n const v = await redis.get(id);\n if (!v) throw new Error(id);\n queue.push(v);\n}'],
+    ['a field per entry', 'for (const [k, v] of Object.entries({ a: 1 })) {\n await client.hSet("x", k, v);\n}'],
+    ['a list worked off', 'while (queue.length) {\n await redis.del(queue.shift() ?? "");\n}'],
+    ['a counted loop', 'for (let i = 0; i < ids.length; i++) {\n await client.sAdd("s", ids[i] ?? "");\n}'],
+    ['a conditional command', 'for (const id of ids) {\n if (id) await redis.incr(id);\n}'],
+    ['a script', 'for (const id of ids) {\n await redis.eval("return 1", 1, id);\n}'],
+    ['an optional client', 'const r: Redis | undefined = redis;\nfor (const id of ids) {\n await r?.del(id);\n}'],
+    ['only the innermost of nested loops', 'for (const a of ids) {\n for (const b of ids) {\n  await redis.get(a + b);\n }\n}'],
+  ])('%s', async (_, body) => {
+    expect(await reports(body)).toHaveLength(1);
+  });
+});
+
+describe('keeps quiet about', () => {
+  it.each([
+    ['a search that ends at the first hit', 'for (const id of ids) {\n const v = await redis.get(id);\n if (v) break;\n}'],
+    ['a lock per item', 'for (const id of ids) {\n const ok = await redis.set(`lock:${id}`, "1", "EX", 5, "NX");\n if (!ok) continue;\n await fetch(id);\n await redis.del(`lock:${id}`);\n}\nasync function fetch(id: string) { return id; }'],
+    ['an optimistic transaction per item', 'for (const id of ids) {\n await redis.watch(id);\n const v = await redis.get(id);\n await redis.multi().set(id, Number(v) + 1).exec();\n}'],
+    ['chunks', 'for (let i = 0; i < ids.length; i += 100) {\n const part = ids.slice(i, i + 100);\n await redis.del(...part);\n}'],
+    ['throttled work', 'for (const id of ids) {\n await redis.get(id);\n await new Promise((done) => setTimeout(done, 10));\n}'],
+    ['lines of a stream', 'const lines: AsyncIterable<string> = null!;\nfor await (const line of lines) {\n await redis.rpush("q", line);\n}'],
+    ['setting up at start', 'for (const id of ids) {\n await redis.script("LOAD", id);\n await redis.xgroup("CREATE", id, "g", "$", "MKSTREAM");\n}'],
+    ['a worker', 'for (;;) {\n const job = await redis.blpop("jobs", 0);\n await redis.incr("done");\n if (!job) continue;\n}'],
+    ['a page loaded again', 'let page = await load();\nwhile (page.length > 0) {\n page = await load();\n}\nasync function load() { return redis.lrange("x", 0, 9); }'],
+    ['commands that were all sent before', 'const all = ids.map((id) => redis.get(id));\nfor (const one of all) await one;'],
+    ['own caches', 'const cache = new Map<string, string>();\nfor (const id of ids) {\n await cache.get(id);\n}'],
+    ['the error path', 'for (const id of ids) {\n try { await fetch(id); } catch { await redis.incr("errors"); }\n}\nasync function fetch(id: string) { return id; }'],
+  ])('%s', async (_, body) => {
+    expect(await reports(body)).toEqual([]);
+  });
+});

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { clients, linesOf } from '../../support/analyze.ts';
+
+const reports = (body: string): Promise<string[]> => linesOf('set-then-expire', `${clients}export async function f(k: string, v: string, ttl?: number) {\n${body}\n}`);
+
+describe('reports', () => {
+  it.each([
+    ['a conditional EXPIRE', 'await redis.set(k, v);\nif (ttl) await redis.expire(k, ttl);'],
+    ['a conditional write', 'if (v) {\n await redis.sadd(k, v);\n}\nawait redis.expire(k, 60);'],
+    ['both in one Promise.all', 'await Promise.all([redis.hset(k, { v }), redis.expire(k, 60)]);'],
+    ['a key spelled in two ways', "await client.set('a:' + k, v);\nawait client.expire(`a:${k}`, 60);"],
+    ['the first of several writes', 'await redis.hset(k, { v });\nawait redis.hset(k, { w: v });\nawait redis.expire(k, 60);'],
+  ])('%s', async (_, body) => {
+    expect(await reports(body)).toHaveLength(1);
+  });
+});
+
+describe('keeps quiet about', () => {
+  it.each([
+    ['a path that returns before', 'if (!ttl) {\n await redis.set(k, v);\n return;\n}\nawait redis.expire(k, ttl);'],
+    ['another client', 'await redis.set(k, v);\nawait client.expire(k, 60);'],
+    ['a variable that was given another value', "let key = k;\nawait redis.set(key, v);\nkey = 'other';\nawait redis.expire(key, 60);"],
+    ['a counter', 'await redis.hincrby(k, v, 1);\nawait redis.expire(k, 60);'],
+    ['a TTL that is refreshed', "await redis.set(k, v, 'EX', 60);\nawait redis.expire(k, 120);"],
+    ['the error path', 'try {\n await redis.set(k, v);\n} catch {\n await redis.expire(k, 1);\n}'],
+    ['a switch', "switch (v) {\n case 'a':\n  await redis.set(k, v);\n  break;\n default:\n  await redis.expire(k, 60);\n}"],
+  ])('%s', async (_, body) => {
+    expect(await reports(body)).toEqual([]);
+  });
+});
