@@ -6,6 +6,7 @@ import { check, type CheckCommandOptions } from './commands/check.ts';
 import { fix, type FixCommandOptions } from './commands/fix.ts';
 import { CliError, type ExitCode } from './exit-codes.ts';
 import { collect, failOnValues, formats, oneOf } from './options.ts';
+import { didYouMean } from '../config/nearest-names.ts';
 import { severities } from '../config/severity.ts';
 import type { Terminal } from './terminal.ts';
 import { version } from './version.ts';
@@ -65,8 +66,10 @@ Examples:
       startServer(options.nodeIpc ? 'node-ipc' : 'stdio');
     });
 
-  program.on('command:*', ([name]: string[]) => {
-    if (name !== undefined && existsSync(name)) throw new CliError(`There is no command "${name}", but such a path: did you mean keyscope check ${name}?`);
+  program.on('command:*', ([name = '']: string[]) => {
+    if (existsSync(name)) throw new CliError(`There is no command "${name}", but such a path: did you mean keyscope check ${name}?`);
+    const names = program.commands.map((command) => command.name());
+    throw new CliError(`There is no command "${name}".${didYouMean(name, names) || ` The commands are ${names.join(', ')}.`}`);
   });
   return program;
 }
@@ -83,7 +86,7 @@ function common(command: Command, allowed: readonly string[]): Command {
 
 function findingOptions(command: Command): Command {
   return command
-    .option('--rule <rule>', 'id=severity sets a rule; id alone runs only rules given so (repeatable)', collect, [])
+    .addOption(new Option('--rule <rule>', 'id=severity sets a rule; id alone runs only rules given so (repeatable)').argParser(collect).default([], 'all'))
     .option('--fail-on <severity>', `exit with 1 from this severity on: ${failOnValues.join(', ')}`, oneOf(failOnValues), 'warning')
     .option('--min-severity <severity>', 'show from this severity on (default: information for stylish and github, hint for json and sarif)', oneOf(severities))
     .option('--baseline <file>', 'leave out the findings that this file accepts');

@@ -1,4 +1,5 @@
 /** `--format stylish`: for people at a terminal. */
+import stringWidth from 'string-width';
 import { isAtLeast, severities, type Severity } from '../../config/severity.ts';
 import type { Colors, Terminal } from '../terminal.ts';
 import type { Report, ReportedFinding } from './report.ts';
@@ -11,12 +12,13 @@ const columnsOfAPipe = 160;
 export function formatStylish(report: Report, terminal: Pick<Terminal, 'colors' | 'columns'>, least: Severity): string {
   const shown = report.findings.filter((finding) => isAtLeast(finding.severity, least));
   const columns = Math.max(40, terminal.columns ?? columnsOfAPipe);
-  const blocks = shown.map((finding) => formatFinding(finding, terminal.colors, columns));
+  const blocks = shown.map((finding) => formatFinding(finding, terminal.colors, columns, terminal.columns !== undefined));
   return [...blocks, summary(report, shown, terminal.colors)].join('\n');
 }
 
-function formatFinding(finding: ReportedFinding, colors: Colors, columns: number): string {
-  const { file, line, column, severity, rule, message } = finding;
+function formatFinding(finding: ReportedFinding, colors: Colors, columns: number, wraps: boolean): string {
+  const { file, line, column, severity, rule } = finding;
+  const message = finding.message.replace(/\s+/g, ' ');
   const paint = painter(colors, severity);
   const number = String(line);
   const gutter = ' '.repeat(number.length);
@@ -24,7 +26,8 @@ function formatFinding(finding: ReportedFinding, colors: Colors, columns: number
   const end = finding.endLine === line ? finding.endColumn - 1 : finding.sourceLine.length;
   const shown = showLine(finding.sourceLine, column - 1, end, columns - number.length - 5);
   const lines = [
-    `${colors.bold(`${file}:${number}:${column}`)}  ${paint(severity)}  ${message}  ${colors.dim(rule)}`,
+    `${colors.bold(`${file}:${number}:${column}`)}  ${paint(severity)}  ${rule}`,
+    ...(wraps ? wrap(message, columns - 2) : [message]).map((part) => `  ${part}`),
     `  ${colors.dim(`${number} │`)} ${shown.text}`,
     `  ${colors.dim(`${gutter} │`)} ${' '.repeat(shown.before)}${paint('^'.repeat(shown.width))}`,
   ];
@@ -47,10 +50,7 @@ export function summary(report: Report, shown: readonly ReportedFinding[], color
   const { stats } = report;
   const lines: string[] = [];
   if (shown.length > 0) {
-    const counts = severities.flatMap((severity) => {
-      const count = shown.filter((finding) => finding.severity === severity).length;
-      return count > 0 ? [countOf(count, severity)] : [];
-    });
+    const counts = bySeverity(shown).map(({ text }) => text);
     const files = new Set(shown.map((finding) => finding.file)).size;
     const paint = painter(colors, severities.find((severity) => shown.some((finding) => finding.severity === severity)) ?? 'hint');
     lines.push(paint(colors.bold(`${countOf(shown.length, 'problem')} (${counts.join(', ')}) in ${countOf(files, 'file')}`)));
@@ -63,12 +63,36 @@ export function summary(report: Report, shown: readonly ReportedFinding[], color
   }
   const hidden = report.findings.length - shown.length;
   if (hidden > 0) {
-    const least = severities[Math.max(...report.findings.map((finding) => severities.indexOf(finding.severity)))] ?? 'hint';
-    lines.push(`  ${hidden} less grave not shown: ${colors.bold(`--min-severity ${least}`)}`);
+    const counts = bySeverity(report.findings.filter((finding) => !shown.includes(finding)));
+    const least = counts[counts.length - 1]?.severity ?? 'hint';
+    lines.push(`  ${counts.map(({ text }) => text).join(', ')} not shown: ${colors.bold(`keyscope check --min-severity ${least}`)}`);
   }
   if (report.accepted > 0) lines.push(`  ${report.accepted} accepted by the baseline`);
   lines.push(colors.dim(`  ${countOf(stats.files, 'file')}, ${countOf(stats.calls, 'Redis call')}, ${(stats.ms / 1000).toFixed(1)} s`));
   return `${lines.join('\n')}\n`;
+}
+
+/** How many of each severity, gravest first. */
+function bySeverity(findings: readonly ReportedFinding[]): { severity: Severity; text: string }[] {
+  return severities.flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count > 0 ? [{ severity, text: countOf(count, severity) }] : [];
+  });
+}
+
+/** Lines of at most so many columns, broken at blanks. */
+function wrap(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > columns) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
 }
 
 /** `1 error`, `2 errors`; `information` stays as it is. */

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { service, TestProject } from './project.ts';
+
+// Each run analyses a project from nothing, on whatever else the machine is doing.
+vi.setConfig({ testTimeout: 60_000 });
+
+let project: TestProject;
+beforeEach(() => (project = new TestProject(service)));
+afterEach(() => project.remove());
+
+interface JsonReport {
+  findings: { rule: string; severity: string; file: string; line: number; column: number; fixes: { kind: string; edits?: object[] }[] }[];
+}
+
+async function findings(...args: string[]): Promise<string[]> {
+  const { out } = await project.run(['check', '--format', 'json', ...args]);
+  return (JSON.parse(out) as JsonReport).findings.map(({ rule, severity, file, line, column }) => `${file}:${line}:${column} ${severity} ${rule}`);
+}
+
+const keys = 'src/sessions.ts:7:27 error no-keys';
+const count = 'src/visits.ts:4:23 warning range-for-count';
+const inTest = 'test/sessions.test.ts:4:15 hint no-keys';
+
+describe('check', () => {
+  it('reports every severity as JSON, tests lowered, and exits with 1', async () => {
+    expect(await findings()).toEqual([keys, count, inTest]);
+    expect((await project.run(['check', '--format', 'json'])).code).toBe(1);
+  });
+
+  it('reports on the paths given, wherever it is started', async () => {
+    expect(await findings('src/visits.ts')).toEqual([count]);
+    expect(await findings('test', 'src/visits.ts')).toEqual([count, inTest]);
+    const from = path.join(project.root, 'test');
+    const { out } = await project.run(['check', '../src', '--format', 'json', '--cwd', from]);
+    expect((JSON.parse(out) as JsonReport).findings.map(({ file }) => file)).toEqual(['../src/sessions.ts', '../src/visits.ts']);
+  });
+
+  it('exits by --fail-on', async () => {
+    const code = async (...args: string[]): Promise<number | undefined> => (await project.run(['check', ...args])).code;
+    expect(await code('src/visits.ts')).toBe(1);
+    expect(await code('src/visits.ts', '--fail-on', 'error')).toBe(0);
+    expect(await code('test')).toBe(0);
+    expect(await code('test', '--fail-on', 'hint')).toBe(1);
+    expect(await code('--fail-on', 'never')).toBe(0);
+  });
+
+  it('sets rules by --rule, and runs some alone', async () => {
+    expect(await findings('--rule', 'no-keys=off')).toEqual([count]);
+    expect(await findings('--rule', 'no-keys=hint', '--rule', 'range-for-count=error', 'src')).toEqual([keys.replace('error', 'hint'), count.replace('warning', 'error')]);
+    expect(await findings('--rule', 'range-for-count')).toEqual([count]);
+    expect(await findings('--include-tests')).toEqual([keys, count, inTest.replace('hint', 'warning')]);
+  });
+
+  it('reads keyscope.config.json, and says where it is wrong', async () => {
+    project.write({ 'keyscope.config.json': '{ "rules": { "no-keys": "off" }, "tests": "include", "exclude": ["src/visits.ts"] }' });
+    expect(await findings()).toEqual([]);
+    project.write({ 'keyscope.config.json': '{\n  "rules": { "no-kees": "off" }\n}' });
+    expect(await project.run(['check'])).toEqual({ code: 2, out: '', err: 'keyscope: keyscope.config.json:2:14 There is no rule "no-kees". Did you mean "no-keys"?\n' });
+    project.write({ 'keyscope.config.json': '{}', 'src/keyscope.config.json': '[]' });
+    expect(await project.run(['check'])).toEqual({ code: 2, out: '', err: 'keyscope: src/keyscope.config.json:1:1 The configuration is an object { … }, not [].\n' });
+  });
+
+  it('heeds comments, and reports those that do nothing', async () => {
+    const text = readFileSync(path.join(project.root, 'src/sessions.ts'), 'utf8');
+    project.write({ 'src/sessions.ts': text.replace('\tconst keys', '\t// keyscope-disable-next-line no-keys -- ten at most\n\tconst keys') });
+    expect(await findings('src')).toEqual([count]);
+    project.write({ 'src/sessions.ts': `// keyscope-disable range-for-count -- old\n${text}` });
+    expect(await findings('src')).toEqual(['src/sessions.ts:1:21 hint unused-suppression', keys.replace('7:', '8:'), count]);
+  });
+
+  it('says so where there is nothing to read', async () => {
+    const empty = new TestProject({ 'README.md': '' });
+    const { code, err } = await empty.run(['check']);
+    expect([code, err]).toEqual([0, `There are no TypeScript or JavaScript files under ${empty.root} (.gitignore, build output and "exclude" left out).\n`]);
+    empty.remove();
+  });
+
+  it.each<[string, string[], string]>([
+    ['a path that is not there', ['check', 'nope'], 'There is no file or folder "nope"'],
+    ['a folder that is not there', ['check', '--cwd', '/nope/nope'], 'there is no such folder'],
+    ['an unknown rule', ['check', '--rule', 'no-kees=error'], 'There is no rule "no-kees". Did you mean "no-keys"?'],
+    ['an unknown severity', ['check', '--rule', 'no-keys=errror'], 'Did you mean "error"?'],
+    ['an unknown format', ['check', '--format', 'xml'], 'Allowed choices are stylish, json, sarif, github'],
+    ['an unknown option', ['check', '--fromat', 'json'], 'Did you mean --format?'],
+    ['an unknown command', ['chekc'], 'There is no command "chekc". Did you mean "check"?'],
+    ['a path for a command', [process.cwd()], `did you mean keyscope check ${process.cwd()}?`],
+    ['--fail-on with a misspelling', ['check', '--fail-on', 'warn'], 'Did you mean "warning"?'],
+    ['--suggest without a rule', ['fix', '--suggest'], '--suggest --rule <rule>'],
+    ['a baseline that is not there', ['check', '--baseline', 'none.json'], 'Add --write-baseline'],
+    ['--write-baseline with no file', ['check', '--write-baseline'], '--write-baseline needs --baseline <file>'],
+    ['--changed-since outside of git', ['check', '--changed-since', 'main'], 'needs a git repository'],
+  ])('ends with 2 and a message that helps: %s', async (_, args, message) => {
+    const { code, out, err } = await project.run(args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+  });
+
+  it('has help for all commands', async () => {
+    for (const args of [['--help'], ['check', '--help'], ['fix', '--help'], ['calls', '--help'], ['lsp', '--help'], ['help', 'check']]) {
+      const { code, out } = await project.run(args);
+      expect([args, code, out.startsWith('Usage: keyscope')]).toEqual([args, 0, true]);
+    }
+    expect((await project.run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describe('baseline', () => {
+  it('is written, and counts from then on', async () => {
+    const written = await project.run(['check', '--baseline', 'keyscope-baseline.json', '--write-baseline']);
+    expect(written).toEqual({ code: 0, out: '', err: '3 findings accepted in keyscope-baseline.json.\n' });
+    expect(await findings('--baseline', 'keyscope-baseline.json')).toEqual([]);
+    project.write({ 'keyscope.config.json': '{ "baseline": "keyscope-baseline.json" }', 'src/new.ts': "import { redis } from './redis';\nexport const all = () => redis.keys('*');\n" });
+    expect(await findings()).toEqual(['src/new.ts:2:32 warning no-keys']);
+    const { out } = await project.run(['check']);
+    expect(out).toContain('3 accepted by the baseline');
+    project.write({ 'src/visits.ts': '' });
+    expect((await project.run(['check'])).err).toBe('1 finding of the baseline are gone; --write-baseline makes it anew.\n');
+  });
+  it('that is broken is named', async () => {
+    project.write({ 'b.json': '{ "version": 3 }' });
+    expect((await project.run(['check', '--baseline', 'b.json'])).err).toBe('keyscope: The baseline b.json cannot be used: it is no baseline of version 1. Make it anew with --write-baseline.\n');
+  });
+});
+
+describe('--changed-since', () => {
+  const git = (...args: string[]): void =>
+    void execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.org', '-c', 'init.defaultBranch=main', ...args], { cwd: project.root, stdio: 'pipe' });
+
+  it('looks at files that the branch, the index and the working tree changed, and new ones', async () => {
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '-m', 'first');
+    expect(await findings('--changed-since', 'main')).toEqual([]);
+    writeFileSync(path.join(project.root, 'src/visits.ts'), `${service['src/visits.ts'] ?? ''}// changed\n`);
+    expect(await findings('--changed-since', 'main')).toEqual([count]);
+    git('checkout', '--quiet', '-b', 'feature');
+    git('commit', '--quiet', '-a', '-m', 'second');
+    expect(await findings('--changed-since', 'main')).toEqual([count]);
+    project.write({ 'src/ключ.ts': "import { redis } from './redis';\nexport const all = () => redis.keys('*');\n" });
+    expect(await findings('--changed-since', 'main')).toEqual([count, 'src/ключ.ts:2:32 warning no-keys']);
+    expect(await findings('--changed-since', 'main', 'test')).toEqual([]);
+    const { code, err } = await project.run(['check', '--changed-since', 'mian']);
+    expect([code, err.includes('git knows no such commit')]).toEqual([2, true]);
+  });
+});
+
+describe('calls', () => {
+  it('lists calls as JSON', async () => {
+    const { out, code } = await project.run(['calls', '--format', 'json', 'src']);
+    const { calls } = JSON.parse(out) as { calls: Record<string, unknown>[] };
+    expect(code).toBe(0);
+    expect(calls.map(({ file, line, column, command }) => `${String(file)}:${String(line)}:${String(column)} ${String(command)}`)).toEqual([
+      'src/redis.ts:3:26 @construct',
+      'src/redis.ts:4:7 @on',
+      'src/sessions.ts:7:27 KEYS',
+      'src/visits.ts:4:23 SMEMBERS',
+    ]);
+    expect(calls[3]).toEqual({
+      file: 'src/visits.ts', line: 4, column: 23, command: 'SMEMBERS', dialect: 'ioredis', major: 5, receiver: 'client',
+      client: expect.stringMatching(/^src\/redis\.ts#\d+$/) as unknown, db: null, prefix: null, confidence: 'type', keyPattern: 'visitors:*',
+    });
+  });
+  it('lists them in columns', async () => {
+    const { out } = await project.run(['calls', 'src/visits.ts']);
+    expect(out).toBe('src/visits.ts:4:23  SMEMBERS  visitors:*  ioredis 5  client  type\n1 Redis call in 1 file\n');
+  });
+});
