@@ -11,6 +11,8 @@ const DEFAULT_MAX_MS = 400;
 /** SCAN walks some 0.6 million keys a second: 2,500 hold the server for about 4 ms (10,000 for 13 to 19 ms, shared/RULES.md). */
 const MAX_COUNT = 2_500;
 const MIN_COUNT = 100;
+/** Of each of many masters. */
+const MIN_SHARE = 10;
 
 /** What a call takes longer than a DBSIZE is the server's work and the names on the wire: from here on smaller steps, under the other larger ones. */
 const SLOW_CALL_MS = 15;
@@ -54,7 +56,7 @@ async function scanStep(
   { cursor: from, count, roundTripMs }: { cursor: ScanCursor; count: number; roundTripMs: number },
   request: ScanRequest,
 ): Promise<Step> {
-  const share = Math.max(MIN_COUNT, Math.ceil(count / from.nodes.length));
+  const share = Math.max(MIN_SHARE, Math.ceil(count / from.nodes.length));
   const started = performance.now();
   const parts = await Promise.all(
     from.nodes.map(async ({ node, cursor }) => {

@@ -14,11 +14,16 @@
 const FIELDS = `
 local length_of = { string = 'STRLEN', list = 'LLEN', set = 'SCARD', zset = 'ZCARD', hash = 'HLEN', stream = 'XLEN', vectorset = 'VCARD' }
 local out, n = {}, 0
+local function code_of(err)
+  -- Within a script the server says ERR for what outside is NOPERM; the first wording is that of 7.0, the second later.
+  if string.find(err, 'user executing the script', 1, true) or string.find(err, 'ACL failure', 1, true) then return 'NOPERM' end
+  return string.match(err, '^%-?(%u%w*)') or 'ERR'
+end
 local function add(reply)
   n = n + 1
   if type(reply) == 'table' then
     if reply.err then
-      out[n] = '!' .. (string.match(reply.err, '^%-?(%u%w*)') or 'ERR')
+      out[n] = '!' .. code_of(reply.err)
     else
       out[n] = reply.ok or '-'
     end
