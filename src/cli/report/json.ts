@@ -1,4 +1,4 @@
-/** `--format json`: the contract of docs/json.md. A change that a reader could notice makes a new `version`. */
+/** `--format json`: the contract of docs/command-line.md. A change that a reader could notice makes a new `version`. */
 import type { Fix } from '../../analyzer/finding.ts';
 import { relativeTo } from '../session.ts';
 import type { Report } from './report.ts';
