@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { RuleConfig } from '../config/config.ts';
 import type { Analyzer, AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, Stats } from './analyzer.ts';
 import { collectCalls } from './facts/collect-calls.ts';
+import { namesMissingImport } from './facts/fold.ts';
 import type { FileFacts } from './facts/file-facts.ts';
 import { sha256 } from './fixes/text-hash.ts';
 import type { FileEdit, Finding, Fix, Severity } from './finding.ts';
@@ -50,7 +51,7 @@ class ProjectAnalyzer implements Analyzer {
 
   async check(options: CheckOptions = {}): Promise<CheckResult> {
     const started = performance.now();
-    this.#facts.clear();
+    this.#forget();
     let findings: Finding[] = [];
     let workspace = this.#current();
     // A second round where an argument's type lay in a file that was not loaded, and a third where that type's did.
@@ -63,7 +64,6 @@ class ProjectAnalyzer implements Analyzer {
         findings.push(...this.#findingsOf(file, workspace, options));
       }
       if (!this.#loadMissing()) break;
-      this.#facts.clear();
       workspace = this.#current();
     }
     return { findings, stats: this.#stats(started) };
@@ -86,33 +86,55 @@ class ProjectAnalyzer implements Analyzer {
   async calls(options: CheckOptions = {}): Promise<{ calls: CallRecord[]; stats: Stats }> {
     const started = performance.now();
     await breathe(options.signal);
-    this.#facts.clear();
+    this.#forget();
     const { files } = this.#current();
     const calls = this.#filesUnder(options.paths).flatMap((file) => (files.get(file)?.calls ?? []).map(callRecord));
     return { calls, stats: this.#stats(started) };
   }
 
+  /** A whole check reads every fact again: a type in another file may have changed what a call is. */
+  #forget(): void {
+    this.#facts.clear();
+    this.#workspace = undefined;
+  }
+
   /** The workspace over the program as it is now; facts of unchanged files are kept. */
   #current(): Workspace {
-    const state = this.#project.state();
-    if (this.#workspace?.of === state && this.#facts.size > 0) return this.#workspace.workspace;
-    const checker = state.program.getTypeChecker();
-    const facts = new Map<string, FileFacts>();
-    for (const sourceFile of state.sources) {
-      const known = this.#facts.get(sourceFile.fileName);
-      facts.set(sourceFile.fileName, known?.sourceFile === sourceFile ? known : { sourceFile, calls: safely(() => collectCalls(sourceFile, checker)) });
+    let state = this.#project.state();
+    if (this.#workspace?.of === state) return this.#workspace.workspace;
+    // Keys may be made by helpers in files that have nothing to do with Redis: those are loaded, and the facts read again.
+    for (let round = 0; round < 3; round++) {
+      this.#collect(state);
+      if (!this.#loadMissing()) break;
+      state = this.#project.state();
     }
-    this.#facts.clear();
-    for (const [file, one] of facts) this.#facts.set(file, one);
-    const workspace = new Workspace(this.#options.root, checker, facts, state.sources, (node) => this.#unresolved.add(node.getSourceFile().fileName));
+    this.#unresolved.clear();
+    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), new Map(this.#facts), state.sources, (node) => this.#unresolved.add(node.getSourceFile().fileName));
     this.#workspace = { of: state, workspace };
     return workspace;
   }
 
+  #collect(state: ProjectState): void {
+    const checker = state.program.getTypeChecker();
+    const current = new Set<string>();
+    for (const sourceFile of state.sources) {
+      const file = sourceFile.fileName;
+      current.add(file);
+      if (this.#facts.get(file)?.sourceFile === sourceFile) continue;
+      const calls = safely(() => collectCalls(sourceFile, checker));
+      this.#facts.set(file, { sourceFile, calls });
+      if (calls.some((call) => call.args.keys.some((key) => namesMissingImport(key.node, checker)))) this.#unresolved.add(file);
+    }
+    for (const file of this.#facts.keys()) if (!current.has(file)) this.#facts.delete(file);
+  }
+
+  /** Loads what the files asked about import; whether anything came of it. Their facts are read again. */
   #loadMissing(): boolean {
     const files = [...this.#unresolved];
     this.#unresolved.clear();
-    return files.length > 0 && this.#project.followAll(files);
+    if (files.length === 0 || !this.#project.followAll(files)) return false;
+    for (const file of files) this.#facts.delete(file);
+    return true;
   }
 
   #findingsOf(file: string, workspace: Workspace, options: FileOptions): Finding[] {

@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
-import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
+import { isAssignment, isFunctionWithBody, methodOf, some, unwrap } from './ast.ts';
 
 /** Parameters standing for what was passed. */
 export type Bindings = ReadonlyMap<ts.Symbol, readonly KeyPart[]>;
@@ -116,6 +116,15 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     if (helper && returned && isText(returned)) return again(returned, bindArguments(helper as ts.SignatureDeclaration, call.arguments, checker, bindings, depth));
     return [unknown(call)];
   }
+}
+
+/** Whether an expression names something imported that the program does not hold (yet). */
+export function namesMissingImport(node: ts.Node, checker: ts.TypeChecker): boolean {
+  const isMissing = (at: ts.Node): boolean => {
+    const symbol = ts.isIdentifier(at) ? checker.getSymbolAtLocation(at) : undefined;
+    return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0 && checker.isUnknownSymbol(checker.getAliasedSymbol(symbol));
+  };
+  return isMissing(node) || some(node, isMissing);
 }
 
 /** The one expression that a function returns, where that is all it does. */

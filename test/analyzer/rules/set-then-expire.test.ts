@@ -28,3 +28,12 @@ describe('keeps quiet about', () => {
     expect(await reports(body)).toEqual([]);
   });
 });
+
+it('knows keys that are made in a file that has nothing to do with Redis', async () => {
+  const found = await linesOf('set-then-expire', {
+    'keys.ts': "import { prefix } from './prefix';\nexport const userKey = (id: string) => `${prefix}:${id}`;\n",
+    'prefix.ts': "export const prefix = 'user';\n",
+    'a.ts': `${clients}import { userKey } from './keys';\nexport async function f(id: string) {\n await redis.hset(userKey(id), { id });\n await redis.expire('user:' + id, 60);\n}`,
+  });
+  expect(found).toEqual(['await redis.hset(userKey(id), { id });']);
+});
