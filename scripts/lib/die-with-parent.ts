@@ -27,7 +27,7 @@ export function dieWithParent(pid: number, options: { group?: boolean; dir?: str
 }
 
 function startWatcher(target: number, dir: string | undefined): ChildProcess {
-  const script = 'read -r _; kill -9 -- "$1" 2>/dev/null; if [ -n "$2" ]; then rm -rf -- "$2"; fi';
+  const script = 'read -r _; kill -s KILL -- "$1" 2>/dev/null; if [ -n "$2" ]; then rm -rf -- "$2"; fi';
   const watcher = spawn('/bin/sh', ['-c', script, 'die-with-parent', String(target), dir ?? ''], {
     // Its own session: Ctrl-C in the terminal must not end the watch before us.
     detached: true,
