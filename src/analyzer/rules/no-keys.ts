@@ -1,6 +1,7 @@
 /** KEYS walks the whole keyspace in one go, and the server does nothing else meanwhile. */
 import { constantText } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
+import { planScanInsteadOfKeys } from '../fixes/scan-instead-of-keys.ts';
 import { countsKeys } from './keys-for-count.ts';
 import type { Rule } from './rule.ts';
 
@@ -27,6 +28,7 @@ export const noKeys: Rule = {
         message: script
           ? 'KEYS inside a script blocks the server while it walks every key (about 93 ms per million); collect the names with SCAN outside and pass them in.'
           : `KEYS blocks the server while it walks every key (about 93 ms per million)${path ? `, here within ${path}` : ''}; SCAN gives the same names in steps of a millisecond.`,
+        fixes: () => planScanInsteadOfKeys(call, workspace),
       };
     }
   },

@@ -3,6 +3,7 @@ import { constantText } from '../facts/fold.ts';
 import { onlyCounted } from '../facts/reply-values.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { pushBefore } from '../facts/push-before.ts';
+import { planCountInsteadOfRange } from '../fixes/count-instead-of-range.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
 
@@ -62,7 +63,11 @@ export const rangeForCount: Rule = {
     for (const call of calls) {
       const counter = counterFor(call, workspace.checker);
       if (counter !== undefined && onlyCounted(call, workspace)) {
-        yield { node: call.nameNode, message: `${call.command} sends the whole collection only to be counted; ${counter} answers in constant time.` };
+        yield {
+          node: call.nameNode,
+          message: `${call.command} sends the whole collection only to be counted; ${counter} answers in constant time.`,
+          fixes: () => planCountInsteadOfRange(call, counter, workspace),
+        };
       }
       const push = call.command === 'LLEN' ? pushBefore(call, calls) : undefined;
       if (push) {

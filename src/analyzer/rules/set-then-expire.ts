@@ -1,7 +1,9 @@
 /** Write, then EXPIRE: two commands where one would do, and a key that never expires when the second is not sent. */
 import ts from 'typescript';
 import { methodOf } from '../facts/ast.ts';
-import { anchorOf, expiringWrites } from '../facts/expiring-writes.ts';
+import { anchorOf, directPair, expiringWrites } from '../facts/expiring-writes.ts';
+import { planSetWithTtl } from '../fixes/set-with-ttl.ts';
+import { planMulti } from '../fixes/set-with-ttl-multi.ts';
 import type { Rule } from './rule.ts';
 
 export const setThenExpire: Rule = {
@@ -16,6 +18,7 @@ export const setThenExpire: Rule = {
     for (const pair of expiringWrites(file, workspace)) {
       const { write, expire, queued } = pair;
       const anchor = anchorOf(write);
+      const direct = directPair(pair);
       const remedy = write.call.command === 'SET' ? 'give the TTL with the SET itself' : 'send both in one MULTI';
       yield {
         node: anchor === write.call.node ? write.call.nameNode : calleeName(anchor),
@@ -24,6 +27,7 @@ export const setThenExpire: Rule = {
           ? `A pipeline is not atomic: if ${expire.call.command} is lost after ${write.call.command}, the key never expires; ${remedy}.`
           : `If ${expire.call.command} is not reached after ${write.call.command}, the key never expires, and each costs a round trip; ${remedy}.`,
         related: [{ node: expire.call.nameNode, message: `the TTL is set by ${expire.call.command} here` }],
+        ...(direct ? { fixes: () => [...planSetWithTtl(direct.write, direct.expire, workspace), ...planMulti(direct.write, direct.expire, workspace)] } : {}),
       };
     }
   },

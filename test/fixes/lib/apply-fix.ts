@@ -3,22 +3,20 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createAnalyzer } from '../../../src/analyzer/create-analyzer.ts';
-import type { Analyzer } from '../../../src/analyzer/analyzer.ts';
 import type { Fix } from '../../../src/analyzer/finding.ts';
-import { applyEdits, editsByFile } from '../../../src/analyzer/fixes/edits.ts';
+import { applyFixes } from '../../../src/analyzer/fixes/apply.ts';
 import type { FixCase } from './cases.ts';
 import { moduleType } from './cases.ts';
 import { clientVersions } from './clients.ts';
 import type { ClientName } from './clients.ts';
 
-/** More findings than a case should hold. */
-const mostFixes = 20;
-
 export interface Applied {
-  /** The fixes that were applied, in order; none where the rule or the fix was not offered. */
+  /** The fixes that were applied, to each finding of the rule as far as they are offered. */
   fixes: Fix[];
-  /** Every fix that was on offer at first, for the message. */
+  /** Ids of every fix that was on offer, for the message. */
   offered: string[];
+  /** Fixes after which a file would not parse. */
+  refused: string[];
   /** Relative path → text. */
   texts: Map<string, string>;
 }
@@ -31,34 +29,17 @@ export async function applyFix(fixCase: FixCase, client: ClientName): Promise<Ap
     if (!texts.has('package.json')) write(root, 'package.json', JSON.stringify(manifest));
     for (const [path, text] of texts) write(root, path, text);
     const analyzer = createAnalyzer({ root, configFor: () => ({ rules: {}, include: [], exclude: [], tests: 'include' }) });
-    const fixes: Fix[] = [];
     const offered: string[] = [];
-    for (let next = await nextFix(analyzer, fixCase, offered); next && fixes.length < mostFixes; next = await nextFix(analyzer, fixCase)) {
-      fixes.push(next);
-      for (const [file, edits] of editsByFile(next.edits)) {
-        const text = applyEdits(analyzer.text(file), edits);
-        texts.set(file.slice(root.length + 1), text);
-        // A file that the fix makes has to be seen on disk; others are laid over it.
-        if (edits[0]?.create) write(root, file.slice(root.length + 1), text);
-        else analyzer.setText(file, text);
-        if (edits[0]?.create) analyzer.filesChanged([file]);
-      }
-    }
-    return { fixes, offered, texts };
+    const outcome = await applyFixes(analyzer, { includeTests: true }, (finding, fixes) => {
+      if (finding.rule !== fixCase.rule) return undefined;
+      offered.push(...fixes.map(({ id }) => id));
+      return fixes.find(({ id }) => id === fixCase.fix);
+    });
+    for (const { file, after } of outcome.files) texts.set(file.slice(root.length + 1), after);
+    return { fixes: outcome.applied.map(({ fix }) => fix), offered: [...new Set(offered)], refused: outcome.refused, texts };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
-}
-
-async function nextFix(analyzer: Analyzer, fixCase: FixCase, offered: string[] = []): Promise<Fix | undefined> {
-  const { findings } = await analyzer.check({ includeTests: true });
-  for (const finding of findings.filter(({ rule }) => rule === fixCase.rule)) {
-    const fixes = analyzer.fixes(finding);
-    offered.push(...fixes.map(({ id }) => id));
-    const fix = fixes.find(({ id }) => id === fixCase.fix);
-    if (fix) return fix;
-  }
-  return undefined;
 }
 
 function write(root: string, path: string, text: string): void {

@@ -19,9 +19,9 @@ const sides = ['before', 'after'] as const;
 
 /** Compares what the fix makes with the case's `after`; with `update`, writes it where they differ. */
 export async function proveText(fixCase: FixCase, client: ClientName, options: { update?: boolean } = {}): Promise<string[]> {
-  const { fixes, offered, texts } = await applyFix(fixCase, client);
+  const { fixes, offered, refused, texts } = await applyFix(fixCase, client);
   if (fixes.length === 0) return [`no finding of ${fixCase.rule} offers the fix "${fixCase.fix}" (offered: ${offered.join(', ') || 'none'})`];
-  const found: string[] = [];
+  const found = [...refused];
   for (const fix of fixes) {
     if (fix.kind !== fixCase.kind) found.push(`the fix is of kind "${fix.kind}", not "${fixCase.kind}"`);
     if (!isDeepStrictEqual(fix.keeps, fixCase.keeps)) found.push(`the fix declares to keep ${JSON.stringify(fix.keeps)}, not ${JSON.stringify(fixCase.keeps)}`);

@@ -40,7 +40,8 @@ export function hoist(expression: ts.Expression, lines: Lines, by: string): Text
   const start = fn.body.getStart(sourceFile);
   // A comment between the arrow and the body moves into the block.
   const comments = commentsIn(sourceFile, { start: arrow, end: start }).map((comment) => sourceFile.text.slice(comment.pos, comment.end));
-  const body = sourceText(fn.body, { replace: [{ start: expression.getStart(sourceFile), end: expression.end, text: by }] });
+  // `=> ({ … })` needs its parentheses only there.
+  const body = sourceText(ts.isParenthesizedExpression(fn.body) ? fn.body.expression : fn.body, { replace: [{ start: expression.getStart(sourceFile), end: expression.end, text: by }] });
   const block = render(['{', [...comments, ...lines, `return ${body};`], '}'], indentationAt(sourceFile, arrow), styleOf(sourceFile));
   return [replaceRange(sourceFile, arrow, fn.body.end, ` ${block}`)];
 }

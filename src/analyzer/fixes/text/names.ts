@@ -1,35 +1,55 @@
 /** Names for what a fix adds. */
 import ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
-import { enclosingFunction, walk } from '../../facts/ast.ts';
+import { enclosingFunction, enclosingStatement, walk } from '../../facts/ast.ts';
 
 const known = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
 
+export interface FreshOptions {
+  /** Names that the same plan has given away. */
+  taken?: ReadonlySet<string>;
+  /** With it, only what is visible at the node counts, and what its statement mentions; without it, every name of the file. */
+  checker?: ts.TypeChecker;
+  /** For a variable of a block of its own: the only nodes that go into that block, instead of the whole statement. */
+  beside?: readonly ts.Node[];
+}
+
 /**
- * The first of the wanted names that clashes with nothing, else the first one numbered. Anywhere in the file counts as a
- * clash (shadowing would compile, but read badly), and so do `taken` names, which the same plan has given away, and the globals
- * that are in scope at the node.
+ * The first of the wanted names that clashes with nothing, else the first one numbered: for a variable that is declared right before
+ * the statement around `at` (with a checker), or for one of the file (without).
  */
-export function freshName(at: ts.Node, wanted: readonly string[], options: { checker?: ts.TypeChecker; taken?: ReadonlySet<string> } = {}): string {
-  const used = identifiersOf(at.getSourceFile());
-  const isFree = (name: string): boolean =>
-    !used.has(name) && !options.taken?.has(name) && options.checker?.resolveName(name, at, ts.SymbolFlags.Value, false) === undefined;
+export function freshName(at: ts.Node, wanted: readonly string[], options: FreshOptions = {}): string {
+  const { checker, taken, beside } = options;
+  const used = beside ? new Set(beside.flatMap((node) => [...identifiersIn(node)])) : checker ? identifiersIn(enclosingOf(at)) : identifiersOf(at.getSourceFile());
+  const isFree = (name: string): boolean => !used.has(name) && !taken?.has(name) && checker?.resolveName(name, at, ts.SymbolFlags.Value, false) === undefined;
   const free = wanted.find(isFree);
   if (free !== undefined) return free;
   const base = wanted[0] ?? 'value';
   for (let number = 2; ; number++) if (isFree(base + number)) return base + number;
 }
 
+function enclosingOf(at: ts.Node): ts.Node {
+  return ts.isSourceFile(at) ? at : enclosingStatement(at);
+}
+
+/** Every identifier within a node that could be a variable. */
+export function identifiersIn(node: ts.Node): ReadonlySet<string> {
+  const found = new Set<string>();
+  const look = (one: ts.Node): undefined => {
+    if (ts.isIdentifier(one) && !isPropertyName(one)) found.add(one.text);
+    return undefined;
+  };
+  look(node);
+  walk(node, look);
+  return found;
+}
+
 /** Every identifier of a file that could be a variable: property names are not. */
 export function identifiersOf(sourceFile: ts.SourceFile): ReadonlySet<string> {
   let names = known.get(sourceFile);
   if (!names) {
-    const found = new Set<string>();
-    walk(sourceFile, (node) => {
-      if (ts.isIdentifier(node) && !isPropertyName(node)) found.add(node.text);
-      return undefined;
-    });
-    known.set(sourceFile, (names = found));
+    names = identifiersIn(sourceFile);
+    known.set(sourceFile, names);
   }
   return names;
 }
@@ -71,6 +91,19 @@ function symbolOf(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | und
 export function claimScope(node: ts.Node): TextEdit {
   const scope = enclosingFunction(node);
   const sourceFile = node.getSourceFile();
-  const start = ts.isSourceFile(scope) ? 0 : scope.body.getStart(sourceFile);
+  const start = ts.isSourceFile(scope) ? 0 : scope.getStart(sourceFile);
   return { sourceFile, start, end: start, text: '' };
+}
+
+/** The first of the wanted labels that no statement of the function (or file) around a node has. */
+export function freshLabel(at: ts.Node, wanted: string): string {
+  const scope = enclosingFunction(at);
+  const used = new Set<string>();
+  walk(scope, (node) => {
+    if (ts.isLabeledStatement(node)) used.add(node.label.text);
+    return undefined;
+  });
+  let label = wanted;
+  for (let number = 2; used.has(label); number++) label = wanted + number;
+  return label;
 }

@@ -23,6 +23,7 @@ describe('hoist', () => {
 
   it('makes a block of an arrow\'s body', () => {
     expect(hoisted('const f = async () => (await R).length;\n')).toBe('const f = async () => {\n  pre();\n  return (x).length;\n};\n');
+    expect(hoisted('const f = async () => ({ a: await R });')).toBe('const f = async () => {\n  pre();\n  return { a: x };\n};');
     expect(hoisted('  const f = async () =>\n    // why\n    g(\n      await R,\n    );\n')).toBe('  const f = async () => {\n    // why\n    pre();\n    return g(\n      x,\n    );\n  };\n');
   });
 

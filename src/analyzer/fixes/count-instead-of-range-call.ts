@@ -1,0 +1,48 @@
+/** The call itself: another name, and only the arguments that the counting command takes. */
+import ts from 'typescript';
+import type { RedisCall } from '../facts/redis-call.ts';
+import { methodName } from '../dialects/write/method-name.ts';
+import type { TextEdit } from '../rules/rule.ts';
+import { hasComments } from './text/comments.ts';
+import { replaceNode, replaceRange } from './text/edits.ts';
+import { sourceText } from './text/lines.ts';
+import { quote } from './text/quote.ts';
+import { styleOf } from './text/style.ts';
+
+/** Undefined where an argument cannot be told apart, or a comment would be lost. */
+export function countingCall(call: RedisCall, counter: string): TextEdit[] | undefined {
+  const { sourceFile, nameNode, args, command } = call;
+  const [key, from, to] = args.list;
+  if (!key || args.list.some(ts.isSpreadElement)) return undefined;
+  const name = nameEdit(call, counter);
+  if (!name) return undefined;
+  const edits: TextEdit[] = [name];
+  let kept = key;
+  if (counter === 'ZCOUNT') {
+    if (!from || !to) return undefined;
+    kept = to;
+    // ZREVRANGEBYSCORE asks from the highest to the lowest.
+    if (command === 'ZREVRANGEBYSCORE') edits.push(replaceNode(from, plainText(to)), replaceNode(to, plainText(from)));
+  }
+  const last = args.options ?? args.list.at(-1);
+  if (last && last.end > kept.end) {
+    if (hasComments(sourceFile, { start: kept.end, end: last.end }) || nameNode.pos > kept.end) return undefined;
+    edits.push(replaceRange(sourceFile, kept.end, last.end, ''));
+  }
+  return edits;
+}
+
+const plainText = (node: ts.Node): string => sourceText(node).replaceAll(/[\uFFFE\uFFFF]/g, '');
+
+function nameEdit(call: RedisCall, counter: string): TextEdit | undefined {
+  const style = styleOf(call.sourceFile);
+  if (call.spelling !== 'raw') {
+    const name = methodName(counter, call);
+    return replaceNode(call.nameNode, ts.isIdentifier(call.nameNode) ? name : quote(name, style));
+  }
+  // `call('SMEMBERS', k)`, `sendCommand(['SMEMBERS', k])`
+  const [first] = ts.isCallExpression(call.node) ? call.node.arguments : [];
+  const word = first && ts.isArrayLiteralExpression(first) ? first.elements[0] : first;
+  if (!word || !ts.isStringLiteralLike(word)) return undefined;
+  return replaceNode(word, quote(word.text === word.text.toLowerCase() ? counter.toLowerCase() : counter, style));
+}

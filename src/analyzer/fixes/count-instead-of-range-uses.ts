@@ -1,0 +1,161 @@
+/** Everything that held the list now holds its size: edits of variables, parameters, return types, and of each `x.length`. */
+import ts from 'typescript';
+import { isFunctionWithBody, unwrap, walk, wrapped } from '../facts/ast.ts';
+import { resolveAlias } from '../facts/fold.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
+import { referencesTo } from '../facts/references.ts';
+import { countOf } from '../facts/reply-values.ts';
+import { resultUse } from '../facts/use.ts';
+import type { TextEdit } from '../rules/rule.ts';
+import { deepest, unitName, unitOf, type Unit } from '../workspace/call-index.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { hasComments } from './text/comments.ts';
+import { replaceNode, replaceRange } from './text/edits.ts';
+import { freshName } from './text/names.ts';
+import { asUnary } from './text/parentheses.ts';
+
+export interface CountingUses {
+  edits: TextEdit[];
+  /** Functions that return the number now. */
+  helpers: string[];
+}
+
+/** Undefined where something on the way cannot become a number. */
+export function countingUses(call: RedisCall, workspace: Workspace): CountingUses | undefined {
+  const uses: CountingUses = { edits: [], helpers: [] };
+  const fn = call.callback && unwrap(call.callback);
+  const done = call.use.kind === 'callback' ? fn !== undefined && isFunctionWithBody(fn) && parameter(fn, 1, workspace, uses) : promise(call.node, workspace, uses, 0);
+  return done ? uses : undefined;
+}
+
+/** @param node an expression whose value is a promise of the list; @returns whether all that it leads to could be edited */
+function promise(node: ts.Expression, workspace: Workspace, uses: CountingUses, depth: number): boolean {
+  const use = resultUse(node, undefined, false);
+  if (use.kind === 'awaited' && ts.isAwaitExpression(unwrap(use.value))) {
+    if (ts.isReturnStatement(use.value.parent)) return helper(use.value, workspace, uses, depth);
+    if (!use.target) return count(use.value, uses);
+    return ts.isIdentifier(use.target) && variable(use.target, workspace, uses, depth);
+  }
+  if (use.kind === 'returned') return helper(use.value, workspace, uses, depth);
+  const link = use.value.parent;
+  if (!ts.isPropertyAccessExpression(link) || link.name.text !== 'then' || !ts.isCallExpression(link.parent)) return false;
+  return then(link.parent, use.value, workspace, uses);
+}
+
+/** `.then((list) => list.length)` goes altogether; otherwise its parameter is the number. */
+function then(link: ts.CallExpression, before: ts.Expression, workspace: Workspace, uses: CountingUses): boolean {
+  const fn = link.arguments[0] && unwrap(link.arguments[0]);
+  if (!fn || !isFunctionWithBody(fn)) return false;
+  const [only] = fn.parameters;
+  const body = ts.isArrowFunction(fn) && !ts.isBlock(fn.body) ? fn.body : undefined;
+  const bare = only && ts.isIdentifier(only.name) && body && referencesTo(only.name, workspace.checker).map(wrapped).map(countOf);
+  if (bare && link.arguments.length === 1 && bare.length === 1 && bare[0] && wrapped(bare[0]) === body) {
+    const sourceFile = link.getSourceFile();
+    if (hasComments(sourceFile, { start: before.end, end: link.end })) return false;
+    uses.edits.push(replaceRange(sourceFile, before.end, link.end, ''));
+    return true;
+  }
+  return parameter(fn, 0, workspace, uses);
+}
+
+/** `(await r.smembers(k)).length` → `await r.scard(k)`: what is around the value goes. */
+function count(value: ts.Expression, uses: CountingUses): boolean {
+  const whole = countOf(value);
+  if (!whole) return false;
+  const sourceFile = value.getSourceFile();
+  const inner = unwrap(value);
+  const [start, from, to, end] = [whole.getStart(sourceFile), inner.getStart(sourceFile), inner.end, whole.end];
+  if (hasComments(sourceFile, { start, end: from }) || hasComments(sourceFile, { start: to, end })) return false;
+  const [open = '', close = ''] = asUnary(whole, '*').split('*');
+  uses.edits.push(replaceRange(sourceFile, start, from, open), replaceRange(sourceFile, to, end, close));
+  return true;
+}
+
+function parameter(fn: ts.SignatureDeclaration, index: number, workspace: Workspace, uses: CountingUses): boolean {
+  const name = fn.parameters[index]?.name;
+  return name !== undefined && ts.isIdentifier(name) && variable(name, workspace, uses, deepest);
+}
+
+/** A variable or parameter that holds the list: renamed, since it holds a number. */
+function variable(name: ts.Identifier, workspace: Workspace, uses: CountingUses, depth: number): boolean {
+  const declaration = name.parent;
+  if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration)) return false;
+  const references = referencesTo(name, workspace.checker);
+  const value = (reference: ts.Identifier): ts.Expression => wrapped(reference);
+  const returned = references.filter((reference) => ts.isReturnStatement(value(reference).parent));
+  const renamed = returned.length > 0 ? name.text : freshName(name, countNames(name.text), { checker: workspace.checker });
+  for (const reference of references) {
+    if (returned.includes(reference)) {
+      if (!helper(value(reference), workspace, uses, depth)) return false;
+      continue;
+    }
+    const whole = countOf(value(reference));
+    if (!whole || hasComments(whole.getSourceFile(), { start: whole.getStart(), end: whole.end })) return false;
+    uses.edits.push(replaceNode(whole, renamed));
+  }
+  if (declaration.type) uses.edits.push(replaceNode(declaration.type, 'number'));
+  if (renamed !== name.text) uses.edits.push(replaceNode(name, renamed));
+  return true;
+}
+
+/** `jobs` → `jobCount`; where that is taken, `jobsCount`. */
+export function countNames(list: string): string[] {
+  const one = /ies$/.test(list) ? list.replace(/ies$/, 'y') : /(?:ss|sh|ch|x)es$/.test(list) ? list.replace(/es$/, '') : /[^su]s$/.test(list) ? list.slice(0, -1) : list;
+  return [`${one}Count`, `${list}Count`];
+}
+
+/** A function that returns the list: its type, and what each of its callers does with the reply. */
+function helper(returned: ts.Node, workspace: Workspace, uses: CountingUses, depth: number): boolean {
+  const unit = unitOf(returned);
+  if (!unit || ts.isClassLike(unit) || depth >= deepest || isConstrained(unit)) return false;
+  const name = unitName(unit);
+  const callers = workspace.callers(unit);
+  if (name === undefined || callers.length === 0 || hasOtherUses(unit, name, callers.length, workspace)) return false;
+  if (returnsBesides(unit, returned)) return false;
+  if (unit.type) {
+    const element = ts.isTypeReferenceNode(unit.type) && unit.type.typeName.getText() === 'Promise' ? unit.type.typeArguments?.[0] : undefined;
+    if (!element) return false;
+    uses.edits.push(replaceNode(element, 'number'));
+  }
+  uses.helpers.push(name);
+  return callers.every((site) => ts.isCallExpression(site) && promise(site, workspace, uses, depth + 1));
+}
+
+/** A type from elsewhere says what it returns: an interface, a base class, the variable's annotation. */
+function isConstrained(unit: Exclude<Unit, ts.ClassLikeDeclaration>): boolean {
+  const { parent } = unit;
+  if (ts.isClassLike(parent)) return (parent.heritageClauses?.length ?? 0) > 0;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) return parent.type !== undefined;
+  return !ts.isFunctionDeclaration(unit) && !ts.isMethodDeclaration(unit);
+}
+
+/** Another `return` gives something else. */
+function returnsBesides(unit: ts.Node, returned: ts.Node): boolean {
+  let others = false;
+  walk(unit, (node) => {
+    if (ts.isFunctionLike(node)) return false;
+    if (ts.isReturnStatement(node) && unitOf(node) === unit && !(node.pos <= returned.pos && returned.end <= node.end)) others = true;
+    return undefined;
+  });
+  return others;
+}
+
+/** Named without being called: passed on, exported under another name, assigned. */
+function hasOtherUses(unit: Exclude<Unit, ts.ClassLikeDeclaration>, name: string, calls: number, workspace: Workspace): boolean {
+  const own = ts.isFunctionDeclaration(unit) || ts.isMethodDeclaration(unit) ? unit.name : (unit.parent as ts.NamedDeclaration).name;
+  const symbol = own && workspace.checker.getSymbolAtLocation(own);
+  if (!symbol) return true;
+  let seen = 0;
+  let renamed = false;
+  for (const { sourceFile } of workspace.files.values()) {
+    walk(sourceFile, (node) => {
+      if (!ts.isIdentifier(node) || node.text !== name || node === own) return undefined;
+      if (resolveAlias(workspace.checker.getSymbolAtLocation(node), workspace.checker) !== symbol) return undefined;
+      const { parent } = node;
+      if (ts.isImportSpecifier(parent) || ts.isExportSpecifier(parent)) renamed ||= parent.propertyName !== undefined;
+      else seen++;
+      return undefined;
+    });
+  }
+  return renamed || seen !== calls;
+}

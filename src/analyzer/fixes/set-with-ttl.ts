@@ -1,0 +1,66 @@
+/**
+ * SET, then EXPIRE → one SET with the TTL. The same in every way where both always run, one right after the other, and the TTL is
+ * positive: EXPIRE deletes the key for a TTL of 0 or less, which SET refuses.
+ */
+import ts from 'typescript';
+import type { RedisCall } from '../facts/redis-call.ts';
+import type { FixPlan, TextEdit } from '../rules/rule.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { ttlArguments } from '../dialects/write/set-ttl.ts';
+import { adjacentPair } from './set-with-ttl-pair.ts';
+import { positiveInteger } from './set-with-ttl-number.ts';
+import { commentsIn, leadingComments, trailingComments } from './text/comments.ts';
+import { insertAt, removeStatement } from './text/edits.ts';
+import { indentationAt } from './text/lines.ts';
+import { styleOf } from './text/style.ts';
+
+/** @param set a SET; @param expire the EXPIRE or PEXPIRE that gives its key a TTL; [] where they cannot become one */
+export function planSetWithTtl(set: RedisCall, expire: RedisCall, workspace: Pick<Workspace, 'checker'>): FixPlan[] {
+  const { ttl } = expire.args;
+  if (set.command !== 'SET' || !isPlain(set) || !isPlain(expire) || !ttl?.node || (ttl.unit !== 'EX' && ttl.unit !== 'PX')) return [];
+  if (set.receiver.kind === 'pipeline' || set.receiver.kind === 'multi') return [];
+  const pair = adjacentPair(set, expire);
+  const value = set.args.list[1];
+  if (!pair || !value || ts.isSpreadElement(value)) return [];
+  const number = positiveInteger(ttl.node, workspace.checker);
+  if (!number) return [];
+  const style = styleOf(set.sourceFile);
+  const unit = ttl.unit;
+  const edits: TextEdit[] = [
+    insertAt(set.sourceFile, value.end, ttlArguments(set, unit, ttl.node.getText(), style)),
+    ...removeWithComments(pair.setStatement, pair.expireStatement, ttl.node),
+  ];
+  return [
+    {
+      id: 'set-with-ttl',
+      title: `Give the TTL with the SET itself (${unit})`,
+      // A constant may change without anybody thinking of this line.
+      kind: number === 'literal' ? 'safe' : 'suggest',
+      keeps: { replies: 'same', keyspace: 'same', roundTrips: 'fewer' },
+      edits,
+    },
+  ];
+}
+
+/** Key and one argument, nothing else. */
+function isPlain({ args, callback, spelling }: RedisCall): boolean {
+  return args.list.length === 2 && !args.options && args.flags.size === 0 && !callback && spelling !== 'alias' && !args.list.some(ts.isSpreadElement);
+}
+
+/** Takes a statement out; what its comments say (those in `kept` apart) is said of the statement before it. */
+function removeWithComments(before: ts.Statement, statement: ts.Statement, kept: ts.Node): TextEdit[] {
+  const sourceFile = statement.getSourceFile();
+  const { newline } = styleOf(sourceFile);
+  const text = (comment: ts.CommentRange): string => sourceFile.text.slice(comment.pos, comment.end);
+  const inner = commentsIn(sourceFile, { start: statement.getStart(sourceFile), end: statement.end }).filter(({ pos }) => pos < kept.pos || pos >= kept.end);
+  const trailing = trailingComments(statement);
+  const atEnd = trailingComments(before).length === 0 ? trailing : [];
+  const above = [...leadingComments(statement), ...inner, ...(atEnd.length === 0 ? trailing : [])];
+  const edits = [removeStatement(statement, { comments: true })];
+  if (above.length > 0) {
+    const indentation = indentationAt(sourceFile, before);
+    edits.unshift(insertAt(sourceFile, before.getStart(sourceFile), above.map((comment) => text(comment) + newline + indentation).join('')));
+  }
+  if (atEnd.length > 0) edits.unshift(insertAt(sourceFile, before.end, ` ${atEnd.map(text).join(' ')}`));
+  return edits;
+}
