@@ -1,13 +1,12 @@
 /** What only a process of its own shows: pipes, colours, exit codes, the bin as it is started. */
 import { execFile, spawn } from 'node:child_process';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { cliArguments, repository } from './built-cli.ts';
 import { service, TestProject } from './project.ts';
 
 vi.setConfig({ testTimeout: 60_000 });
 
-const repository = path.resolve(import.meta.dirname, '../..');
-const command = ['--import', 'tsx', path.join(repository, 'src/cli/main.ts')];
+const command = cliArguments();
 
 let project: TestProject;
 beforeAll(() => {
