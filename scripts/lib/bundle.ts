@@ -89,6 +89,8 @@ const common: BuildOptions & { metafile: true } = {
   // The extension host of the lowest supported engine, and `engines.node`.
   target: 'node20',
   format: 'cjs',
+  // jsonc-parser's `main` is UMD, whose `require` no bundler follows.
+  mainFields: ['module', 'main'],
   minify: true,
   legalComments: 'none',
   // `import()` as a deferred `require`: the extension host gives 'vscode' to required files alone.

@@ -24,8 +24,6 @@ function clientOptions(output: LogOutputChannel): LanguageClientOptions {
     diagnosticCollectionName: 'keyscope',
     outputChannel: output,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    // `keyscope.checkWorkspace` and other settings of the editor are pulled by the server (workspace/configuration).
-    synchronize: { configurationSection: 'keyscope' },
     markdown: { isTrusted: false, supportHtml: false },
   };
 }

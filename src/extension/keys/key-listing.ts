@@ -32,8 +32,8 @@ export interface ListingOptions {
 
 /** A page ends after this time with what it has; a first page under a second after the click leaves as much for the rest. */
 const PAGE_MS = 400;
-/** A filter that matches rarely is searched on for so long before the person is asked again. */
-const SEARCH_MS = 2_500;
+/** What matches rarely is searched on for so long before the person is asked again. */
+const SEARCH_MS = 2_000;
 
 export class KeyListing {
   readonly options: ListingOptions;
@@ -74,7 +74,7 @@ export class KeyListing {
   /** The first call scans the first page. Rejects with ServerError. */
   async level(prefix: Buffer): Promise<Level> {
     const id = toCompact(prefix);
-    if (id === '' && this.#scanOf('').cursor === undefined) await this.#inTurn(() => this.#scan(''));
+    if (id === '' && this.#scanOf('').cursor === undefined) await this.#inTurn(() => this.#scan('', () => this.size > 0));
     const { entries, next } = this.#namespaces.children({ prefix, limit: this.#limit(id) });
     const scan = this.#scanOf(this.#scanId(id));
     const more = next !== undefined || !(this.complete || scan.cursor === 'done');
@@ -86,10 +86,11 @@ export class KeyListing {
   /** One page more on a level: first what is known already, then by scanning on. Rejects with ServerError. */
   loadMore(prefix: Buffer): Promise<void> {
     const id = toCompact(prefix);
+    const wanted = this.#limit(id) + this.options.pageSize;
+    const isFull = (): boolean => this.#namespaces.children({ prefix, limit: wanted }).entries.length >= wanted;
     return this.#inTurn(async () => {
-      const { next } = this.#namespaces.children({ prefix, limit: this.#limit(id) });
-      this.#shown.set(id, this.#limit(id) + this.options.pageSize);
-      if (next === undefined) await this.#scan(this.#scanId(id));
+      this.#shown.set(id, wanted);
+      if (!isFull()) await this.#scan(this.#scanId(id), isFull);
     });
   }
 
@@ -154,9 +155,8 @@ export class KeyListing {
     return this.#scans.get(id) ?? { cursor: undefined, examined: 0, total: 0 };
   }
 
-  /** One page, or as many as it takes to find the first names, within limits. */
-  async #scan(id: string): Promise<void> {
-    const before = this.size;
+  /** Page after page until there is enough, the scan is complete, or the person has waited long. */
+  async #scan(id: string, isEnough: () => boolean): Promise<void> {
     const until = Date.now() + SEARCH_MS;
     do {
       const { cursor } = this.#scanOf(id);
@@ -164,7 +164,7 @@ export class KeyListing {
       const page = await this.#page(id, cursor);
       this.#namespaces.add(page.keys);
       this.#scans.set(id, { cursor: page.cursor ?? 'done', examined: page.examined, total: page.total });
-    } while (this.size === before && Date.now() < until);
+    } while (!isEnough() && Date.now() < until);
   }
 
   #page(id: string, cursor: ScanCursor | undefined): Promise<KeyPage> {
