@@ -94,10 +94,12 @@ async function openOnDesktop(code: string, options: OpenVSCodeOptions): Promise<
     where: `the window of ${code}`,
     closed,
     async stop() {
-      end(window.pid);
+      // Closed by the person: the ids may belong to others by now.
+      const open = window.exitCode === null && window.signalCode === null;
+      if (open) end(window.pid);
       // The window is no child of that command: VS Code writes its id into its own data folder.
       const lock = join(userData, 'code.lock');
-      const main = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
+      const main = open && existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0;
       if (main > 1) await endAndWait(main);
       forget();
       remove();

@@ -33,6 +33,7 @@ export const stages: readonly Stage[] = [
   { name: 'redis', what: 'tests against a real Redis', run: () => needing(findRedisServer, () => vitest('redis')) },
   { name: 'fixes', what: 'fixes executed before and after', run: () => needing(findRedisServer, () => vitest('fixes')) },
   { name: 'packages', what: 'published packages', run: () => vitest('packages') },
+  { name: 'start', what: 'npm start, to the keys in the window', run: () => needing(tools, () => vitest('start')) },
   { name: 'vscode', what: 'suites inside VS Code', run: () => needing(tools, () => counted(script('scripts/test-vscode.ts'), 8 * MINUTE)) },
   { name: 'ui', what: 'the installed .vsix, driven in Chromium', run: () => needing(tools, () => counted(script('scripts/test-ui.ts'), 8 * MINUTE)) },
 ];

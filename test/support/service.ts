@@ -8,8 +8,10 @@ export interface Service {
   log(): string;
   /** Resolves with the match once the output has it; rejects at the limit, or when the process ends first. */
   waitFor(pattern: RegExp, limitMs?: number): Promise<RegExpExecArray>;
-  /** SIGTERM, then the exit code (null when it had to be killed after ten seconds). */
-  stop(): Promise<number | null>;
+  /** The exit code, when it ends by itself. */
+  ended: Promise<number | null>;
+  /** Ends it by the signal (default SIGTERM) and resolves with the exit code, null when it had to be killed after ten seconds. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 export function startService(args: readonly string[], options: { cwd: string; env: Record<string, string> }): Service {
@@ -30,9 +32,10 @@ export function startService(args: readonly string[], options: { cwd: string; en
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
     },
-    async stop() {
+    ended,
+    async stop(signal = 'SIGTERM') {
       if (!running()) return child.exitCode;
-      child.kill('SIGTERM');
+      child.kill(signal);
       const timer = setTimeout(() => child.kill('SIGKILL'), 10_000);
       const code = await ended;
       clearTimeout(timer);
