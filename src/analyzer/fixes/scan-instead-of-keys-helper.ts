@@ -1,6 +1,5 @@
 /** `r.keys(p).then(f)`, `r.keys(p, callback)`, a condition: the call becomes one of a function at the end of the file, which scans. */
 import type ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
 import { scanCount, type ScanWriter } from '../dialects/write/scan.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { KeysScan } from './scan-instead-of-keys-parts.ts';
@@ -20,7 +19,7 @@ export function scanByHelper(scan: KeysScan): TextEdit[] | undefined {
   if (withCallback ? !callback || !canCallBack(scan) : !scan.writer) return undefined;
   const pattern = call.args.list[0];
   if (!pattern) return undefined;
-  const write = (name: string): Lines => (withCallback ? callbackHelper(name, style) : promiseHelper(name, scan));
+  const write = (name: string): Lines => (withCallback ? callbackHelper(name, scan) : promiseHelper(name, scan));
   const helper = placeHelper(sourceFile, withCallback ? 'scanKeysThen' : 'scanKeys', write, style);
   // From the callee to the pattern, and where the call was raw, from the pattern on: the arguments themselves stay as they are.
   const end = callback ?? pattern;
@@ -71,24 +70,46 @@ function clientType({ step, target, dialect, style }: ScanWriter): string {
   return target === 'cluster' ? cluster : `${cluster} | (${scanned} & ${object(ping)})`;
 }
 
-/** SCAN with a callback is spelled alike by node-redis 3 and ioredis. */
 function canCallBack({ call, writer }: KeysScan): boolean {
-  const callback = call.callback && unwrap(call.callback);
-  return callback !== undefined && (call.dialect === 'ioredis' ? writer?.target === 'client' : call.major === 3);
+  return call.dialect === 'ioredis' ? writer?.target === 'client' : call.major === 3;
 }
 
-function callbackHelper(name: string, style: Style): Lines {
-  const q = (text: string): string => quote(text, style);
-  const [open, close] = style.bracketSpacing ? ['{ ', ' }'] : ['{', '}'];
-  const callback = 'callback: (error: Error | null | undefined, page: [string, string[]]) => void';
-  const type = `${open}scan(cursor: string, match: ${q('MATCH')}, pattern: string, count: ${q('COUNT')}, size: string, ${callback}): unknown${close}`;
-  const signature = style.typescript ? `client: ${type}, pattern: string, callback: (error: Error | null, keys: string[]) => void): void` : 'client, pattern, callback)';
+function callbackHelper(name: string, { call, style }: KeysScan): Lines {
+  const signature = (client: string): string => (style.typescript ? `client: ${client}, pattern: string, callback: (error: Error | null, keys: string[]) => void): void` : 'client, pattern, callback)');
+  const [client, body] = call.dialect === 'ioredis' ? streamBody(style) : cursorBody(style);
   return [
     '/** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */',
-    `function ${name}(${signature} {`,
+    `function ${name}(${signature(client)} {`,
+    [`const found = new Set${style.typescript ? '<string>' : ''}();`, ...body],
+    '}',
+  ];
+}
+
+/** ioredis: what is needed of the client, and the statements. */
+function streamBody(style: Style): [string, Lines] {
+  const q = (text: string): string => quote(text, style);
+  const [open, close] = style.bracketSpacing ? ['{ ', ' }'] : ['{', '}'];
+  return [
+    `${open}scanStream(options: ${open}match: string; count: number${close}): NodeJS.ReadableStream${close}`,
     [
-      `const found = new Set${style.typescript ? '<string>' : ''}();`,
-      `const step = (cursor${style.typescript ? ': string' : ''}) => {`,
+      `const stream = client.scanStream(${open}match: pattern, count: ${scanCount}${close});`,
+      `stream.on(${q('data')}, (batch${style.typescript ? ': string[]' : ''}) => {`,
+      ['for (const key of batch) found.add(key);'],
+      '});',
+      `stream.on(${q('error')}, (error${style.typescript ? ': Error' : ''}) => callback(error${style.typescript ? ', []' : ''}));`,
+      `stream.on(${q('end')}, () => callback(null, [...found]));`,
+    ],
+  ];
+}
+
+/** node-redis 3 has the command alone. */
+function cursorBody(style: Style): [string, Lines] {
+  const q = (text: string): string => quote(text, style);
+  const [open, close] = style.bracketSpacing ? ['{ ', ' }'] : ['{', '}'];
+  return [
+    `${open}scan(cursor: string, match: string, pattern: string, count: string, size: string, callback: (error: Error | null, page: [string, string[]]) => void): boolean${close}`,
+    [
+      `const step = (cursor${style.typescript ? ': string' : ''})${style.typescript ? ': boolean' : ''} =>`,
       [
         `client.scan(cursor, ${q('MATCH')}, pattern, ${q('COUNT')}, ${q(String(scanCount))}, (error, page) => {`,
         [
@@ -99,9 +120,7 @@ function callbackHelper(name: string, style: Style): Lines {
         ],
         '});',
       ],
-      '};',
       `step(${q('0')});`,
     ],
-    '}',
   ];
 }

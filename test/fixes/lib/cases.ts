@@ -33,9 +33,9 @@ export interface CaseFile {
   projection?: ProjectionName;
   /**
    * A fix that also repairs what the code got wrong (a missing key prefix): the replies pinned on both sides,
-   * in place of `keeps.replies`, with the reason.
+   * in place of `keeps.replies`, with the reason. No `before` where it is chance (which node of a cluster answers).
    */
-  repairs?: { reason: string; before: unknown[]; after: unknown[] };
+  repairs?: { reason: string; before?: unknown[]; after: unknown[] };
   /** `module` (default), or `commonjs` for code that uses `require`. */
   type?: 'module' | 'commonjs';
 }

@@ -21,7 +21,7 @@ function replies({ keeps, repairs }: Pick<CaseFile, 'keeps' | 'repairs'>, before
     if (!isDeepStrictEqual(read(one), read(other))) found.push(`${what} differ:\n  ${show(one)}\n  ${show(other)}`);
   };
   if (repairs) {
-    hold('replies before the repair (pinned, got)', repairs.before as Plain, before.replies);
+    if (repairs.before) hold('replies before the repair (pinned, got)', repairs.before as Plain, before.replies);
     hold('replies after the repair (pinned, got)', repairs.after as Plain, after.replies);
   } else {
     before.replies.forEach((reply, index) => hold(`replies of call ${index + 1} (before, after)`, reply, after.replies[index] ?? null));

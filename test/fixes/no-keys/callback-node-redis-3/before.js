@@ -1,0 +1,17 @@
+'use strict';
+const redis = require('redis');
+
+const client = redis.createClient(process.env.REDIS_URL);
+
+function purge(prefix, done) {
+  client.keys(`${prefix}:*`, (err, keys) => {
+    if (err || keys.length === 0) return done(err, 0);
+    client.del(keys, done);
+  });
+}
+
+function matching(pattern, done) {
+  client.send_command('KEYS', [pattern], (err, keys) => done(err, keys && keys.sort()));
+}
+
+module.exports = { purge, matching };

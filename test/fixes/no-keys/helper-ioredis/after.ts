@@ -1,0 +1,39 @@
+import Redis from 'ioredis';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+
+/** A plain function: its callers await it. */
+export function findKeys(pattern: string): Promise<string[]> {
+  return scanKeys(redis, pattern);
+}
+
+export const sorted = () => scanKeys(redis, 'session:*').then((keys) => keys.sort());
+
+export async function both() {
+  const [sessions, carts] = await Promise.all([scanKeys(redis, 'session:*'), scanKeys(redis, 'cart:*')]);
+  return { sessions, carts };
+}
+
+export async function maybe(wanted: boolean) {
+  return wanted ? await scanKeys(redis, 'session:*') : [];
+}
+
+export async function chained() {
+  return await scanKeys(redis, 'session:*').then((keys) => keys.length);
+}
+
+let count = 0;
+const next = () => ++count;
+
+export async function afterOthers() {
+  return [next(), await scanKeys(redis, 'session:*')];
+}
+
+/** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
+async function scanKeys(client: { scanStream(options: { match: string; count: number }): AsyncIterable<string[]> }, match: string): Promise<string[]> {
+  const found = new Set<string>();
+  for await (const batch of client.scanStream({ match, count: 1000 })) {
+    for (const key of batch) found.add(key);
+  }
+  return [...found];
+}
