@@ -25,8 +25,9 @@ export interface InspectedPage {
 export async function* inspectAll(
   connection: ServerConnection,
   capabilities: Capabilities,
-  request: InspectRequest & Pick<ScanRequest, 'match' | 'type'> = {},
+  options: InspectRequest & Pick<ScanRequest, 'match' | 'type'> = {},
 ): AsyncGenerator<InspectedPage> {
+  const request = { access: false, ...options };
   if (request.type !== undefined && !capabilities.scanType) return yield* inspectScanned(connection, capabilities, request);
   for (const { id } of connection.nodes) {
     const size = new BatchSize(200, MAX_COUNT, 50);

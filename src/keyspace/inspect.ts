@@ -13,6 +13,8 @@ export interface InspectRequest {
   memory?: boolean;
   /** Default true. On servers before 7.2 reading a length resets the key's idle time, which is read first. */
   length?: boolean;
+  /** Idle time or access counter. Default true for given keys, false for a whole keyspace. */
+  access?: boolean;
   signal?: AbortSignal;
 }
 
@@ -76,8 +78,8 @@ async function inspectBatch(connection: ServerConnection, capabilities: Capabili
 }
 
 /** The first arguments of both scripts. */
-export function scriptSwitches({ denied, access }: Capabilities, { length = true, memory = true }: InspectRequest): string[] {
-  return [denied.has('access') ? '' : access, length && !denied.has('length') ? '1' : '', memory && !denied.has('memory') ? '1' : ''];
+export function scriptSwitches({ denied, access: how }: Capabilities, { access = true, length = true, memory = true }: InspectRequest): string[] {
+  return [access && !denied.has('access') ? how : '', length && !denied.has('length') ? '1' : '', memory && !denied.has('memory') ? '1' : ''];
 }
 
 /** A slot that moved since the batch was made up: the script cannot reach its keys, a routed command is redirected. */
@@ -94,17 +96,17 @@ const LENGTH_COMMANDS: Record<string, string> = { string: 'STRLEN', list: 'LLEN'
 /** Two round trips: the length's command depends on the type. Idle time comes before the length, which would reset it. */
 async function inspectByPipeline(
   connection: ServerConnection,
-  { access, denied }: Capabilities,
+  { access: how, denied }: Capabilities,
   keys: Buffer[],
   node: string | undefined,
-  { db, length = true, memory = true }: InspectRequest,
+  { db, access = true, length = true, memory = true }: InspectRequest,
 ): Promise<RawFacts[]> {
   const target = { db, node };
   const fields: (readonly [keyof RawFacts, readonly string[]])[] = [
     ['type', ['TYPE']],
     ['ttl', ['PTTL']],
     ['encoding', ['OBJECT', 'ENCODING']],
-    ['access', ['OBJECT', access]],
+    ...(access ? ([['access', ['OBJECT', how]]] as const) : []),
     ...(memory ? ([['memory', ['MEMORY', 'USAGE']]] as const) : []),
   ];
   const asked = fields.filter(([field]) => !denied.has(field));

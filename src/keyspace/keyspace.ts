@@ -62,8 +62,9 @@ export class Keyspace {
 
   /** A key by its exact name, without scanning. A text is tried as it is, then with its escapes (`\x00`) resolved. Undefined: there is none. */
   async find(name: Buffer | string, request: InspectRequest = {}): Promise<KeyFacts | undefined> {
-    const candidates = typeof name === 'string' ? [Buffer.from(name, 'utf8'), parseDisplayKey(name)] : [name];
-    for (const key of candidates) {
+    const typed = Buffer.from(name);
+    const unescaped = typeof name === 'string' ? parseDisplayKey(name) : typed;
+    for (const key of typed.equals(unescaped) ? [typed] : [typed, unescaped]) {
       if (Number(await this.connection.command('EXISTS', [key], { db: request.db })) === 0) continue;
       const [facts] = await this.inspect([key], request);
       if (facts?.exists) return facts;

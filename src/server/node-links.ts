@@ -123,10 +123,12 @@ export class NodeLinks {
   }
 
   async #open(id: string, spec: ConnectionSpec): Promise<Link> {
-    const present = this.#links.get(id);
-    if (present !== undefined) {
+    for (let present = this.#links.get(id); present !== undefined; present = this.#links.get(id)) {
       await present.opened;
-      return present.link;
+      if (this.#links.get(id) !== present) continue; // replaced meanwhile
+      if (!this.#isLeftBehind(present.link)) return present.link;
+      present.link.close();
+      break;
     }
     const link = new Link(spec, this.timing, () => this.#updateState());
     const opened = link.open();
@@ -138,6 +140,11 @@ export class NodeLinks {
       throw error;
     }
     return link;
+  }
+
+  /** The server is back, but this link of another database still waits for its own next attempt. */
+  #isLeftBehind({ state }: Link): boolean {
+    return !this.isCluster && this.state.status === 'ready' && (state.status === 'lost' || state.status === 'reconnecting');
   }
 
   /** Standalone: the state of the first link, since all lead to one server. Cluster: the worst of its masters. */

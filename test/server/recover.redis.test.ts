@@ -51,8 +51,8 @@ it('shows a killed server as lost, fails commands at once, and comes back by its
   await start({ port: server.port });
   await until(connection, ({ status }) => status === 'ready');
   expect(await connection.command('GET', ['k'])).toBeNull();
-  // The other database's link finds back, too.
-  await expect.poll(() => connection.command('GET', ['k'], { db: 3 }).then(String, () => 'lost'), { timeout: 5_000 }).toBe('null');
+  // The other database's link too, whatever it was waiting for.
+  expect(await connection.command('GET', ['k'], { db: 3 })).toBeNull();
   expect(statuses.slice(0, 2)).toEqual(['lost', 'reconnecting']);
   expect(statuses.at(-1)).toBe('ready');
 });
