@@ -30,7 +30,7 @@ describe('fix', () => {
     expect(code).toBe(1);
     expect(visits()).toContain('redis.scard(`visitors:${day}`)');
     expect(readFileSync(path.join(project.root, 'src/sessions.ts'), 'utf8')).toBe(service['src/sessions.ts']);
-    expect((await project.run(['fix'])).out).toBe('Nothing to fix safely. keyscope check shows the suggestions.\n');
+    expect((await project.run(['fix'])).out).toBe('Nothing to fix safely: 2 problems are left. keyscope check shows the suggestions.\n');
   });
 
   it('applies suggestions of a rule that is named', async () => {

@@ -37,7 +37,7 @@ export async function fix(paths: readonly string[], options: FixCommandOptions, 
   for (const message of outcome.refused) terminal.err(`${message}\n`);
   if (options.dryRun) {
     for (const { file, before, after } of outcome.files) terminal.out(unifiedDiff(relativeTo(session.cwd, file), before, after));
-    terminal.err(outcome.applied.length > 0 ? `Would fix ${countOf(outcome.applied.length, 'problem')} in ${countOf(outcome.files.length, 'file')}; nothing was written.\n` : nothingToFix(options));
+    terminal.err(outcome.applied.length > 0 ? `Would fix ${countOf(outcome.applied.length, 'problem')} in ${countOf(outcome.files.length, 'file')}; nothing was written.\n` : nothingToFix(outcome, options));
   } else {
     writeOutcome(outcome.files, session.cwd);
     say(outcome, session, options, terminal);
@@ -66,7 +66,7 @@ async function run(session: Session, options: FixCommandOptions, choose: ChooseF
 function say(outcome: FixOutcome, session: Session, options: FixCommandOptions, terminal: Terminal): void {
   const write = options.format === 'stylish' ? terminal.out : terminal.err;
   const { colors } = terminal;
-  if (outcome.applied.length === 0) return write(nothingToFix(options));
+  if (outcome.applied.length === 0) return write(nothingToFix(outcome, options));
   for (const { file, before } of outcome.files) {
     const here = outcome.applied.filter(({ fix: { edits } }) => edits.some((edit) => edit.file === file));
     const rules = [...new Set(here.map(({ finding }) => finding.rule))].join(', ');
@@ -75,6 +75,8 @@ function say(outcome: FixOutcome, session: Session, options: FixCommandOptions, 
   write(`${countOf(outcome.applied.length, 'problem')} fixed in ${countOf(outcome.files.length, 'file')}, ${outcome.remaining.length.toLocaleString('en')} left.\n`);
 }
 
-function nothingToFix(options: FixCommandOptions): string {
-  return options.suggest ? 'Nothing to fix.\n' : 'Nothing to fix safely. keyscope check shows the suggestions.\n';
+function nothingToFix({ remaining }: FixOutcome, { suggest }: FixCommandOptions): string {
+  if (remaining.length === 0) return 'Nothing to fix.\n';
+  const left = `${countOf(remaining.length, 'problem')} ${remaining.length === 1 ? 'is' : 'are'} left`;
+  return suggest ? `Nothing to fix: ${left} that no fix is right for.\n` : `Nothing to fix safely: ${left}. keyscope check shows the suggestions.\n`;
 }
