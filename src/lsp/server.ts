@@ -61,6 +61,8 @@ export class Server {
     connection.onDidChangeWatchedFiles((params) => this.#guard('changed files', () => this.#filesChanged(params)));
     connection.onCodeAction((params) => this.#guard('code actions', () => this.#codeActions(params)) ?? []);
     connection.onCodeActionResolve((action) => this.#resolve(action));
+    // The editor's command “Check Workspace”: now, whatever the setting says.
+    connection.onRequest('keyscope/checkWorkspace', () => this.#workspaceCheck.schedule(0));
     this.#documents.onDidChangeContent(({ document }) => this.#guard('changed text', () => this.#textChanged(document)));
     this.#documents.onDidClose(({ document }) => this.#guard('closed document', () => this.#closed(document)));
     this.#documents.onDidSave(() => this.#scheduleWorkspace(pauses.workspace));
