@@ -1,6 +1,7 @@
 /**
  * src/ → dist/: what the .vsix and the npm package run. CommonJS, minified, one file per thing that is loaded at its own time:
  * `extension.js` at activation, `language-client.js` in a workspace that uses Redis, `redis.js` when a connection opens,
+ * `shared-client.js` when one is created,
  * `lsp.js` as the language server, `cli.js` as the command line, `typescript.js` shared by the latter two.
  */
 import { build } from 'esbuild';
@@ -28,6 +29,7 @@ interface Bundle {
 const lazy: readonly Bundle[] = [
   { entry: 'extension/language-client.ts', out: 'language-client.js' },
   { entry: 'extension/redis.ts', out: 'redis.js' },
+  { entry: 'extension/shared-client/create-shared-client.ts', out: 'shared-client.js' },
 ];
 const bundles: readonly Bundle[] = [
   { entry: 'extension/extension.ts', out: 'extension.js' },

@@ -63,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): Internals | undefine
       copyKey: (node) => keys.copyKey(node),
       openValue: (node) => keys.openValue(node),
       deleteKey: (node) => keys.deleteKey(node),
+      createSharedClient: async (folder) => await (await import('./shared-client/create-shared-client.ts')).createSharedClient(folder instanceof vscode.Uri ? folder : undefined),
       fixAllInFile: () => code.fixAllInFile(),
       checkWorkspace: () => code.checkWorkspace(),
       restartLanguageServer: () => language.restart(),
