@@ -20,17 +20,17 @@ const keyspaceOf = async (more: ConnectionSpec = {}, readOnly = true): Promise<K
 const long = 'x'.repeat(100);
 const many = (count: number, of: (n: number) => string[]): string[] => Array.from({ length: count }, (_, n) => of(n)).flat();
 
-/** Key → the encoding it must have, by the commands that make it. */
-const SEED: Record<string, { make: string[][]; encoding: string }> = {
+/** Key → the encoding it must have, by the commands that make it; small lists and sets have another one from Redis 7.2. */
+const SEED: Record<string, { make: string[][]; encoding: string; from72?: string }> = {
   'string:int': { make: [['SET', '12345']], encoding: 'int' },
   'string:embstr': { make: [['SET', 'short']], encoding: 'embstr' },
   'string:raw': { make: [['SET', long]], encoding: 'raw' },
   'string:raw-small': { make: [['SET', 'a'], ['APPEND', 'b']], encoding: 'raw' }, // prettier-ignore
   'string:empty': { make: [['SET', '']], encoding: 'embstr' },
-  'list:quicklist': { make: [['RPUSH', 'a', 'b']], encoding: 'quicklist' },
+  'list:small': { make: [['RPUSH', 'a', 'b']], encoding: 'quicklist', from72: 'listpack' },
   'list:large': { make: [['RPUSH', ...many(5_000, (n) => [`element ${n}`])]], encoding: 'quicklist' },
   'set:intset': { make: [['SADD', '1', '2', '3']], encoding: 'intset' },
-  'set:hashtable': { make: [['SADD', 'a', 'b']], encoding: 'hashtable' },
+  'set:small': { make: [['SADD', 'a', 'b']], encoding: 'hashtable', from72: 'listpack' },
   'set:many-integers': { make: [['SADD', ...many(600, (n) => [String(n)])]], encoding: 'hashtable' },
   'hash:listpack': { make: [['HSET', 'f', 'v', 'g', 'w']], encoding: 'listpack' },
   'hash:hashtable-by-value': { make: [['HSET', 'f', long]], encoding: 'hashtable' },
@@ -58,6 +58,8 @@ const HOSTILE = [
 beforeAll(async () => {
   server = await startRedis({ args: ['--maxmemory-policy', 'noeviction'] });
   oracle = new Redis(server.port, server.host, { protocol: 2 });
+  const [major = 0, minor = 0] = (/redis_version:(\d+)\.(\d+)/.exec(await oracle.info('server')) ?? []).slice(1).map(Number);
+  if (major > 7 || (major === 7 && minor >= 2)) for (const seed of Object.values(SEED)) seed.encoding = seed.from72 ?? seed.encoding;
   for (const [key, { make }] of Object.entries(SEED)) for (const [command = '', ...args] of make) await oracle.call(command, key, ...args);
   await oracle.pexpire('string:int', 5_000_000);
   for (const key of HOSTILE) await oracle.set(key, 'v');

@@ -5,9 +5,10 @@ import { freePort, startRedis } from '../../scripts/lib/redis-server.ts';
 import type { RunningRedis } from '../../scripts/lib/redis-server.ts';
 import { connect, parseRedisUrl, readInfo, ServerError } from '../../src/server/index.ts';
 import type { ConnectionSpec, ServerConnection } from '../../src/server/index.ts';
-import { makeTlsFiles } from './tls-files.ts';
+import { makeTlsFiles, reasonWithoutTls, tlsArgs } from './tls-files.ts';
 import type { TlsFiles } from './tls-files.ts';
 
+const noTls = await reasonWithoutTls();
 const opened: ServerConnection[] = [];
 const servers: { stop(): Promise<void> }[] = [];
 const start = async (...args: string[]): Promise<RunningRedis> => {
@@ -111,16 +112,15 @@ describe('users and passwords', () => {
   });
 });
 
-describe('TLS', () => {
+describe.skipIf(noTls !== undefined)(`TLS${noTls === undefined ? '' : ` (not tried: ${noTls})`}`, () => {
   let files: TlsFiles;
   let open_: { host: string; port: number };
   let strict: { host: string; port: number };
   beforeAll(async () => {
     files = makeTlsFiles();
-    const certificate = ['--tls-cert-file', files.path('server.crt'), '--tls-key-file', files.path('server.key'), '--tls-ca-cert-file', files.path('ca.crt')];
     const [first, second] = [await freePort(), await freePort()];
-    await start('--tls-port', String(first), ...certificate, '--tls-auth-clients', 'no');
-    await start('--tls-port', String(second), ...certificate, '--tls-auth-clients', 'yes');
+    await start(...tlsArgs(files, first, 'no'));
+    await start(...tlsArgs(files, second, 'yes'));
     open_ = { host: '127.0.0.1', port: first };
     strict = { host: '127.0.0.1', port: second };
   });

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort, startRedis } from '../../scripts/lib/redis-server.ts';
 
 export interface TlsFiles {
   dir: string;
@@ -23,4 +24,29 @@ export function makeTlsFiles(): TlsFiles {
     openssl('x509', '-req', '-in', `${name}.csr`, '-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-out', `${name}.crt`, '-days', '2', '-extfile', 'san.cnf');
   }
   return { dir, path, text: (name) => readFileSync(path(name), 'utf8'), remove: () => rmSync(dir, { recursive: true, force: true }) };
+}
+
+/** The arguments that make redis-server listen with TLS. */
+export function tlsArgs(files: TlsFiles, port: number, clients: 'yes' | 'no'): string[] {
+  const certificate = ['--tls-cert-file', files.path('server.crt'), '--tls-key-file', files.path('server.key'), '--tls-ca-cert-file', files.path('ca.crt')];
+  return ['--tls-port', String(port), ...certificate, '--tls-auth-clients', clients];
+}
+
+/** Why TLS cannot be tried on this machine; undefined where it can. Compiled from plain sources, Redis has none. */
+export async function reasonWithoutTls(): Promise<string | undefined> {
+  let files: TlsFiles;
+  try {
+    files = makeTlsFiles();
+  } catch {
+    return 'openssl is not on PATH';
+  }
+  try {
+    await (await startRedis({ args: tlsArgs(files, await freePort(), 'no') })).stop();
+    return undefined;
+  } catch (error) {
+    if (/tls/i.test(String(error))) return 'this redis-server was built without TLS';
+    throw error;
+  } finally {
+    files.remove();
+  }
 }
