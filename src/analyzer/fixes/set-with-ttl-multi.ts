@@ -28,7 +28,7 @@ export function planMulti(write: RedisCall, expire: RedisCall, workspace: Pick<W
       id: 'multi',
       title: queued ? 'Send the pipeline as one MULTI' : `Send ${write.command} and ${expire.command} in one MULTI`,
       kind: 'suggest',
-      keeps: { replies: 'same', keyspace: 'same', roundTrips: queued ? 'same' : 'fewer' },
+      keeps: { replies: 'same', keyspace: 'same', roundTrips: write.use.kind === 'awaited' ? 'fewer' : 'same' },
       edits,
     },
   ];

@@ -36,7 +36,8 @@ export function planSetWithTtl(set: RedisCall, expire: RedisCall, workspace: Pic
       title: `Give the TTL with the SET itself (${unit})`,
       // A constant may change without anybody thinking of this line.
       kind: number === 'literal' ? 'safe' : 'suggest',
-      keeps: { replies: 'same', keyspace: 'same', roundTrips: 'fewer' },
+      // Two that are not waited for leave in one packet.
+      keeps: { replies: 'same', keyspace: 'same', roundTrips: set.use.kind === 'awaited' ? 'fewer' : 'same' },
       edits,
     },
   ];
@@ -52,7 +53,7 @@ function removeWithComments(before: ts.Statement, statement: ts.Statement, kept:
   const sourceFile = statement.getSourceFile();
   const { newline } = styleOf(sourceFile);
   const text = (comment: ts.CommentRange): string => sourceFile.text.slice(comment.pos, comment.end);
-  const inner = commentsIn(sourceFile, { start: statement.getStart(sourceFile), end: statement.end }).filter(({ pos }) => pos < kept.pos || pos >= kept.end);
+  const inner = commentsIn(sourceFile, { start: statement.getStart(sourceFile), end: statement.end }).filter(({ pos }) => pos < kept.getStart(sourceFile) || pos >= kept.end);
   const trailing = trailingComments(statement);
   const atEnd = trailingComments(before).length === 0 ? trailing : [];
   const above = [...leadingComments(statement), ...inner, ...(atEnd.length === 0 ? trailing : [])];

@@ -3,11 +3,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { Cluster, Redis } from 'ioredis';
 import type { Argument } from './cases.ts';
+import { announceProxies } from './cluster-proxies.ts';
 import type { Job, Outcome, Outcomes, Run } from './execution.ts';
 import { noisePrefix, readKeyspace } from './keyspace.ts';
 import { plain } from './plain.ts';
 import type { Plain } from './plain.ts';
 import { startProxy } from './round-trip-proxy.ts';
+import type { RoundTripProxy } from './round-trip-proxy.ts';
 
 /** A side that takes longer hangs. */
 const runLimitMs = 15_000;
@@ -20,7 +22,6 @@ const [jobFile = '', outFile = ''] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(jobFile, 'utf8')) as Job;
 const server = new Redis(job.server);
 const masters = job.nodes.map((node) => new Redis(node));
-const cluster = job.nodes.length > 0 ? new Cluster(job.nodes) : undefined;
 
 let output: Plain[] = [];
 let unhandled: string[] = [];
@@ -31,7 +32,15 @@ for (const name of ['log', 'info', 'warn', 'error', 'debug'] as const) console[n
 
 void main();
 
+/** The cluster as its clients see it: behind proxies that its nodes announce as their own ports. */
+let clusterProxies: RoundTripProxy[] = [];
+let cluster: Cluster | undefined;
+
 async function main(): Promise<void> {
+  if (job.nodes.length > 0) {
+    clusterProxies = await announceProxies(job.nodes, masters);
+    cluster = new Cluster(clusterProxies.map(({ port }) => ({ host: '127.0.0.1', port })));
+  }
   const outcomes: Outcomes = {};
   for (const run of job.runs) {
     try {
@@ -52,20 +61,22 @@ async function execute(run: Run): Promise<Outcome> {
     if (run.noise > 0) await node.call('DEBUG', 'POPULATE', Math.ceil(run.noise / nodes.length), noisePrefix.slice(0, -1), 1);
   }
   for (const [name = '', ...args] of run.seed) await (run.cluster && cluster ? cluster : server).call(String(name), ...args);
-  const proxy = run.cluster ? undefined : await startProxy(job.server);
-  process.env['REDIS_URL'] = proxy?.url ?? `redis://${job.nodes[0]?.host}:${job.nodes[0]?.port}`;
-  process.env['REDIS_NODES'] = job.nodes.map(({ host, port }) => `${host}:${port}`).join(',');
+  const proxies = run.cluster ? clusterProxies : [await startProxy(job.server)];
+  process.env['REDIS_URL'] = proxies[0]?.url;
+  process.env['REDIS_NODES'] = clusterProxies.map(({ port }) => `127.0.0.1:${port}`).join(',');
   output = [];
   unhandled = [];
   for (const node of nodes) await node.config('RESETSTAT');
+  for (const proxy of proxies) proxy.reset();
+  const sent = (): number => proxies.reduce((sum, proxy) => sum + proxy.commands().length, 0);
 
   const exported = (await import(pathToFileURL(run.file).href)) as Record<string, unknown>;
   const replies: Plain[] = [];
   for (const [name, ...args] of run.calls) replies.push(await call(exported, name, args));
   for (let before = -1, now = -2; before !== now; ) {
-    before = proxy?.commands().length ?? 0;
+    before = sent();
     await new Promise((resolve) => setTimeout(resolve, quietMs));
-    now = proxy?.commands().length ?? 0;
+    now = sent();
   }
   const stats = await commandStats(nodes);
   return {
@@ -73,7 +84,7 @@ async function execute(run: Run): Promise<Outcome> {
     output,
     unhandled,
     keyspace: [...(await readKeyspace(nodes))],
-    roundTrips: proxy?.count(),
+    roundTrips: proxies.reduce((sum, proxy) => sum + proxy.count(), 0),
     commands: Object.fromEntries(stats.map(({ name, calls }) => [name, calls])),
     longest: stats.reduce((longest, { name, calls, usec }) => (usec / calls > longest.usec ? { command: name, usec: usec / calls } : longest), { command: 'none', usec: 0 }),
   };

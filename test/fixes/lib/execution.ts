@@ -35,8 +35,8 @@ export interface Outcome {
   /** Errors that nobody caught. */
   unhandled: string[];
   keyspace: [string, KeyspaceEntry][];
-  /** Not counted on a cluster. */
-  roundTrips: number | undefined;
+  /** On a cluster those with each master, added up. */
+  roundTrips: number;
   commands: Record<string, number>;
   /** The command whose calls took longest on average, in microseconds of server time. */
   longest: { command: string; usec: number };

@@ -13,6 +13,7 @@ const handshake = new Set(['HELLO', 'AUTH', 'SELECT', 'CLIENT', 'INFO', 'READONL
 const holdMs = 3;
 
 export interface RoundTripProxy {
+  port: number;
   /** `redis://127.0.0.1:<port>` */
   url: string;
   /** Round trips since the last `reset`. */
@@ -52,6 +53,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
+    port,
     url: `redis://127.0.0.1:${port}`,
     count: () => count,
     commands: () => commands,
