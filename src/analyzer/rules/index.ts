@@ -3,6 +3,7 @@ import { keysForCount } from './keys-for-count.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noKeys } from './no-keys.ts';
+import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
 import { setThenExpire } from './set-then-expire.ts';
@@ -19,4 +20,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, setThenExpire];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire];

@@ -12,7 +12,7 @@ export class Workspace {
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly #sources: readonly ts.SourceFile[];
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
-  readonly #unresolved: (node: ts.Expression) => void;
+  readonly #unresolved: (node: ts.Node) => void;
   #index: CallIndex | undefined;
   #byUnit: Map<Unit, RedisCall[]> | undefined;
 
@@ -20,7 +20,7 @@ export class Workspace {
    * @param sources the program's first-party files
    * @param unresolved told of an argument whose type lies in a file that is not in the program; the analyzer then loads it and asks again
    */
-  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, sources: readonly ts.SourceFile[], unresolved: (node: ts.Expression) => void = () => undefined) {
+  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, sources: readonly ts.SourceFile[], unresolved: (node: ts.Node) => void = () => undefined) {
     this.root = root;
     this.checker = checker;
     this.files = files;
@@ -31,8 +31,18 @@ export class Workspace {
   /** The type of an argument, with what it needs loaded; `any` where it cannot be told. */
   typeOf(node: ts.Expression): ts.Type {
     const type = this.checker.getTypeAtLocation(node);
-    if (type.flags & ts.TypeFlags.Any) this.#unresolved(node);
+    if (this.isUnresolved(type)) this.#unresolved(node);
     return type;
+  }
+
+  /** Loads what the file of a declaration imports, as `typeOf` does, for a part of its type that is unresolved. */
+  needImportsOf(declaration: ts.Node): void {
+    this.#unresolved(declaration);
+  }
+
+  /** What the checker gives for a name it cannot find: an `any`, but not the one that people write and JSON.parse returns. */
+  isUnresolved(type: ts.Type): boolean {
+    return (type.flags & ts.TypeFlags.Any) !== 0 && type !== this.checker.getAnyType();
   }
 
   /** Every call of the workspace in one list, in no particular order of files. */
