@@ -4,6 +4,7 @@ import { suppressFileEdit, suppressLineEdit } from '../analyzer/add-suppression.
 import type { Finding, Fix, TextRange } from '../analyzer/finding.ts';
 import { fixesOfFile, safeFix, type ChooseFix } from '../analyzer/fixes/apply.ts';
 import { minimalEdits } from '../analyzer/fixes/minimal-edits.ts';
+import { ruleMetas } from '../analyzer/rule-infos.ts';
 import { unusedSuppression } from '../analyzer/suppressions.ts';
 import { toDiagnostic, type DiagnosticContext } from './diagnostics.ts';
 import type { Folder } from './folder.ts';
@@ -61,23 +62,30 @@ function fixActions(file: string, finding: Finding, request: CodeActionContext, 
 
 /** One entry per rule and fix that fits more than once in the file, and one for all safe ones. */
 function allOfRuleActions(file: string, here: readonly Finding[], context: ActionContext): CodeAction[] {
-  const inFile = context.folder.findings(file).map((finding) => ({ rule: finding.rule, fixes: offered(finding, context) }));
+  const rulesHere = new Set(here.map((finding) => finding.rule));
+  // Fixes are computed to be counted, so only those that may be offered.
+  const counted = context.folder.findings(file).filter(({ rule }) => rulesHere.has(rule) || mayBeSafe(rule));
+  const inFile = counted.map((finding) => ({ rule: finding.rule, fixes: offered(finding, context) }));
   const actions: CodeAction[] = [];
-  for (const rule of new Set(here.map((finding) => finding.rule))) {
+  for (const rule of rulesHere) {
     const same = inFile.filter((each) => each.rule === rule);
     const titles = new Map(same.flatMap(({ fixes }) => fixes.map((fix) => [fix.id, fix.title] as const)));
     for (const [id, title] of titles) {
       const count = same.filter(({ fixes }) => fixes.some((fix) => fix.id === id)).length;
       // The title of the fix tells apart the fixes of one rule.
       const which = titles.size > 1 ? `: ${title}` : '';
-      if (count > 1) actions.push(action(`Fix all ${count} ${rule} in this file${which}`, CodeActionKind.QuickFix, { file, what: 'all-of-rule', rule, fix: id }));
+      if (count > 1) actions.push(action(`Fix all ${rule} problems in this file (${count})${which}`, CodeActionKind.QuickFix, { file, what: 'all-of-rule', rule, fix: id }));
     }
   }
   const safe = inFile.filter(({ fixes }) => fixes.some((fix) => fix.kind === 'safe'));
-  if (safe.length > 1 && new Set(safe.map(({ rule }) => rule)).size > 1) {
-    actions.push(action(`Fix all ${safe.length} safe problems in this file`, CodeActionKind.QuickFix, { file, what: 'all-safe' }));
+  if (new Set(safe.map(({ rule }) => rule)).size > 1) {
+    actions.push(action(`Fix all problems in this file that have a safe fix (${safe.length})`, CodeActionKind.QuickFix, { file, what: 'all-safe' }));
   }
   return actions;
+}
+
+function mayBeSafe(rule: string): boolean {
+  return ruleMetas().some((meta) => meta.id === rule && meta.fix === 'safe');
 }
 
 function suppressActions(file: string, finding: Finding, request: CodeActionContext, context: ActionContext): CodeAction[] {
@@ -124,7 +132,7 @@ function editOfAll(title: string, file: string, choose: ChooseFix, context: Acti
 }
 
 function safeCount(file: string, context: ActionContext): number {
-  return context.folder.findings(file).filter((finding) => offered(finding, context).some((fix) => fix.kind === 'safe')).length;
+  return context.folder.findings(file).filter((finding) => mayBeSafe(finding.rule) && offered(finding, context).some((fix) => fix.kind === 'safe')).length;
 }
 
 function action(title: string, kind: string, data: ActionData, diagnostics?: Diagnostic[]): CodeAction {

@@ -249,7 +249,14 @@ export class Server {
   }
 
   #diagnostics(folder: Folder, file: string): Diagnostic[] {
-    const context = { features: this.#features, document: (each: string) => this.#document(folder, each) };
+    // Once per file: a document that is not open has its lines counted anew each time.
+    const documents = new Map<string, TextDocument>();
+    const document = (each: string): TextDocument => {
+      const known = documents.get(each) ?? this.#document(folder, each);
+      documents.set(each, known);
+      return known;
+    };
+    const context = { features: this.#features, document };
     return folder.findings(file).map((finding) => toDiagnostic(finding, context));
   }
 

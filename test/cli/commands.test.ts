@@ -117,7 +117,7 @@ describe('baseline', () => {
     const { out } = await project.run(['check']);
     expect(out).toContain('3 accepted by the baseline');
     project.write({ 'src/visits.ts': '' });
-    expect((await project.run(['check'])).err).toBe('1 finding of the baseline are gone; --write-baseline makes it anew.\n');
+    expect((await project.run(['check'])).err).toBe('The baseline accepts 1 finding that is gone; --write-baseline makes it anew.\n');
   });
   it('that is broken is named', async () => {
     project.write({ 'b.json': '{ "version": 3 }' });

@@ -177,7 +177,7 @@ describe('keyscope lsp --stdio', () => {
     expect(fix?.edit).toBeUndefined();
     expect(actions.map(({ title }) => title)).toEqual([
       fix?.title,
-      'Fix all 2 range-for-count in this file',
+      'Fix all range-for-count problems in this file (2)',
       'Suppress range-for-count for this line',
       'Suppress range-for-count for this file',
     ]);

@@ -42,6 +42,6 @@ function sayWhatIsOdd(session: Session, files: number, stale: number, terminal: 
     terminal.err(`There are no TypeScript or JavaScript files under ${session.root} (.gitignore, build output and "exclude" left out).\n`);
   }
   if (stale > 0 && session.paths === undefined) {
-    terminal.err(`${countOf(stale, 'finding')} of the baseline are gone; --write-baseline makes it anew.\n`);
+    terminal.err(`The baseline accepts ${countOf(stale, 'finding')} that ${stale === 1 ? 'is' : 'are'} gone; --write-baseline makes it anew.\n`);
   }
 }
