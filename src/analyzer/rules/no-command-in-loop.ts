@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import { loopedCommands, type LoopedCommand } from '../facts/looped-command.ts';
 import { methodOf } from '../facts/ast.ts';
+import { planBatch } from '../fixes/batch-loop/index.ts';
 import type { Rule } from './rule.ts';
 
 export const noCommandInLoop: Rule = {
@@ -18,6 +19,7 @@ export const noCommandInLoop: Rule = {
       yield {
         node: helper ? calleeName(site) : call.nameNode,
         message: messageOf(looped),
+        fixes: () => planBatch(looped, workspace),
         ...(helper ? { related: [{ node: call.nameNode, message: `${call.command} is sent here` }] } : {}),
       };
     }

@@ -1,0 +1,137 @@
+/** The awaits of a loop's body: those that a batch can take, and all others. */
+import ts from 'typescript';
+import { isBlocking, isReadOnly } from '../../../redis/commands.ts';
+import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk, walkOwn } from '../../facts/ast.ts';
+import { onlyCommand } from '../../facts/looped-command.ts';
+import type { RedisCall } from '../../facts/redis-call.ts';
+import type { Unit } from '../../workspace/call-index.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { isPureCall, symbolOfUse } from './effects.ts';
+
+/** One awaited promise per item whose command can be sent without waiting for the one before. */
+export interface Candidate {
+  awaited: ts.AwaitExpression;
+  /** What is awaited. */
+  promise: ts.Expression;
+  /** The command that it sends; within the helper where it calls one. */
+  call: RedisCall;
+  /** The command's own call and nothing around it: `redis.get(k)`, not `redis.get(k).catch(f)` nor `getUser(id)`. */
+  direct: ts.CallExpression | undefined;
+  helper: boolean;
+  reads: boolean;
+}
+
+export interface Awaits {
+  /** In source order. */
+  candidates: readonly Candidate[];
+  /** Everything else that is waited for, `for await` among it. */
+  others: readonly ts.Node[];
+  /** Commands that no candidate stands for: queued, floating, in a callback, in a transaction. */
+  strays: readonly RedisCall[];
+}
+
+export function awaitsOf(body: ts.Node, workspace: Workspace): Awaits {
+  const calls = (workspace.files.get(body.getSourceFile().fileName)?.calls ?? []).filter((call) => body.pos <= call.node.pos && call.node.end <= body.end);
+  const candidates: Candidate[] = [];
+  const others: ts.Node[] = [];
+  walkOwn(body, (node) => {
+    if (ts.isForOfStatement(node) && node.awaitModifier) others.push(node);
+    if (!ts.isAwaitExpression(node)) return undefined;
+    const candidate = candidateOf(node, calls, workspace);
+    if (candidate) candidates.push(candidate);
+    else others.push(node);
+    return undefined;
+  });
+  const taken = new Set(candidates.map(({ call }) => call));
+  const strays = calls.filter((call) => !taken.has(call) && !call.command.startsWith('@on'));
+  return { candidates, others, strays };
+}
+
+function candidateOf(awaited: ts.AwaitExpression, calls: readonly RedisCall[], workspace: Workspace): Candidate | undefined {
+  const promise = awaited.expression;
+  const core = withoutHandlers(promise);
+  const inside = calls.filter((call) => promise.pos <= call.node.pos && call.node.end <= promise.end);
+  const [call, ...more] = inside;
+  if (call && more.length === 0) {
+    if (!isOrdinary(call)) return undefined;
+    const own = call.node === core || (ts.isNewExpression(core) && core.expression.getText() === 'Promise' && call.use.kind === 'callback');
+    if (!own) return undefined;
+    const direct = call.node === unwrap(promise) && ts.isCallExpression(call.node) && !isOptional(call.node) && !call.callback ? call.node : undefined;
+    return { awaited, promise, call, direct, helper: false, reads: isReadOnly(call.command) };
+  }
+  if (call || !ts.isCallExpression(core)) return undefined;
+  const unit = workspace.called(core);
+  const sent = unit && onlyCommand(unit, workspace, 0);
+  if (!unit || !sent || !isOrdinary(sent) || !isPlainHelper(unit, workspace, 0)) return undefined;
+  return { awaited, promise, call: sent, direct: undefined, helper: true, reads: isReadOnly(sent.command) };
+}
+
+/** `p` of `p.catch(f)`, `p.then(f)`. */
+function withoutHandlers(promise: ts.Expression): ts.Expression {
+  const inner = unwrap(promise);
+  const method = ts.isCallExpression(inner) ? methodOf(inner) : undefined;
+  return method && /^(?:then|catch|finally)$/.test(method.name) ? withoutHandlers(method.target) : inner;
+}
+
+/** A command of its own, neither queued nor one that blocks or changes the connection. */
+function isOrdinary(call: RedisCall): boolean {
+  const { kind } = call.receiver;
+  if (kind === 'pipeline' || kind === 'multi' || call.command.startsWith('@')) return false;
+  if (isBlocking(call.command) && (!/^XREAD/.test(call.command) || call.args.flags.has('BLOCK'))) return false;
+  return !/^(?:WATCH|UNWATCH|MULTI|EXEC|DISCARD|SELECT|AUTH|HELLO|RESET|QUIT|P?SUBSCRIBE|SSUBSCRIBE|[A-Z]?UNSUBSCRIBE|MONITOR|[A-Z]?SCAN)$/.test(call.command);
+}
+
+function isOptional(call: ts.CallExpression): boolean {
+  return ts.isOptionalChain(call) || call.questionDotToken !== undefined;
+}
+
+const deepest = 3;
+
+/**
+ * Whether a helper may run for many items at once: it waits for nothing but its command, keeps nothing outside of itself,
+ * and hands out no promise of anybody else's.
+ */
+function isPlainHelper(unit: Unit, workspace: Workspace, depth: number): boolean {
+  if (depth >= deepest || !isFunctionWithBody(unit)) return false;
+  const { checker } = workspace;
+  const calls = new Set<ts.Node>(workspace.callsIn(unit).map((call) => call.node));
+  let plain = true;
+  walk(unit.body, (node) => {
+    if (!plain) return false;
+    if (isAssignment(node) && !isLocal(node.left)) plain = false;
+    else if (ts.isForOfStatement(node) && node.awaitModifier) plain = false;
+    else if (ts.isCallExpression(node) && !calls.has(node) && !isPureCall(node)) plain = mayRunAtOnce(node);
+    else if (ts.isAwaitExpression(node)) plain = [...calls].some((call) => node.pos <= call.pos && call.end <= node.end) || leadsToCommand(node.expression);
+    return undefined;
+  });
+  return plain;
+
+  function isLocal(target: ts.Expression): boolean {
+    const symbol = symbolOfUse(unwrap(target), checker);
+    const declaration = symbol?.valueDeclaration;
+    return declaration !== undefined && unit.pos <= declaration.pos && declaration.end <= unit.end;
+  }
+
+  function leadsToCommand(expression: ts.Expression): boolean {
+    const core = withoutHandlers(expression);
+    return ts.isCallExpression(core) && workspace.called(core) !== undefined && mayRunAtOnce(core);
+  }
+
+  /** A call that waits for nothing, or a helper as plain as this one. */
+  function mayRunAtOnce(call: ts.CallExpression): boolean {
+    const method = methodOf(call);
+    if (method && /^(?:then|catch|finally)$/.test(method.name)) return true;
+    const inner = workspace.called(call);
+    if (inner && onlyCommand(inner, workspace, 0)) return isPlainHelper(inner, workspace, depth + 1);
+    const type = checker.getTypeAtLocation(call);
+    // Of a function that is not known, only what nobody waits for.
+    if (type.flags & ts.TypeFlags.Any) return ts.isExpressionStatement(call.parent) || isCallOfParameter(call);
+    return checker.getPropertyOfType(type, 'then') === undefined;
+  }
+
+  /** `resolve(value)`, `reject(err)`. */
+  function isCallOfParameter(call: ts.CallExpression): boolean {
+    const symbol = symbolOfUse(unwrap(call.expression), checker);
+    return symbol?.valueDeclaration !== undefined && ts.isParameter(symbol.valueDeclaration);
+  }
+}

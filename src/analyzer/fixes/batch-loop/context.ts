@@ -1,0 +1,120 @@
+/** What all emitters of one plan share: the style, the names given away, the replies and what they are called. */
+import ts from 'typescript';
+import { methodOf, some } from '../../facts/ast.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { freshName } from '../text/names.ts';
+import { styleOf, type Style } from '../text/style.ts';
+import type { Candidate } from './candidates.ts';
+import { widthOf } from './code.ts';
+import { symbolOfUse } from './effects.ts';
+import { plural, replyNoun } from './names.ts';
+import { isSent, type Split } from './split.ts';
+
+/** A list that commands are sent for: an expression that can be evaluated again. */
+export interface List {
+  text: string;
+  isArray: boolean;
+  /** Known to hold something: no guard is needed. */
+  nonEmpty: boolean;
+}
+
+export class Context {
+  readonly workspace: Workspace;
+  readonly sourceFile: ts.SourceFile;
+  readonly style: Style;
+  readonly width: number;
+  readonly #at: ts.Node;
+  readonly #taken = new Set<string>();
+
+  constructor(at: ts.Node, workspace: Workspace) {
+    this.workspace = workspace;
+    this.sourceFile = at.getSourceFile();
+    this.style = styleOf(this.sourceFile);
+    this.width = widthOf(this.sourceFile);
+    this.#at = at;
+  }
+
+  /** A new name, given away once. */
+  fresh(...wanted: string[]): string {
+    const name = freshName(this.#at, wanted, { checker: this.workspace.checker, taken: this.#taken });
+    this.#taken.add(name);
+    return name;
+  }
+
+  /** `text` where it fits on a line at one level below the loop, else broken after `head` and before `tail` as formatters do. */
+  wrap(head: string, inner: string, tail: string): (string | string[])[] {
+    const column = this.sourceFile.getLineAndCharacterOfPosition(this.#at.getStart()).character;
+    const one = `${head}${inner}${tail}`;
+    if (!one.includes('\n') && column + visible(one) <= this.width) return [one];
+    return [head, [inner + (this.style.trailingCommas ? ',' : '')], tail];
+  }
+
+  typeText(node: ts.Expression): string | undefined {
+    return this.style.typescript ? typeTextOf(node, this.workspace.checker, this.style) : '';
+  }
+}
+
+/** Without the marks that text taken from the source carries. */
+const visible = (text: string): number => text.replaceAll(/[\uFFFE\uFFFF]/g, '').length;
+
+/** A reply of the batch, and what it is called where it is used. */
+export interface Reply {
+  candidate: Candidate;
+  name: string;
+  used: boolean;
+  /** `const <name> = await …;` is the whole statement: it goes away where the reply is named otherwise. */
+  declared: boolean;
+}
+
+export function repliesOf(split: Split, context: Context): Reply[] {
+  return split.batch.map((candidate): Reply => {
+    const declared = declaredName(candidate);
+    if (declared) return { candidate, name: declared.text, used: isRead(declared, context.workspace.checker), declared: true };
+    const used = !split.post.some(({ statement }) => statement === candidate.awaited.parent && isSent(statement, split.batch));
+    return { candidate, name: used ? context.fresh(replyNoun(candidate), `${replyNoun(candidate)}Reply`) : '', used, declared: false };
+  });
+}
+
+/** What a list of the replies is called: after the one reply, where it holds nothing else. */
+export function listName(replies: readonly Reply[], context: Context, alone = true): string {
+  const [only, ...more] = replies.filter(({ used }) => used);
+  const many = alone && only && more.length === 0 ? plural(only.name) : undefined;
+  return context.fresh(...(many === undefined ? [] : [many]), 'replies', 'results');
+}
+
+function declaredName({ awaited }: Candidate): ts.Identifier | undefined {
+  const declaration = awaited.parent;
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || declaration.type || declaration.initializer !== awaited) return undefined;
+  const list = declaration.parent;
+  const isConst = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
+  return isConst && list.declarations.length === 1 ? declaration.name : undefined;
+}
+
+function isRead(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+  const symbol = checker.getSymbolAtLocation(name);
+  return some(name.getSourceFile(), (node) => node !== name && ts.isIdentifier(node) && node.text === name.text && symbolOfUse(node, checker) === symbol);
+}
+
+/** Type names that mean the same everywhere. */
+const globals = new Set(['string', 'number', 'boolean', 'bigint', 'null', 'undefined', 'unknown', 'readonly', 'x', 'Record', 'Array', 'Map', 'Set', 'Buffer', 'Date', 'true', 'false']);
+
+/** The type of an awaited reply as code; undefined where it names what the file may not know. */
+function typeTextOf(node: ts.Expression, checker: ts.TypeChecker, style: Style): string | undefined {
+  const type = checker.getTypeAtLocation(node);
+  const text = checker
+    .typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType)
+    .replaceAll('{ [x: string]: string; }', 'Record<string, string>');
+  if (text === 'any' || text === 'unknown') return '';
+  const names = text.replaceAll(/'[^']*'/g, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
+  if (names.some((name) => !globals.has(name))) return undefined;
+  return style.quote === '"' ? text.replaceAll("'", '"') : text;
+}
+
+/** Whether a client has a method by its type, which may be a part of the library's (`Pick<Redis, 'get'>`). */
+export function hasMethod(call: ts.CallExpression, name: string, checker: ts.TypeChecker): boolean {
+  const target = methodOf(call)?.target;
+  if (!target) return false;
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(target));
+  if (type.flags & ts.TypeFlags.Any) return true;
+  return (type.isUnion() ? type.types : [type]).every((part) => checker.getPropertyOfType(checker.getApparentType(part), name) !== undefined);
+}

@@ -1,0 +1,144 @@
+/** All commands of a loop under way at once, awaited together: where there is no pipeline, a helper sends the command, or a handler hangs on it. */
+import ts from 'typescript';
+import { keepsOrder } from '../../dialects/write/batch.ts';
+import { quote } from '../text/quote.ts';
+import { sourceText, type Lines } from '../text/lines.ts';
+import type { Candidate } from './candidates.ts';
+import { arePerTurn, mayBeInCallback } from './closures.ts';
+import { block, commented } from './code.ts';
+import { listName, repliesOf, type Context, type List, type Reply } from './context.ts';
+import { bareHandler, type Handler } from './handler.ts';
+import { isCommutative } from './hazards.ts';
+import { listText } from './header.ts';
+import { around, collectedStream, commentsOf, hasBraces, hasSecondPart, listOf, parameterFor, queueLoop, repliesBody } from './loops.ts';
+import type { Split } from './split.ts';
+
+/** Whether commands may be under way together: those of a pool or of two clients overtake each other. */
+export function mayOvertake(batch: readonly Pick<Candidate, 'call' | 'reads'>[]): boolean {
+  const oneClient = new Set(batch.map(({ call }) => call.receiver.identity)).size <= 1;
+  return batch.every(({ reads, call }) => reads || (oneClient && (keepsOrder(call) || call.receiver.kind !== 'pool' || (isCommutative(call) && batch.length === 1))));
+}
+
+/** What one turn gives: its promise as an expression, or as an arrow function's body, and how its outcome is taken apart. */
+interface Turn {
+  /** For `pending.push(…)`. */
+  expression: string;
+  /** For `ids.map(…)`: what follows the parameters. */
+  arrow: { isAsync: boolean; body: string | Lines };
+  /** `raw`, `[fields, ttl]`, `{ id, raw }`; empty where nothing is wanted of it. */
+  pattern: string;
+}
+
+/** The lines that replace the loop. @param list what it walks, where that has a name already */
+export function emitPromises(split: Split, context: Context, list: List | undefined): Lines | undefined {
+  const { header, batch, captures } = split;
+  if (!mayOvertake(batch) || !arePerTurn(captures)) return undefined;
+  const second = hasSecondPart(split);
+  if (split.tryStatement && batch.length > 1) return undefined;
+  const replies = repliesOf(split, context);
+  const kept = second ? captures.map(({ name }) => name) : [];
+  const result = split.tryStatement ? context.fresh('result', 'outcome') : '';
+  const turn = split.tryStatement ? settledTurn(batch, kept, result) : turnOf(replies, kept);
+  const together = split.tryStatement && kept.length === 0 ? 'Promise.allSettled' : 'Promise.all';
+  const after = (results: string): Lines => (second ? block(`for (const ${turn.pattern} of ${results})`, secondBody(split, context, replies, result), hasBraces(split) || split.tryStatement !== undefined) : []);
+
+  const mapped = mapHead(split, context, list);
+  if (mapped) {
+    const results = second ? listName(replies, context, kept.length === 0 && !split.tryStatement) : '';
+    const head = `${second ? `const ${results} = ` : ''}await ${together}(`;
+    const comments = commentsOf(split);
+    return [...mapped.lines, ...comments.before, ...commented(mapLines(context, head, mapped, turn), comments.onLine, context.style), ...after(results)];
+  }
+  // What is under way while a stream is waited for could fail before anybody looks.
+  if (header.isStream) return undefined;
+  const pending = context.fresh('pending', 'promises');
+  const queue = (_: readonly Candidate[], isLast: boolean): Lines => (isLast ? context.wrap(`${pending}.push(`, turn.expression, ');') : []);
+  const lines: Lines = [`const ${pending} = [];`, ...queueLoop(split, queue, { list: list?.text, namedInHeader: split.tryStatement === undefined })];
+  return second ? [...lines, ...after(`await ${together}(${pending})`)] : [...lines, `await Promise.all(${pending});`];
+}
+
+function turnOf(replies: readonly Reply[], kept: readonly string[]): Turn {
+  const operands = replies.map(({ candidate }) => sourceText(candidate.promise));
+  const used = replies.filter((reply) => reply.used);
+  const [operand = ''] = operands;
+  const parts = replies.map(({ name, used: isUsed }) => (isUsed ? name : ''));
+  while (parts.at(-1) === '') parts.pop();
+  const list = `[${parts.join(', ')}]`;
+  const all = `Promise.all([${operands.join(', ')}])`;
+  const names = [...kept, ...used.map(({ name }) => name)].join(', ');
+  if (replies.length === 1) {
+    const name = used[0]?.name ?? '';
+    if (kept.length === 0) return { expression: operand, arrow: { isAsync: false, body: operand }, pattern: name === '' ? '_' : name };
+    const object = name === '' ? `{ ${kept.join(', ')} }` : `{ ${kept.join(', ')}, ${name}: await ${operand} }`;
+    const arrow = name === '' ? { isAsync: true, body: [`await ${operand};`, `return ${object};`] } : { isAsync: true, body: `(${object})` };
+    return { expression: `${operand}.then((${name}) => ({ ${names} }))`, arrow, pattern: `{ ${names} }` };
+  }
+  if (kept.length === 0) return { expression: all, arrow: { isAsync: false, body: all }, pattern: list };
+  return {
+    expression: `${all}.then((${list}) => ({ ${names} }))`,
+    arrow: { isAsync: true, body: [`const ${list} = await ${all};`, `return { ${names} };`] },
+    pattern: `{ ${names} }`,
+  };
+}
+
+/** For a `try` in the loop: the turn's promise never rejects, its outcome says how it went. */
+function settledTurn([candidate]: readonly Candidate[], kept: readonly string[], result: string): Turn {
+  const operand = candidate ? sourceText(candidate.promise) : '';
+  if (kept.length === 0) return { expression: operand, arrow: { isAsync: false, body: operand }, pattern: result };
+  const names = [...kept, result].join(', ');
+  return {
+    expression: `Promise.allSettled([${operand}]).then(([${result}]) => ({ ${names} }))`,
+    arrow: { isAsync: true, body: [`const [${result}] = await Promise.allSettled([${operand}]);`, `return { ${names} };`] },
+    pattern: `{ ${names} }`,
+  };
+}
+
+interface MapHead {
+  lines: Lines;
+  /** `ids.map(`, `Array.from(ids, ` */
+  head: string;
+  /** `id`, `[sku, price]` */
+  parameter: string;
+}
+
+/** Where the loop is nothing but its commands over a list: the call that makes the promises. */
+function mapHead(split: Split, context: Context, list: List | undefined): MapHead | undefined {
+  const { header, batch } = split;
+  const promises = batch.map(({ promise }) => promise);
+  const kept = hasSecondPart(split) ? split.captures.map(({ name }) => name) : [];
+  if (!split.isBare || !header.binding || !header.list || !mayBeInCallback(promises, header, context.workspace.checker)) return undefined;
+  const parameter = parameterFor(split, promises, kept);
+  if (parameter === undefined) return undefined;
+  if (list) return { lines: [], head: `${list.text}.map(`, parameter };
+  if (header.isStream) {
+    const made = collectedStream(header, context);
+    return made && { lines: made.lines, head: `${made.list.text}.map(`, parameter };
+  }
+  // The items of an array may be promises, which the loop waits for.
+  if (ts.isForOfStatement(header.node) && header.node.awaitModifier) return undefined;
+  if (!header.isArray) return { lines: [], head: `Array.from(${sourceText(header.list)}, `, parameter };
+  if (!ts.isAwaitExpression(header.list)) return { lines: [], head: `${listText(header.list)}.map(`, parameter };
+  const made = listOf(split, context);
+  return made && { lines: made.lines, head: `${made.list.text}.map(`, parameter };
+}
+
+function mapLines(context: Context, head: string, { head: map, parameter }: MapHead, { arrow }: Turn): Lines {
+  const start = `${map}${arrow.isAsync ? 'async ' : ''}(${parameter}) => `;
+  if (typeof arrow.body === 'string') return context.wrap(head, `${start}${arrow.body})`, ');');
+  return [head, [`${start}{`, arrow.body, `})${context.style.trailingCommas ? ',' : ''}`], ');'];
+}
+
+function secondBody(split: Split, context: Context, replies: readonly Reply[], result: string): Lines {
+  if (!split.tryStatement) return repliesBody(split, replies, () => []);
+  const failed = `${result}.status === ${quote('rejected', context.style)}`;
+  const handler = bareHandler(split);
+  if (!handler) {
+    return repliesBody(split, replies, ({ used, name }) => [`if (${failed}) throw ${result}.reason;`, ...(used ? [`const ${name} = ${result}.value;`] : [])]);
+  }
+  return [...around(split, 'before'), ...handled(handler, failed, `${result}.reason`), ...around(split, 'after')];
+}
+
+function handled(handler: Handler, failed: string, reason: string): Lines {
+  const body = handler.name === undefined ? handler.body : [`const ${handler.name} = ${reason};`, ...handler.body];
+  return block(`if (${failed})`, body, !handler.isShort || handler.name !== undefined);
+}

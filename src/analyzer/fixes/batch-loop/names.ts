@@ -1,0 +1,25 @@
+/** Names for replies and lists of them. */
+import ts from 'typescript';
+import type { Candidate } from './candidates.ts';
+
+/** What a reply is, by its command; others are a `reply`. */
+const nouns: Readonly<Record<string, string>> = {
+  GET: 'value', HGET: 'value', LINDEX: 'value', GETDEL: 'value', GETEX: 'value', GETRANGE: 'value', 'JSON.GET': 'value',
+  HGETALL: 'fields', HKEYS: 'fields', HMGET: 'values', HVALS: 'values', MGET: 'values', LRANGE: 'items', SMEMBERS: 'members', ZRANGE: 'members',
+  EXISTS: 'exists', SISMEMBER: 'isMember', TTL: 'ttl', PTTL: 'ttl', TYPE: 'type', ZSCORE: 'score', ZRANK: 'rank', ZREVRANK: 'rank',
+  SCARD: 'count', LLEN: 'count', HLEN: 'count', ZCARD: 'count', XLEN: 'count', ZCOUNT: 'count', PFCOUNT: 'count', STRLEN: 'length',
+};
+
+/** The name that code gives a reply: `raw` of `const raw = await …`; else by the command, or for a helper's value `result`. */
+export function replyNoun({ awaited, call, helper }: Candidate): string {
+  const { parent } = awaited;
+  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
+  return helper ? 'result' : (nouns[call.command] ?? 'reply');
+}
+
+/** `raws` for `raw`; undefined for a word that looks like many already. */
+export function plural(word: string): string | undefined {
+  if (/(?:data|info|[^s]s|[ael]f|man|child|person)$/i.test(word)) return undefined;
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return /(?:ss|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
+}
