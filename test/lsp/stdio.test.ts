@@ -42,6 +42,34 @@ function project(files = service): TestProject {
   return made;
 }
 
+/** Two handlers that connect anew for each request, and no client to share. */
+const handlers: Record<string, string> = {
+  'package.json': '{ "name": "handlers", "dependencies": { "ioredis": "^5", "express": "^4" } }',
+  'src/app.ts': [
+    "import express from 'express';",
+    "import Redis from 'ioredis';",
+    '',
+    'export const app = express();',
+    ...['a', 'b'].flatMap((key) => [
+      `app.get('/${key}', async (_req, res) => {`,
+      '  const client = new Redis(process.env.REDIS_URL!);',
+      `  res.send(await client.get('${key}'));`,
+      '  await client.quit();',
+      '});',
+    ]),
+    '',
+  ].join('\n'),
+};
+
+interface AnyChange {
+  kind?: string;
+  uri?: string;
+  annotationId?: string;
+  options?: object;
+  textDocument?: { uri: string };
+  edits?: (TextEdit & { annotationId?: string })[];
+}
+
 const uri = (root: string, name: string): string => pathToFileURL(path.join(root, name)).href;
 
 async function start(roots: readonly string[], capabilities: object = fullCapabilities, more: object = {}): Promise<JsonRpcClient> {
@@ -202,6 +230,27 @@ describe('keyscope lsp --stdio', () => {
     await expect(server.request('codeAction/resolve', fix)).rejects.toThrow(/-32801: The code has changed/);
   });
 
+  it('makes a file only with confirmation, one or all in the file', async () => {
+    const { root } = project(handlers);
+    const server = await start([root]);
+    const file = uri(root, 'src/app.ts');
+    const text = handlers['src/app.ts'] ?? '';
+    open(server, file, text);
+    const [one, all] = await codeActions(server, file, 5, 24);
+    expect(all?.title).toBe('Fix all no-client-per-request problems in this file (2)');
+    for (const [action, left] of [[one, 1], [all, 0]] as const) {
+      const { edit } = (await server.request('codeAction/resolve', action)) as { edit: { documentChanges: AnyChange[]; changeAnnotations: Record<string, { needsConfirmation: boolean }> } };
+      const created = edit.documentChanges.find(({ kind }) => kind === 'create');
+      expect(created).toMatchObject({ uri: expect.stringMatching(/\/src\/[\w-]+\.ts$/) as unknown, options: { overwrite: false } });
+      const annotations = edit.documentChanges.flatMap(({ kind, annotationId, edits }) => (kind ? [annotationId] : (edits ?? []).map((each) => each.annotationId)));
+      expect(annotations.every((id) => id !== undefined && edit.changeAnnotations[id]?.needsConfirmation === true)).toBe(true);
+      const after = applied(text, edit.documentChanges.find(({ textDocument }) => textDocument?.uri === file)?.edits ?? []);
+      expect(after.match(/new Redis/g)?.length ?? 0).toBe(left);
+      const content = edit.documentChanges.find(({ textDocument }) => textDocument?.uri === created?.uri)?.edits?.[0]?.newText;
+      expect(content).toMatch(/export function /);
+    }
+  });
+
   it('gives a plain client plain edits at once, and no file creation', async () => {
     const { root } = project();
     const server = await start([root], { textDocument: { codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: [] } } } } });
@@ -212,6 +261,12 @@ describe('keyscope lsp --stdio', () => {
     const [fix] = await codeActions(server, file, 3, 25);
     expect(Object.keys(fix?.edit ?? {})).toEqual(['changes']);
     expect(applied(text, fix?.edit?.changes?.[file] ?? [])).toContain('redis.scard(');
+    const app = project(handlers);
+    open(server, uri(app.root, 'src/app.ts'), handlers['src/app.ts'] ?? '');
+    expect((await codeActions(server, uri(app.root, 'src/app.ts'), 5, 24)).map(({ title }) => title)).toEqual([
+      'Suppress no-client-per-request for this line',
+      'Suppress no-client-per-request for this file',
+    ]);
     expect(server.received.some(({ method }) => method.startsWith('client/') || method.startsWith('window/workDone'))).toBe(false);
   });
 
