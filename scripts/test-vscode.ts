@@ -20,7 +20,8 @@ async function main(): Promise<void> {
         mkdirSync(join(workspace, file, '..'), { recursive: true });
         writeFileSync(join(workspace, file), text);
       }
-      const counts = await runSuite({ suite: suite.name, workspace, settings: suite.settings, limitMs: suite.limitMs }).catch((error: unknown) => {
+      const opened = suite.workspaceFile === undefined ? workspace : join(workspace, suite.workspaceFile);
+      const counts = await runSuite({ suite: suite.name, workspace: opened, settings: suite.settings, limitMs: suite.limitMs }).catch((error: unknown) => {
         console.error(error instanceof Error ? error.message : error);
         return { passed: 0, failed: 1 };
       });

@@ -22,7 +22,7 @@ export interface SuiteOptions {
   workspace: string;
   settings?: Readonly<Record<string, unknown>>;
   env?: Readonly<Record<string, string>>;
-  /** Default two minutes. */
+  /** Default four minutes. */
   limitMs?: number;
 }
 
@@ -69,7 +69,7 @@ export async function runSuite(options: SuiteOptions): Promise<SuiteCounts> {
       page.exposeFunction('codeAutomationExit', resolve).catch(reject);
     });
     await page.goto(server.urlOf({ folder: options.workspace, extensionDevelopmentPath: repository, extensionTestsPath: entry }));
-    const limitMs = options.limitMs ?? 120_000;
+    const limitMs = options.limitMs ?? 240_000;
     const code = await Promise.race([ended, setTimeout(limitMs, undefined, { ref: false })]);
     if (code === undefined) {
       await page.screenshot({ path: join(repository, 'artefacts', `vscode-${options.suite}-timeout.png`) });

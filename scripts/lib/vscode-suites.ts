@@ -4,8 +4,10 @@ export interface Suite {
   /** Folder in test/vscode. */
   name: string;
   what: string;
-  /** Path in the workspace → text. */
+  /** Path in the scratch folder that the window opens → text. */
   files: Readonly<Record<string, string>>;
+  /** The .code-workspace among the files that is opened instead of the folder. */
+  workspaceFile?: string;
   settings?: Readonly<Record<string, unknown>>;
   limitMs?: number;
 }
@@ -24,6 +26,47 @@ export const suites: readonly Suite[] = [
     name: 'keys',
     what: 'the Keys view on a real Redis',
     files: { 'notes.txt': 'nothing to analyse\n' },
-    limitMs: 180_000,
+  },
+  {
+    name: 'code',
+    what: 'findings and fixes in a workspace of two folders',
+    workspaceFile: 'both.code-workspace',
+    files: {
+      'both.code-workspace': JSON.stringify({ folders: [{ path: 'shop' }, { path: 'jobs' }] }),
+      'shop/package.json': JSON.stringify({ name: 'shop', dependencies: { ioredis: '^6.0.0' } }),
+      'shop/tsconfig.json': JSON.stringify({ compilerOptions: { strict: true, module: 'nodenext' } }),
+      'shop/src/redis.ts': "import { Redis } from 'ioredis';\n\nexport const redis = new Redis();\nredis.on('error', console.error);\n",
+      'shop/src/clean.ts': "import { redis } from './redis';\n\nexport const one = () => redis.get('user:1');\n",
+      'shop/src/report.ts': "import { redis } from './redis';\n\nexport async function report(): Promise<string[]> {\n  const keys = await redis.keys('order:*');\n  return keys.sort();\n}\n",
+      'shop/src/sessions.ts': [
+        "import { redis } from './redis';",
+        '',
+        'export async function open(id: string, data: string): Promise<void> {',
+        '  await redis.set(`session:${id}`, data);',
+        '  await redis.expire(`session:${id}`, 3600);',
+        '}',
+        '',
+        'export async function remember(id: string, data: string): Promise<void> {',
+        '  await redis.set(`remember:${id}`, data);',
+        '  await redis.expire(`remember:${id}`, 86400);',
+        '}',
+        '',
+      ].join('\n'),
+      'jobs/package.json': JSON.stringify({ name: 'jobs', dependencies: { redis: '^6.0.0' } }),
+      'jobs/worker.js': [
+        "const { createClient } = require('redis');",
+        '',
+        'const client = createClient();',
+        "client.on('error', console.error);",
+        '',
+        'async function lock(id) {',
+        "  await client.set(`lock:${id}`, '1');",
+        '  await client.expire(`lock:${id}`, 30);',
+        '}',
+        '',
+        'module.exports = { lock };',
+        '',
+      ].join('\n'),
+    },
   },
 ];

@@ -11,7 +11,7 @@ export async function activated(): Promise<Internals> {
 }
 
 /** Waits until a condition holds; the message says what did not come. */
-export async function until<T>(what: string, condition: () => T | Promise<T>, limitMs = 15_000): Promise<NonNullable<T>> {
+export async function until<T>(what: string, condition: () => T | Promise<T>, limitMs = 30_000): Promise<NonNullable<T>> {
   const end = Date.now() + limitMs;
   for (;;) {
     const value = await condition();
