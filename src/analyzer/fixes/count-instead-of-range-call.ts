@@ -17,6 +17,12 @@ export function countingCall(call: RedisCall, counter: string): TextEdit[] | und
   const name = nameEdit(call, counter);
   if (!name) return undefined;
   const edits: TextEdit[] = [name];
+  if (counter === 'DBSIZE') {
+    // Takes no argument: what stood between the parenthesis (or the raw command's name) and the end of the pattern goes.
+    const from = call.spelling === 'raw' ? rawName(call)?.end : key.getStart();
+    if (from === undefined || args.list.length !== 1 || hasComments(sourceFile, { start: from, end: key.end })) return undefined;
+    return [...edits, replaceRange(sourceFile, from, key.end, '')];
+  }
   let kept = key;
   if (counter === 'ZCOUNT') {
     if (!from || !to) return undefined;
@@ -40,9 +46,14 @@ function nameEdit(call: RedisCall, counter: string): TextEdit | undefined {
     const name = methodName(counter, call);
     return replaceNode(call.nameNode, ts.isIdentifier(call.nameNode) ? name : quote(name, style));
   }
-  // `call('SMEMBERS', k)`, `sendCommand(['SMEMBERS', k])`
+  const word = rawName(call);
+  if (!word) return undefined;
+  return replaceNode(word, quote(word.text === word.text.toLowerCase() ? counter.toLowerCase() : counter, style));
+}
+
+/** The name in `call('SMEMBERS', k)`, `sendCommand(['SMEMBERS', k])`. */
+function rawName(call: RedisCall): ts.StringLiteralLike | undefined {
   const [first] = ts.isCallExpression(call.node) ? call.node.arguments : [];
   const word = first && ts.isArrayLiteralExpression(first) ? first.elements[0] : first;
-  if (!word || !ts.isStringLiteralLike(word)) return undefined;
-  return replaceNode(word, quote(word.text === word.text.toLowerCase() ? counter.toLowerCase() : counter, style));
+  return word && ts.isStringLiteralLike(word) ? word : undefined;
 }

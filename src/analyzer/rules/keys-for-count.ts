@@ -1,8 +1,11 @@
 /** KEYS used only to count: the server keeps the number of all keys, and SCAN can count a pattern without blocking. */
+import { constantText } from '../facts/fold.ts';
 import { onlyCounted } from '../facts/reply-values.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Rule } from './rule.ts';
+import { planCountInsteadOfRange } from '../fixes/count-instead-of-range.ts';
+import { planScanInsteadOfKeys } from '../fixes/scan-instead-of-keys.ts';
+import type { FixPlan, Rule } from './rule.ts';
 
 /** On a prefixed or clustered client DBSIZE and a plain SCAN count something else. */
 export function countsKeys(call: RedisCall, workspace: Workspace): boolean {
@@ -22,9 +25,11 @@ export const keysForCount: Rule = {
   *check({ calls }, workspace) {
     for (const call of calls) {
       if (!countsKeys(call, workspace)) continue;
-      const all = call.args.list[0]?.getText().slice(1, -1) === '*';
+      const [pattern] = call.args.list;
+      const all = pattern !== undefined && constantText(pattern, workspace.checker) === '*';
       yield {
         node: call.nameNode,
+        fixes: () => [...(all ? planDbsize(call, workspace) : []), ...planScanInsteadOfKeys(call, workspace)],
         message: all
           ? 'KEYS walks and sends every name only to be counted; DBSIZE knows the number at once.'
           : 'KEYS walks and sends every name only to be counted, and blocks the server meanwhile; count with SCAN.',
@@ -32,3 +37,8 @@ export const keysForCount: Rule = {
     }
   },
 };
+
+/** Never safe: DBSIZE also counts keys that have expired but are not yet removed. */
+function planDbsize(call: RedisCall, workspace: Workspace): FixPlan[] {
+  return planCountInsteadOfRange(call, 'DBSIZE', workspace).map((plan) => ({ ...plan, id: 'dbsize', title: 'Ask DBSIZE for the number', kind: 'suggest' }));
+}
