@@ -39,7 +39,7 @@ async function expireOldCarts() {
 }
 
 async function saveDigest(day, orders, revenue) {
-  await redis.set(`digest:${day}`, JSON.stringify({ day, orders, revenue, currency: 'EUR' }));
+  await redis.set(`digest:${day}`, JSON.stringify({ day: String(day), orders: Number(orders), revenue: Number(revenue), currency: 'EUR' }));
 }
 
 /** What the catalogue shows as trending fades by a tenth a night. */
