@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   redis: [],
   config: [],
-  analyzer: ['redis', 'config'],
+  analyzer: ['redis', 'config', 'client-template'],
   'redis-conf': ['redis'],
   server: ['redis'],
   keyspace: ['server', 'redis'],

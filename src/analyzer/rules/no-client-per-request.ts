@@ -5,6 +5,7 @@ import type { Construction } from '../facts/construction.ts';
 import { fateOf, isClosedIn, isKept } from '../facts/construction-fate.ts';
 import { enclosingLoop } from '../facts/loop.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
+import { planSharedClient } from '../fixes/use-shared-client.ts';
 import { deepest, unitOf, type Unit } from '../workspace/call-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
@@ -24,6 +25,7 @@ export const noClientPerRequest: Rule = {
       yield {
         node: call.nameNode,
         message: `A new connection for ${where}: a handshake and AUTH each time, and at load the server's maxclients; share one client.`,
+        fixes: () => planSharedClient(call, workspace),
       };
     }
   },

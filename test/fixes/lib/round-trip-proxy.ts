@@ -66,5 +66,6 @@ export async function startProxy(target: { host: string; port: number }): Promis
 
 function pair(one: Socket, other: Socket): void {
   one.on('error', () => other.destroy());
-  one.on('close', () => other.end());
+  // After what is still held back: the answer to a QUIT comes right before the end.
+  one.on('close', () => setTimeout(() => other.end(), holdMs));
 }

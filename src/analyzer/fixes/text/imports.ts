@@ -16,6 +16,8 @@ export interface ImportRequest {
   as?: string;
   /** Only its type is used: nothing is imported in JavaScript. */
   typeOnly?: boolean;
+  /** The name is known to be free where it matters, though functions of the file have variables of that name. */
+  exact?: boolean;
 }
 
 export interface AddedImport {
@@ -33,7 +35,7 @@ export function addImport(sourceFile: ts.SourceFile, request: ImportRequest): Ad
   const present = own.map((at) => localName(at, request)).find((name) => name !== undefined);
   if (present !== undefined) return { name: present, edits: [] };
 
-  const name = freshName(sourceFile, [wanted]);
+  const name = request.exact ? wanted : freshName(sourceFile, [wanted]);
   const extended = extend(own, request, name);
   if (extended) return { name, edits: [extended] };
   const [open, close] = style.bracketSpacing ? ['{ ', ' }'] : ['{', '}'];

@@ -1,0 +1,95 @@
+/** The edits that take the local client's own statements out, and the `try … finally` that was there for its sake. */
+import ts from 'typescript';
+import { walk } from '../../facts/ast.ts';
+import type { TextEdit } from '../../rules/rule.ts';
+import { leadingComments, trailingComments } from '../text/comments.ts';
+import { removeStatement, replaceRange, siblings } from '../text/edits.ts';
+import { identifiersIn } from '../text/names.ts';
+import { styleOf } from '../text/style.ts';
+
+export function removalEdits(statements: readonly ts.Statement[]): TextEdit[] {
+  const gone = new Set(statements);
+  const edits: TextEdit[] = [];
+  const tries = new Set<ts.TryStatement>();
+  for (const statement of gone) {
+    const around = finallyOf(statement);
+    if (around?.finallyBlock?.statements.every((one) => gone.has(one))) tries.add(around);
+    else edits.push(removeStatement(statement, { comments: true }));
+  }
+  for (const statement of tries) edits.push(...withoutFinally(statement, gone));
+  return edits;
+}
+
+/** A declaration goes; a comment on its line stays, on a line of its own. */
+export function removeDeclaration(statement: ts.Statement): TextEdit {
+  const [comment] = trailingComments(statement);
+  return comment ? replaceRange(statement.getSourceFile(), statement.getStart(), comment.pos, '') : removeStatement(statement);
+}
+
+function finallyOf(statement: ts.Statement): ts.TryStatement | undefined {
+  const block = statement.parent;
+  return ts.isBlock(block) && ts.isTryStatement(block.parent) && block.parent.finallyBlock === block ? block.parent : undefined;
+}
+
+function withoutFinally(statement: ts.TryStatement, gone: ReadonlySet<ts.Statement>): TextEdit[] {
+  const sourceFile = statement.getSourceFile();
+  if (statement.catchClause) return [replaceRange(sourceFile, statement.catchClause.end, statement.end, '')];
+  const { tryBlock } = statement;
+  const first = tryBlock.statements.find((one) => !gone.has(one));
+  if (!first) return [removeStatement(statement)];
+  if (namesClash(statement)) {
+    return [replaceRange(sourceFile, statement.getStart(sourceFile), tryBlock.getStart(sourceFile), ''), replaceRange(sourceFile, tryBlock.end, statement.end, '')];
+  }
+  const begin = leadingComments(first)[0]?.pos ?? first.getStart(sourceFile);
+  const last = tryBlock.statements.findLast((one) => !gone.has(one)) ?? first;
+  const end = trailingComments(last).at(-1)?.end ?? last.end;
+  return [
+    replaceRange(sourceFile, statement.getStart(sourceFile), begin, ''),
+    ...dedent(sourceFile, begin, end),
+    replaceRange(sourceFile, end, statement.end, ''),
+  ];
+}
+
+/** A name of the block that means something else around it: then the block stays one. */
+function namesClash(statement: ts.TryStatement): boolean {
+  const declared = new Set<string>();
+  for (const one of statement.tryBlock.statements) {
+    if (ts.isVariableStatement(one)) for (const { name } of one.declarationList.declarations) identifiersIn(name).forEach((text) => declared.add(text));
+    if ((ts.isFunctionDeclaration(one) || ts.isClassDeclaration(one)) && one.name) declared.add(one.name.text);
+  }
+  if (declared.size === 0) return false;
+  return siblings(statement).some((one) => one !== statement && [...identifiersIn(one)].some((name) => declared.has(name)));
+}
+
+/** One level off every line but the first; what lies within a template stays. */
+function dedent(sourceFile: ts.SourceFile, start: number, end: number): TextEdit[] {
+  const { indent } = styleOf(sourceFile);
+  const templates: ts.Node[] = [];
+  walk(sourceFile, (node) => {
+    if (ts.isTemplateLiteralToken(node) && node.end > start && node.pos < end) templates.push(node);
+    return undefined;
+  });
+  const edits: TextEdit[] = [];
+  for (let line = sourceFile.text.indexOf('\n', start) + 1; line > 0 && line < end; line = sourceFile.text.indexOf('\n', line) + 1) {
+    if (!sourceFile.text.startsWith(indent, line) || templates.some((node) => node.getStart(sourceFile) < line && line < node.end)) continue;
+    edits.push(replaceRange(sourceFile, line, line + indent.length, ''));
+  }
+  return edits;
+}
+
+/** Edits that lie within another one's range are part of it. */
+export function withoutNested(edits: readonly TextEdit[]): TextEdit[] {
+  return edits.filter((edit) => !edits.some((other) => other !== edit && other.sourceFile === edit.sourceFile && other.end > other.start && isWithin(edit, other)));
+}
+
+function isWithin(edit: TextEdit, other: TextEdit): boolean {
+  const same = edit.start === other.start && edit.end === other.end;
+  return !same && other.start <= edit.start && edit.end <= other.end && !(edit.start === edit.end && (edit.start === other.start || edit.end === other.end));
+}
+
+/** Whether a node is in what the edits take away. */
+export function isRemoved(node: ts.Node, edits: readonly TextEdit[]): boolean {
+  const sourceFile = node.getSourceFile();
+  const start = node.getStart(sourceFile);
+  return edits.some((edit) => edit.sourceFile === sourceFile && edit.start <= start && node.end <= edit.end && edit.end > edit.start);
+}
