@@ -7,14 +7,47 @@ import type { Finding } from '../analyzer/finding.ts';
 import { CliError, exitCodes } from './exit-codes.ts';
 import { relativeTo, type Session } from './session.ts';
 
-/** `--baseline`, else what the configuration names; undefined where neither does. */
+/** The file to write: `--baseline`, else what the configuration of the root names; undefined where neither does. */
 export function baselineFile(session: Session, given: string | undefined): string | undefined {
   if (given !== undefined) return path.posix.resolve(session.cwd, given);
   return session.configs.configFor(`${session.root}/index.ts`).baseline;
 }
 
+export type Subtract = (findings: readonly Finding[]) => BaselineResult;
+
+/**
+ * What takes accepted findings away: those of `--baseline`, else for each file those of the baseline that its configuration names.
+ * A file named by `--baseline` or by the root's configuration is read at once, so that a mistake is told before the work.
+ */
+export function acceptedFindings(session: Session, given: string | undefined): Subtract {
+  const rootFile = baselineFile(session, given);
+  const root = rootFile === undefined ? undefined : readBaseline(session, rootFile);
+  if (root && given !== undefined) return root;
+  const known = new Map<string | undefined, Subtract | undefined>([[rootFile, root], [undefined, undefined]]);
+  return (findings) => {
+    const total: BaselineResult = { fresh: [], accepted: 0, stale: 0 };
+    const byBaseline = new Map<string | undefined, Finding[]>([[rootFile, []]]);
+    for (const finding of findings) {
+      const { baseline } = session.configs.configFor(finding.file);
+      const group = byBaseline.get(baseline);
+      if (group) group.push(finding);
+      else byBaseline.set(baseline, [finding]);
+    }
+    for (const [file, group] of byBaseline) {
+      if (file !== undefined && !known.has(file)) known.set(file, readBaseline(session, file));
+      const result = known.get(file)?.(group) ?? { fresh: group, accepted: 0, stale: 0 };
+      total.fresh.push(...result.fresh);
+      total.accepted += result.accepted;
+      total.stale += result.stale;
+    }
+    const order = new Map(findings.map((finding, i) => [finding, i]));
+    total.fresh.sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0));
+    return total;
+  };
+}
+
 /** Reads a baseline file; what it returns takes the accepted findings away. Throws a CliError where it is not there or not sound. */
-export function readBaseline(session: Session, file: string): (findings: readonly Finding[]) => BaselineResult {
+function readBaseline(session: Session, file: string): Subtract {
   const name = relativeTo(session.cwd, file);
   if (!fs.existsSync(file)) throw new CliError(`There is no baseline ${name}. Add --write-baseline to make it from what the check finds now.`);
   try {

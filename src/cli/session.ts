@@ -15,6 +15,8 @@ export interface Session {
   cwd: string;
   /** The folder that is the context; the working directory unless a path lies outside of it. */
   root: string;
+  /** The paths on the command line. */
+  given: string[];
   /** Files and folders to report on; undefined for all of the root. May be empty: nothing has changed. */
   paths: string[] | undefined;
   configs: ConfigLoader;
@@ -41,7 +43,7 @@ export function openSession(given: readonly string[], options: CommonOptions, ru
     paths = within ? changed.filter((file) => within.some((each) => isWithin(file, each))) : changed;
   }
   const analyzer = createAnalyzer({ root, configFor: (file) => configs.configFor(file) });
-  return { cwd, root, paths, configs, analyzer };
+  return { cwd, root, given: asked, paths, configs, analyzer };
 }
 
 /** Throws for every mistake in the configuration files read so far; those of folders below are read as the analysis reaches them. */

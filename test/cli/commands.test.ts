@@ -74,8 +74,19 @@ describe('check', () => {
   it('says so where there is nothing to read', async () => {
     const empty = new TestProject({ 'README.md': '' });
     const { code, err } = await empty.run(['check']);
-    expect([code, err]).toEqual([0, `There are no TypeScript or JavaScript files under ${empty.root} (.gitignore, build output and "exclude" left out).\n`]);
+    expect([code, err]).toEqual([0, `There are no TypeScript or JavaScript files under ${empty.root} (besides .gitignore, installed packages, build output and "exclude").\n`]);
     empty.remove();
+  });
+
+  it('says why a path that was given is not looked at', async () => {
+    project.write({ '.gitignore': 'gen\n', 'gen/a.ts': '', 'dist/b.js': '' });
+    const { err } = await project.run(['check', 'gen', 'dist/b.js', 'package.json', 'src']);
+    expect(err.split('\n').map((line) => line.replace(/ \(.*/, ''))).toEqual([
+      'gen was not looked at: it is among what is left out',
+      'dist/b.js was not looked at: it is among what is left out',
+      'package.json is no TypeScript or JavaScript source file.',
+      '',
+    ]);
   });
 
   it.each<[string, string[], string]>([
@@ -118,6 +129,12 @@ describe('baseline', () => {
     expect(out).toContain('3 accepted by the baseline');
     project.write({ 'src/visits.ts': '' });
     expect((await project.run(['check'])).err).toBe('The baseline accepts 1 finding that is gone; --write-baseline makes it anew.\n');
+  });
+  it('is that of the nearest configuration, as in the editor', async () => {
+    project.write({ 'src/keyscope.config.json': '{ "baseline": "accepted.json" }' });
+    expect((await project.run(['check'])).err).toContain('There is no baseline src/accepted.json.');
+    await project.run(['check', '--baseline', 'src/accepted.json', '--write-baseline', 'src']);
+    expect(await findings()).toEqual([inTest]);
   });
   it('that is broken is named', async () => {
     project.write({ 'b.json': '{ "version": 3 }' });

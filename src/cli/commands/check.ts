@@ -1,6 +1,8 @@
 /** `keyscope check`: what is wrong, and nothing changed. */
+import fs from 'node:fs';
+import { isLeftOut, isSourcePath } from '../../analyzer/program/discover-files.ts';
 import { ruleMetas } from '../../analyzer/rule-infos.ts';
-import { baselineFile, readBaseline, writeBaseline } from '../baseline-file.ts';
+import { acceptedFindings, baselineFile, writeBaseline } from '../baseline-file.ts';
 import { CliError, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { selectRules, type FindingOptions } from '../options.ts';
 import { formatReport } from '../report/format-report.ts';
@@ -20,8 +22,7 @@ export async function check(paths: readonly string[], options: CheckCommandOptio
   const session = openSession(paths, options, overrides);
   const file = baselineFile(session, options.baseline);
   if (options.writeBaseline && file === undefined) throw new CliError('--write-baseline needs --baseline <file>, or "baseline" in the configuration.');
-  // Before the work, so that a mistake is told at once.
-  const subtract = file === undefined || options.writeBaseline ? undefined : readBaseline(session, file);
+  const subtract = options.writeBaseline ? undefined : acceptedFindings(session, options.baseline);
   const { findings, stats } = await runCheck(session, options.includeTests === true, terminal);
   if (options.writeBaseline && file !== undefined) {
     writeBaseline(session, file, findings);
@@ -38,8 +39,17 @@ export async function check(paths: readonly string[], options: CheckCommandOptio
 
 /** Things that are no findings, but that somebody would want to know. */
 function sayWhatIsOdd(session: Session, files: number, stale: number, terminal: Terminal): void {
+  const leftOut = '.gitignore, installed packages, build output and "exclude"';
   if (files === 0 && session.paths?.length !== 0) {
-    terminal.err(`There are no TypeScript or JavaScript files under ${session.root} (.gitignore, build output and "exclude" left out).\n`);
+    terminal.err(`There are no TypeScript or JavaScript files under ${session.root} (besides ${leftOut}).\n`);
+  }
+  for (const given of session.given) {
+    const name = relativeTo(session.cwd, given);
+    const isFolder = fs.statSync(given, { throwIfNoEntry: false })?.isDirectory() === true;
+    if (!isFolder && !isSourcePath(given)) terminal.err(`${name} is no TypeScript or JavaScript source file.\n`);
+    else if (isLeftOut(isFolder ? `${given}/index.ts` : given, { root: session.root, configFor: (file) => session.configs.configFor(file) })) {
+      terminal.err(`${name} was not looked at: it is among what is left out (${leftOut}).\n`);
+    }
   }
   if (stale > 0 && session.paths === undefined) {
     terminal.err(`The baseline accepts ${countOf(stale, 'finding')} that ${stale === 1 ? 'is' : 'are'} gone; --write-baseline makes it anew.\n`);

@@ -2,7 +2,7 @@
 import { applyFixes, safeFix, type ChooseFix, type FixOutcome } from '../../analyzer/fixes/apply.ts';
 import { unifiedDiff } from '../../analyzer/fixes/unified-diff.ts';
 import { ruleMetas } from '../../analyzer/rule-infos.ts';
-import { baselineFile, readBaseline } from '../baseline-file.ts';
+import { acceptedFindings } from '../baseline-file.ts';
 import { CliError, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { selectRules, type FindingOptions } from '../options.ts';
 import { startProgress } from '../progress.ts';
@@ -26,10 +26,9 @@ export async function fix(paths: readonly string[], options: FixCommandOptions, 
   }
   if (options.dryRun && options.format !== 'stylish') throw new CliError('--dry-run prints a unified diff; --format does not go with it.');
   const session = openSession(paths, options, overrides);
-  const file = baselineFile(session, options.baseline);
-  const subtract = file === undefined ? undefined : readBaseline(session, file);
+  const subtract = acceptedFindings(session, options.baseline);
   const choose: ChooseFix = (finding, fixes) => {
-    if (subtract?.([finding]).accepted === 1) return undefined;
+    if (subtract([finding]).accepted === 1) return undefined;
     return safeFix(finding, fixes) ?? (options.suggest ? fixes[0] : undefined);
   };
 
@@ -42,7 +41,7 @@ export async function fix(paths: readonly string[], options: FixCommandOptions, 
     writeOutcome(outcome.files, session.cwd);
     say(outcome, session, options, terminal);
   }
-  const { fresh: left, accepted } = subtract?.(outcome.remaining) ?? { fresh: outcome.remaining, accepted: 0 };
+  const { fresh: left, accepted } = subtract(outcome.remaining);
   if (options.format !== 'stylish') {
     const report = makeReport(session.analyzer, session.cwd, left, outcome.stats, accepted);
     terminal.out(formatReport(report, { format: options.format, minSeverity: options.minSeverity, withFixes: false }, terminal));
