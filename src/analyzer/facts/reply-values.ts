@@ -21,20 +21,20 @@ export function replyValues(call: RedisCall, workspace: Workspace): ts.Expressio
 /** @param promise an expression whose value is a promise of the reply */
 function valuesOf(promise: ts.Expression, workspace: Workspace, depth: number): ts.Expression[] | undefined {
   const use = resultUse(promise, undefined, false);
+  const link = use.value.parent;
+  // Whatever becomes of a chain, the reply itself goes into its first callback.
+  if (!ts.isAwaitExpression(unwrap(use.value)) && ts.isPropertyAccessExpression(link) && ts.isCallExpression(link.parent)) {
+    const callback = link.name.text === 'then' ? link.parent.arguments[0] : undefined;
+    const fn = callback && unwrap(callback);
+    return fn && isFunctionWithBody(fn) ? parameterValues(fn, 0, workspace) : undefined;
+  }
   if (use.kind === 'awaited') {
     // `return await r.get(k)` is as `return r.get(k)`.
     if (ts.isReturnStatement(use.value.parent)) return callerValues(use.value, workspace, depth);
     if (!use.target) return ts.isVariableDeclaration(use.value.parent) ? undefined : [use.value];
     return ts.isIdentifier(use.target) && ts.isVariableDeclaration(use.target.parent) ? variableValues(use.target, workspace, depth) : undefined;
   }
-  if (use.kind === 'returned') return callerValues(use.value, workspace, depth);
-  const link = use.value.parent;
-  if (ts.isPropertyAccessExpression(link) && link.name.text === 'then' && ts.isCallExpression(link.parent)) {
-    const callback = link.parent.arguments[0];
-    const fn = callback && unwrap(callback);
-    return fn && isFunctionWithBody(fn) ? parameterValues(fn, 0, workspace) : undefined;
-  }
-  return undefined;
+  return use.kind === 'returned' ? callerValues(use.value, workspace, depth) : undefined;
 }
 
 function variableValues(name: ts.Identifier, workspace: Workspace, depth: number): ts.Expression[] | undefined {

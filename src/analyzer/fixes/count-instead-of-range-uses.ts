@@ -31,15 +31,28 @@ export function countingUses(call: RedisCall, workspace: Workspace): CountingUse
 /** @param node an expression whose value is a promise of the list; @returns whether all that it leads to could be edited */
 function promise(node: ts.Expression, workspace: Workspace, uses: CountingUses, depth: number): boolean {
   const use = resultUse(node, undefined, false);
-  if (use.kind === 'awaited' && ts.isAwaitExpression(unwrap(use.value))) {
-    if (ts.isReturnStatement(use.value.parent)) return helper(use.value, workspace, uses, depth);
-    if (!use.target) return count(use.value, uses);
-    return ts.isIdentifier(use.target) && variable(use.target, workspace, uses, depth);
+  const isAwaited = ts.isAwaitExpression(unwrap(use.value));
+  const link = use.value.parent;
+  if (!isAwaited && ts.isPropertyAccessExpression(link) && ts.isCallExpression(link.parent)) {
+    return link.name.text === 'then' && then(link.parent, use.value, workspace, uses);
   }
   if (use.kind === 'returned') return helper(use.value, workspace, uses, depth);
-  const link = use.value.parent;
-  if (!ts.isPropertyAccessExpression(link) || link.name.text !== 'then' || !ts.isCallExpression(link.parent)) return false;
-  return then(link.parent, use.value, workspace, uses);
+  if (use.kind !== 'awaited' || !isAwaited || !assertions(use.value, node, uses)) return false;
+  if (ts.isReturnStatement(use.value.parent)) return helper(use.value, workspace, uses, depth);
+  if (!use.target) return count(use.value, uses);
+  return ts.isIdentifier(use.target) && variable(use.target, workspace, uses, depth);
+}
+
+/** `(await c.sendCommand(…)) as unknown as string[]`: what is asserted is a number now. A raw command's reply has no type of its own. */
+function assertions(value: ts.Expression, node: ts.Expression, uses: CountingUses): boolean {
+  for (let at: ts.Node = value; at !== node; at = (at as ts.AsExpression | ts.ParenthesizedExpression | ts.AwaitExpression).expression) {
+    if (ts.isTypeAssertionExpression(at) || ts.isSatisfiesExpression(at)) return false;
+    if (!ts.isAsExpression(at)) continue;
+    if (countOf(value)) return false;
+    uses.edits.push(replaceNode(at.type, 'number'));
+    return true;
+  }
+  return true;
 }
 
 /** `.then((list) => list.length)` goes altogether; otherwise its parameter is the number. */
@@ -101,7 +114,7 @@ function variable(name: ts.Identifier, workspace: Workspace, uses: CountingUses,
 /** `jobs` → `jobCount`; where that is taken, `jobsCount`. */
 export function countNames(list: string): string[] {
   const one = /ies$/.test(list) ? list.replace(/ies$/, 'y') : /(?:ss|sh|ch|x)es$/.test(list) ? list.replace(/es$/, '') : /[^su]s$/.test(list) ? list.slice(0, -1) : list;
-  return [`${one}Count`, `${list}Count`];
+  return [`${one}Count`, `${list}Count`, 'count', 'total'];
 }
 
 /** A function that returns the list: its type, and what each of its callers does with the reply. */

@@ -20,8 +20,9 @@ const notOfTheProgram = new Set(['info', 'config', 'config|resetstat', 'client',
 
 const [jobFile = '', outFile = ''] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(jobFile, 'utf8')) as Job;
-const server = new Redis(job.server);
-const masters = job.nodes.map((node) => new Redis(node));
+// Flat replies, whatever the newest protocol makes of them.
+const server = new Redis({ ...job.server, protocol: 2 });
+const masters = job.nodes.map((node) => new Redis({ ...node, protocol: 2 }));
 
 let output: Plain[] = [];
 let unhandled: string[] = [];

@@ -29,8 +29,11 @@ export async function proveText(fixCase: FixCase, client: ClientName, options: {
   for (const [path, text] of texts) {
     const expected = fixCase.after?.get(path);
     if (text === expected || path === 'package.json') continue;
-    if (options.update) writeFileSync(pathInCase(fixCase, 'after', path), text);
-    else found.push(`after the fix ${path} is not as in the case:\n${lineDifference(expected ?? '', text)}`);
+    if (options.update) {
+      mkdirSync(dirname(pathInCase(fixCase, 'after', path)), { recursive: true });
+      writeFileSync(pathInCase(fixCase, 'after', path), text);
+    }
+    if (!options.update) found.push(`after the fix ${path} is not as in the case:\n${lineDifference(expected ?? '', text)}`);
   }
   for (const path of fixCase.after?.keys() ?? []) if (!texts.has(path)) found.push(`${path} of after/ was not made by the fix`);
   return found;

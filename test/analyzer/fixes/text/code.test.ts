@@ -81,7 +81,8 @@ describe('asUnary', () => {
     ['(R).length.toFixed()', '(await x).length.toFixed()'],
     ['R ** 2', '(await x) ** 2'],
     ['!R', '!(await x)'],
-    ['R + 1', 'await x + 1'],
+    ['R + 1', '(await x) + 1'],
+    ['a = R', 'a = await x'],
     ['f(R)', 'f(await x)'],
   ])('%s', (text, expected) => {
     const { sourceFile } = parse(`${text};`);
