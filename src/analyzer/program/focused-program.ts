@@ -21,7 +21,10 @@ const options: ts.CompilerOptions = {
   allowJs: true,
   checkJs: false,
   strict: true,
-  esModuleInterop: true,
+  // Off, so that `import * as Redis from 'ioredis'` is still the class, as older code has it; default imports work all the same.
+  esModuleInterop: false,
+  allowSyntheticDefaultImports: true,
+  ignoreDeprecations: '6.0',
   allowImportingTsExtensions: true,
   experimentalDecorators: true,
   resolveJsonModule: false,

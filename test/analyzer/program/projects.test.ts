@@ -38,6 +38,7 @@ describe('where imports lead', () => {
     ['CommonJS', { 'src/client.cjs': "const Redis = require('ioredis');\nmodule.exports = { redis: new Redis() };", 'src/a.cjs': "const { redis } = require('./client.cjs'); redis.keys('*');" }],
     ['exports assigned one by one', { 'src/client.js': "const { Redis } = require('ioredis');\nexports.redis = new Redis();", 'src/a.js': "const { redis } = require('./client'); redis.keys('*');" }],
     ['import = require', { 'src/a.cts': "import Redis = require('ioredis'); new Redis().keys('*');" }],
+    ['a namespace import used as the class', { 'src/a.ts': "import * as Redis from 'ioredis'; new Redis().keys('*');" }],
     ['JSX', { 'src/client.ts': client, 'src/a.tsx': "import { redis } from './client'; export const Page = async () => <p>{await redis.keys('*')}</p>;" }],
     ['JSX in JavaScript', { 'src/client.js': client, 'src/a.jsx': "import { redis } from './client'; export const Page = async () => <p>{await redis.keys('*')}</p>;" }],
     ['a dynamic import', { 'src/client.ts': client, 'src/a.ts': "export async function f() { const { redis } = await import('./client'); return redis.keys('*'); }" }],
