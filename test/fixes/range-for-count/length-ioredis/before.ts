@@ -35,7 +35,7 @@ export async function overdue(now: number) {
 }
 
 export async function all() {
-  return [(await redis.zrange('reminders', 0, '-1')).length, (await redis.hvals('cart:1')).length];
+  return [(await redis.zrevrange('reminders', 0, -1)).length, (await redis.hvals('cart:1')).length];
 }
 
 export const eventCount = async () => (await redis.xrange('events', '-', '+')).length;
