@@ -11,6 +11,7 @@ import ts from 'typescript';
 import { didYouMean } from '../config/nearest-names.ts';
 import type { Finding, Fix, Severity, TextRange } from './finding.ts';
 import type { RuleMeta } from './rules/rule.ts';
+import { commentAt, nextToken } from './comments.ts';
 import { sha256 } from './fixes/text-hash.ts';
 
 export const unusedSuppression = 'unused-suppression';
@@ -54,8 +55,7 @@ export function findSuppressions(file: string, text: string): Suppression[] {
   const sourceFile = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, /* setParentNodes */ true);
   const found: Suppression[] = [];
   for (let at = text.indexOf('keyscope-'); at >= 0; at = text.indexOf('keyscope-', at + 1)) {
-    const token = tokenAround(sourceFile, at);
-    const comment = commentIn(text, token, at);
+    const comment = commentAt(sourceFile, at);
     if (!comment) continue;
     const suppression = readComment(text, comment);
     if (!suppression) continue;
@@ -215,51 +215,4 @@ function bodiesIn(node: ts.Node): TextRange[] {
   };
   visit(node);
   return bodies;
-}
-
-/** The token in whose text, or in the trivia before it, an offset lies. */
-function tokenAround(sourceFile: ts.SourceFile, offset: number): ts.Node {
-  let node: ts.Node = sourceFile;
-  for (;;) {
-    const child: ts.Node | undefined = node.getChildren(sourceFile).find((each) => each.pos <= offset && (offset < each.end || each.kind === ts.SyntaxKind.EndOfFileToken));
-    if (!child) return node;
-    node = child;
-  }
-}
-
-/** The comment around an offset, in the trivia before a token or in JSDoc. */
-function commentIn(text: string, token: ts.Node, offset: number): TextRange | undefined {
-  for (let node: ts.Node | undefined = token; node; node = node.parent) {
-    if (ts.isJSDoc(node)) return { start: node.pos, end: node.end };
-  }
-  // JSX text has no trivia: what looks like a comment in it is shown to the reader.
-  if (ts.isJsxText(token)) return undefined;
-  const from = token.pos === 0 ? (ts.getShebang(text)?.length ?? 0) : token.pos;
-  const ranges = [...(ts.getTrailingCommentRanges(text, from) ?? []), ...(ts.getLeadingCommentRanges(text, from) ?? [])];
-  const range = ranges.find(({ pos, end }) => pos <= offset && offset < end);
-  return range && { start: range.pos, end: range.end };
-}
-
-/** The first token whose own text begins at or behind an offset; the `}` that closes a comment in JSX is passed over. */
-function nextToken(sourceFile: ts.SourceFile, offset: number): ts.Node | undefined {
-  let token = firstTokenFrom(sourceFile, sourceFile, offset);
-  if (token && token.kind === ts.SyntaxKind.CloseBraceToken && ts.isJsxExpression(token.parent) && !token.parent.expression) {
-    token = firstTokenFrom(sourceFile, sourceFile, token.end);
-    // Blank text between JSX elements.
-    while (token && ts.isJsxText(token) && token.containsOnlyTriviaWhiteSpaces) token = firstTokenFrom(sourceFile, sourceFile, token.end);
-  }
-  return token?.kind === ts.SyntaxKind.EndOfFileToken ? undefined : token;
-}
-
-function firstTokenFrom(node: ts.Node, sourceFile: ts.SourceFile, offset: number): ts.Node | undefined {
-  for (const child of node.getChildren(sourceFile)) {
-    if (child.end <= offset || ts.isJSDoc(child)) continue;
-    if (child.getChildCount(sourceFile) === 0) {
-      if (child.getStart(sourceFile) >= offset && child.kind !== ts.SyntaxKind.SyntaxList) return child;
-      continue;
-    }
-    const found = firstTokenFrom(child, sourceFile, offset);
-    if (found) return found;
-  }
-  return undefined;
 }

@@ -8,7 +8,6 @@ import {
   type CodeAction,
   type CodeActionParams,
   type Connection,
-  type Diagnostic,
   type DidChangeWatchedFilesParams,
   type InitializeParams,
   type InitializeResult,
@@ -18,10 +17,9 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { version } from '../../package.json';
 import { clientFeatures, type ClientFeatures } from './client-features.ts';
 import { codeActions, fixAllKind, isActionData, resolveAction, type ActionContext } from './code-actions.ts';
-import { configDiagnostics } from './config-diagnostics.ts';
-import { toDiagnostic } from './diagnostics.ts';
 import { watchedGlobs, type Folder } from './folder.ts';
 import { Folders } from './folders.ts';
+import { Publisher } from './publisher.ts';
 import { pathOf, uriOf } from './uri.ts';
 import { WorkspaceCheck } from './workspace-check.ts';
 
@@ -33,10 +31,9 @@ export class Server {
   readonly #documents = new TextDocuments(TextDocument);
   readonly #folders: Folders;
   readonly #workspaceCheck: WorkspaceCheck;
+  readonly #publisher: Publisher;
   /** Files whose text is newer than what was found in them. */
   readonly #due = new Set<string>();
-  /** Configuration files with diagnostics, by folder. */
-  readonly #configFiles = new Map<Folder, Set<string>>();
   #features: ClientFeatures = clientFeatures({});
   #checksWorkspace = true;
   #fileTimer: NodeJS.Timeout | undefined;
@@ -45,13 +42,19 @@ export class Server {
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#folders = new Folders((message) => connection.console.warn(message));
+    this.#publisher = new Publisher({
+      connection,
+      features: () => this.#features,
+      nearest: (file) => this.#folders.nearest(file),
+      openDocument: (file) => this.#openDocument(file),
+    });
     this.#workspaceCheck = new WorkspaceCheck({
       connection,
       folders: () => this.#folders.all(),
       showsProgress: () => this.#features.workDoneProgress,
       publish: (folder, files) => {
-        for (const file of files) this.#publish(folder, file);
-        this.#publishConfigProblems(folder);
+        for (const file of files) this.#publisher.publish(folder, file);
+        this.#publisher.publishConfigProblems(folder);
       },
     });
     connection.onInitialize((params) => this.#initialize(params));
@@ -143,8 +146,8 @@ export class Server {
     const folder = this.#folders.nearest(file);
     if (folder && this.#due.delete(file)) {
       folder.checkFile(file);
-      this.#publish(folder, file);
-      this.#publishConfigProblems(folder);
+      this.#publisher.publish(folder, file);
+      this.#publisher.publishConfigProblems(folder);
     }
     return folder;
   }
@@ -175,8 +178,7 @@ export class Server {
     folder.analyzer.setText(file, undefined);
     if (this.#checksWorkspace && !folder.isStray && folder.analyzer.text(file) !== undefined) folder.checkFile(file);
     else folder.forget(file);
-    // Under the name that the client had for it; where it still has findings, they are those of the disk.
-    void this.#connection.sendDiagnostics({ uri: document.uri, diagnostics: this.#diagnostics(folder, file) });
+    this.#publisher.publish(folder, file, document.uri);
   }
 
   #filesChanged({ changes }: DidChangeWatchedFilesParams): void {
@@ -200,9 +202,7 @@ export class Server {
     for (const { uri } of removed) {
       const root = pathOf(uri);
       const folder = root === undefined ? undefined : this.#folders.remove(root);
-      for (const file of folder?.filesWithFindings() ?? []) void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics: [] });
-      for (const file of (folder && this.#configFiles.get(folder)) ?? []) void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics: [] });
-      if (folder) this.#configFiles.delete(folder);
+      if (folder) this.#publisher.clearFolder(folder);
     }
     for (const { uri } of added) {
       const root = pathOf(uri);
@@ -236,36 +236,8 @@ export class Server {
       folder,
       openDocument: (file) => this.#openDocument(file),
       text: (file) => folder.analyzer.text(file),
-      document: (file) => this.#document(folder, file),
+      document: (file) => this.#publisher.document(folder, file),
     };
-  }
-
-  #publish(folder: Folder, file: string): void {
-    // With nested folders two of them find the same; the nearer one speaks.
-    if (this.#folders.nearest(file) !== folder) return;
-    const document = this.#openDocument(file);
-    const diagnostics = this.#diagnostics(folder, file);
-    void this.#connection.sendDiagnostics({ uri: document?.uri ?? uriOf(file), diagnostics, ...(document ? { version: document.version } : {}) });
-  }
-
-  #diagnostics(folder: Folder, file: string): Diagnostic[] {
-    // Once per file: a document that is not open has its lines counted anew each time.
-    const documents = new Map<string, TextDocument>();
-    const document = (each: string): TextDocument => {
-      const known = documents.get(each) ?? this.#document(folder, each);
-      documents.set(each, known);
-      return known;
-    };
-    const context = { features: this.#features, document };
-    return folder.findings(file).map((finding) => toDiagnostic(finding, context));
-  }
-
-  #publishConfigProblems(folder: Folder): void {
-    const before = this.#configFiles.get(folder) ?? new Set<string>();
-    const now = configDiagnostics(folder.configProblems());
-    for (const file of before) if (!now.has(file)) void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics: [] });
-    for (const [file, diagnostics] of now) void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics });
-    this.#configFiles.set(folder, new Set(now.keys()));
   }
 
   #forgetClosedFiles(): void {
@@ -277,19 +249,11 @@ export class Server {
 
   #forget(folder: Folder, file: string): void {
     folder.forget(file);
-    void this.#connection.sendDiagnostics({ uri: this.#uriOf(file), diagnostics: [] });
-  }
-
-  #uriOf(file: string): string {
-    return this.#openDocument(file)?.uri ?? uriOf(file);
+    this.#publisher.clear(file);
   }
 
   #openDocument(file: string): TextDocument | undefined {
     return this.#documents.get(uriOf(file)) ?? this.#documents.all().find(({ uri }) => pathOf(uri) === file);
-  }
-
-  #document(folder: Folder, file: string): TextDocument {
-    return this.#openDocument(file) ?? TextDocument.create(uriOf(file), '', 0, folder.analyzer.text(file) ?? '');
   }
 
   /** No message of a client, and no file of a person, ends the server. */
