@@ -71,7 +71,7 @@ export function repliesOf(split: Split, context: Context): Reply[] {
     const declared = declaredName(candidate);
     if (declared) return { candidate, name: declared.text, used: isRead(declared, context.workspace.checker), declared: true };
     const used = !split.post.some(({ statement }) => statement === candidate.awaited.parent && isSent(statement, split.batch));
-    return { candidate, name: used ? context.fresh(replyNoun(candidate), `${replyNoun(candidate)}Reply`) : '', used, declared: false };
+    return { candidate, name: used ? context.fresh(replyNoun(candidate)) : '', used, declared: false };
   });
 }
 

@@ -9,6 +9,7 @@ import { hasMethod, listName, repliesOf, type Context, type List } from './conte
 import { effectsOf, meet, type Root } from './effects.ts';
 import { sharesSlot } from './hazards.ts';
 import { commentsOf, hasBraces, hasSecondPart, listOf, pairing, parameterFor, queueLoop, repliesBody } from './loops.ts';
+import { argumentNoun } from './names.ts';
 import type { Split } from './split.ts';
 
 /** GETs as one MGET; undefined for other commands, and where an error of one GET is handled by itself. */
@@ -56,7 +57,7 @@ export function emitVariadic(split: Split, context: Context, given: List | undef
   const sum = sumOf(split);
   if (hasSecondPart(split) && (sum === undefined || !repliesAddUp(call))) return undefined;
 
-  const source = gathered(split, context, given, argument, which === 1 ? 'members' : 'keys');
+  const source = gathered(split, context, given, argument, argumentNoun(call.command));
   if (!source) return undefined;
   const values = command.spread ? `...${source.values}` : source.values;
   const before = `${sum === undefined ? '' : `${sum} += `}await ${sourceText(target)}.${command.method}(${constant ? `${sourceText(constant)}, ` : ''}`;

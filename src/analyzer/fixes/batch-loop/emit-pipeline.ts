@@ -7,7 +7,7 @@ import type { Candidate } from './candidates.ts';
 import { block } from './code.ts';
 import { hasMethod, listName, repliesOf, type Context, type List, type Reply } from './context.ts';
 import { bareHandler, type Handler } from './handler.ts';
-import { around, hasSecondPart, pairing, queueLoop, repliesBody } from './loops.ts';
+import { around, hasBraces, hasSecondPart, pairing, queueLoop, repliesBody } from './loops.ts';
 import type { Split } from './split.ts';
 
 /** What the commands are called on, the same for all of them; undefined where a pipeline cannot take them. */
@@ -68,7 +68,7 @@ export function emitPipeline(split: Split, context: Context, list: List | undefi
   const [single, ...others] = replies;
   if (!hasSecondPart(split)) return overEntries(parts, `[${parts.error}]`, [raise(parts)]);
   if (single && others.length === 0 && split.captures.length === 0) return oneByOne(parts, single, handler);
-  if (!split.tryStatement) return allChecked(parts);
+  if (!split.tryStatement) return split.captures.length > 0 && replies.every(({ used }) => !used) ? sentFirst(parts) : allChecked(parts);
   return single && others.length === 0 ? withHandler(parts, single, handler) : undefined;
 }
 
@@ -86,6 +86,15 @@ function oneByOne(parts: Parts, reply: Reply, handler: Handler | undefined): Lin
   const binding = !reply.used || value === reply.name ? [] : [`const ${reply.name} = ${cast(reply, value)};`];
   const body = split.tryStatement ? repliesBody(split, replies, () => [raise(parts), ...binding]) : [raise(parts), ...repliesBody(split, replies, () => binding)];
   return overEntries(parts, value === '' ? `[${error}]` : `[${error}, ${value}]`, body, binding.length === 0);
+}
+
+/** No reply is read, but something follows for each item once all commands are done. */
+function sentFirst(parts: Parts): Lines {
+  const { split, context, list, enqueue, open, entries, error } = parts;
+  const kept = pairing(split, context, list);
+  const queue = (candidates: readonly Candidate[], isLast: boolean): Lines => [...enqueue(candidates), ...(isLast ? kept.queue : [])];
+  const sent = [open, ...kept.before, ...queueLoop(split, queue, { list: list?.text }), ...block(`for (const [${error}] of ${entries})`, [raise(parts)], true)];
+  return [...sent, ...block(kept.headAlone, repliesBody(split, [], () => []), hasBraces(split))];
 }
 
 /** All errors before the first reply is used, then item by item. */

@@ -10,7 +10,7 @@ import { listName, repliesOf, type Context, type List, type Reply } from './cont
 import { bareHandler, type Handler } from './handler.ts';
 import { isCommutative } from './hazards.ts';
 import { listText } from './header.ts';
-import { around, collectedStream, commentsOf, hasBraces, hasSecondPart, listOf, parameterFor, queueLoop, repliesBody } from './loops.ts';
+import { around, collectedStream, commentsOf, hasBraces, hasSecondPart, listOf, namedList, pairing, parameterFor, queueLoop, repliesBody } from './loops.ts';
 import type { Split } from './split.ts';
 
 /** Whether commands may be under way together: those of a pool or of two clients overtake each other. */
@@ -36,15 +36,16 @@ export function emitPromises(split: Split, context: Context, list: List | undefi
   const second = hasSecondPart(split);
   if (split.tryStatement && batch.length > 1) return undefined;
   const replies = repliesOf(split, context);
+  if (second && !split.tryStatement && captures.length > 0 && replies.every(({ used }) => !used)) return sentFirst(split, context, replies, list);
   const kept = second ? captures.map(({ name }) => name) : [];
   const result = split.tryStatement ? context.fresh('result', 'outcome') : '';
   const turn = split.tryStatement ? settledTurn(batch, kept, result) : turnOf(replies, kept);
   const together = split.tryStatement && kept.length === 0 ? 'Promise.allSettled' : 'Promise.all';
   const after = (results: string): Lines => (second ? block(`for (const ${turn.pattern} of ${results})`, secondBody(split, context, replies, result), hasBraces(split) || split.tryStatement !== undefined) : []);
 
-  const mapped = mapHead(split, context, list);
+  const mapped = mapHead(split, context, list, kept);
   if (mapped) {
-    const results = second ? listName(replies, context, kept.length === 0 && !split.tryStatement) : '';
+    const results = !second ? '' : split.tryStatement ? context.fresh('results', 'outcomes') : listName(replies, context, kept.length === 0);
     const head = `${second ? `const ${results} = ` : ''}await ${together}(`;
     const comments = commentsOf(split);
     return [...mapped.lines, ...comments.before, ...commented(mapLines(context, head, mapped, turn), comments.onLine, context.style), ...after(results)];
@@ -55,6 +56,21 @@ export function emitPromises(split: Split, context: Context, list: List | undefi
   const queue = (_: readonly Candidate[], isLast: boolean): Lines => (isLast ? context.wrap(`${pending}.push(`, turn.expression, ');') : []);
   const lines: Lines = [`const ${pending} = [];`, ...queueLoop(split, queue, { list: list?.text, namedInHeader: split.tryStatement === undefined })];
   return second ? [...lines, ...after(`await ${together}(${pending})`)] : [...lines, `await Promise.all(${pending});`];
+}
+
+/** No reply is read, but something follows for each item once all commands are done. */
+function sentFirst(split: Split, context: Context, replies: readonly Reply[], list: List | undefined): Lines | undefined {
+  const { header } = split;
+  if (header.isStream) return undefined;
+  const named = list ?? namedList(header);
+  const kept = pairing(split, context, named);
+  const after = block(kept.headAlone, repliesBody(split, [], () => []), hasBraces(split));
+  const mapped = named && kept.before.length === 0 ? mapHead(split, context, named, []) : undefined;
+  const comments = commentsOf(split);
+  if (mapped) return [...comments.before, ...commented(mapLines(context, 'await Promise.all(', mapped, turnOf(replies, [])), comments.onLine, context.style), ...after];
+  const pending = context.fresh('pending', 'promises');
+  const queue = (candidates: readonly Candidate[], isLast: boolean): Lines => [...candidates.map(({ promise }) => `${pending}.push(${sourceText(promise)});`), ...(isLast ? kept.queue : [])];
+  return [`const ${pending} = [];`, ...kept.before, ...queueLoop(split, queue, { list: list?.text }), `await Promise.all(${pending});`, ...after];
 }
 
 function turnOf(replies: readonly Reply[], kept: readonly string[]): Turn {
@@ -102,10 +118,9 @@ interface MapHead {
 }
 
 /** Where the loop is nothing but its commands over a list: the call that makes the promises. */
-function mapHead(split: Split, context: Context, list: List | undefined): MapHead | undefined {
+function mapHead(split: Split, context: Context, list: List | undefined, kept: readonly string[]): MapHead | undefined {
   const { header, batch } = split;
   const promises = batch.map(({ promise }) => promise);
-  const kept = hasSecondPart(split) ? split.captures.map(({ name }) => name) : [];
   if (!split.isBare || !header.binding || !header.list || !mayBeInCallback(promises, header, context.workspace.checker)) return undefined;
   const parameter = parameterFor(split, promises, kept);
   if (parameter === undefined) return undefined;

@@ -12,7 +12,6 @@ import { isInList, replaceRange } from '../text/edits.ts';
 import { indentationAt, render, type Lines } from '../text/lines.ts';
 import { claimScope } from '../text/names.ts';
 import { jumpsOf } from '../text/jumps.ts';
-import { isRepeatable } from '../text/purity.ts';
 import { styleOf } from '../text/style.ts';
 import { awaitsOf } from './candidates.ts';
 import { chunked, chunkSize, mayBeChunked } from './chunks.ts';
@@ -22,7 +21,8 @@ import { emitMultiGet, emitVariadic } from './emit-list.ts';
 import { emitPipeline } from './emit-pipeline.ts';
 import { emitPromises } from './emit-promises.ts';
 import { planForEach } from './for-each.ts';
-import { headerOf, listText, type Header } from './header.ts';
+import { headerOf, type Header } from './header.ts';
+import { namedList } from './loops.ts';
 import { planReduce } from './reduce.ts';
 import { emitSendPipeline, emitSendPromises, sendOnly, type SendOnly } from './send-only.ts';
 import { splitLoop, type Split } from './split.ts';
@@ -117,10 +117,4 @@ function replaceLoop({ node, statement }: Header, lines: Lines): TextEdit {
   const all = [...lostComments(sourceFile, { start, end }, lines), ...lines];
   const text = render(isInList(statement) ? all : ['{', all, '}'], indentationAt(sourceFile, statement), styleOf(sourceFile));
   return replaceRange(sourceFile, start, end, text);
-}
-
-/** A list that has a name already, and is an array. */
-function namedList({ list, isArray }: Header): List | undefined {
-  if (!list || !isArray || !isRepeatable(list) || ts.isArrayLiteralExpression(list)) return undefined;
-  return { text: listText(list), isArray: true, nonEmpty: false };
 }

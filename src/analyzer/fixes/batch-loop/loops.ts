@@ -128,6 +128,12 @@ export function listOf(split: Split, context: Context): { list: List; lines: Lin
   return { list: { text: name, isArray: true, nonEmpty }, lines: [`const ${name} = ${value};`] };
 }
 
+/** A list that has a name already, and is an array. */
+export function namedList({ list, isArray }: Header): List | undefined {
+  if (!list || !isArray || !isRepeatable(list) || ts.isArrayLiteralExpression(list)) return undefined;
+  return { text: listText(list), isArray: true, nonEmpty: false };
+}
+
 /** The items of a `for await` loop, all waited for before anything else: sent meanwhile, a command could fail before anybody looks. */
 export function collectedStream(header: Header, context: Context): { list: List; lines: Lines } | undefined {
   const { binding, isStream } = header;
@@ -162,6 +168,8 @@ export interface Pairing {
   queue: Lines;
   /** Of the second loop: `for (const [index, id] of ids.entries())`. */
   head: string;
+  /** The same where no reply is looked up: `for (const id of ids)`. */
+  headAlone: string;
   /** The variable that counts the turns with commands. */
   index: string;
 }
@@ -171,16 +179,23 @@ export function pairing(split: Split, context: Context, list: List | undefined):
   const { header, captures, isBare } = split;
   const names = captures.map(({ name }) => name);
   if (isBare && header.counter && names.length === 1 && names[0] === header.counter.text) {
-    return { before: [], queue: [], head: headerText(header, { label: false }), index: header.counter.text };
+    const head = headerText(header, { label: false });
+    return { before: [], queue: [], head, headAlone: head, index: header.counter.text };
   }
   const index = context.fresh('index', 'i', 'at');
   if (list?.isArray && isBare && header.binding) {
     const own = namesOf(header.binding).map(({ text }) => text);
     const pruned = names.every((name) => own.includes(name)) ? prunedBinding(header.binding, ({ text }) => names.includes(text)) : undefined;
-    if (pruned !== undefined) return { before: [], queue: [], head: `for (const [${index}, ${pruned}] of ${list.text}.entries())`, index };
+    if (pruned !== undefined) return { before: [], queue: [], head: `for (const [${index}, ${pruned}] of ${list.text}.entries())`, headAlone: `for (const ${pruned} of ${list.text})`, index };
   }
   const [only, ...more] = names;
   const queued = context.fresh('queued', 'sent');
   const kept = more.length === 0 && only !== undefined ? only : `{ ${names.join(', ')} }`;
-  return { before: [`const ${queued} = [];`], queue: [`${queued}.push(${kept});`], head: `for (const [${index}, ${kept}] of ${queued}.entries())`, index };
+  return {
+    before: [`const ${queued} = [];`],
+    queue: [`${queued}.push(${kept});`],
+    head: `for (const [${index}, ${kept}] of ${queued}.entries())`,
+    headAlone: `for (const ${kept} of ${queued})`,
+    index,
+  };
 }

@@ -7,7 +7,7 @@ const nouns: Readonly<Record<string, string>> = {
   GET: 'value', HGET: 'value', LINDEX: 'value', GETDEL: 'value', GETEX: 'value', GETRANGE: 'value', 'JSON.GET': 'value',
   HGETALL: 'fields', HKEYS: 'fields', HMGET: 'values', HVALS: 'values', MGET: 'values', LRANGE: 'items', SMEMBERS: 'members', ZRANGE: 'members',
   EXISTS: 'exists', SISMEMBER: 'isMember', TTL: 'ttl', PTTL: 'ttl', TYPE: 'type', ZSCORE: 'score', ZRANK: 'rank', ZREVRANK: 'rank',
-  SCARD: 'count', LLEN: 'count', HLEN: 'count', ZCARD: 'count', XLEN: 'count', ZCOUNT: 'count', PFCOUNT: 'count', STRLEN: 'length',
+  SCARD: 'count', HLEN: 'count', ZCARD: 'count', ZCOUNT: 'count', PFCOUNT: 'count', LLEN: 'length', XLEN: 'length', STRLEN: 'length',
 };
 
 /** The name that code gives a reply: `raw` of `const raw = await …`; else by the command, or for a helper's value `result`. */
@@ -22,4 +22,11 @@ export function plural(word: string): string | undefined {
   if (/(?:data|info|[^s]s|[ael]f|man|child|person)$/i.test(word)) return undefined;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   return /(?:ss|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
+}
+
+/** What a command takes a list of. */
+export function argumentNoun(command: string): string {
+  if (/^[LR]PUSH$/.test(command)) return 'elements';
+  if (command === 'HDEL') return 'fields';
+  return /^[SZ]/.test(command) ? 'members' : 'keys';
 }

@@ -5,6 +5,7 @@ import { contains, enclosingFunction, enclosingStatement, isAsync, isFunctionWit
 import { isList, type LoopedCommand } from '../../facts/looped-command.ts';
 import type { FixPlan, TextEdit } from '../../rules/rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { leadingComments, trailingComments } from '../text/comments.ts';
 import { insertBefore, isInList, replaceNode } from '../text/edits.ts';
 import { hoist } from '../text/hoist.ts';
 import { indentationAt, render, sourceText, type Replacement } from '../text/lines.ts';
@@ -122,9 +123,10 @@ function accumulated(chain: Chain, workspace: Workspace): FixPlan['edits'] | und
   }
   if (!start) return undefined;
   const context = new Context(call, workspace);
-  const reply = context.fresh(replyNoun(candidate), 'reply');
+  const declaration = onlyDeclared(awaited);
+  const reply = declaration ? replyNoun(candidate) : context.fresh(replyNoun(candidate), 'reply');
   const replies = context.fresh(plural(reply) ?? 'replies', 'replies');
-  const replace: Replacement[] = [named(before, previous.text), named(awaited, reply)];
+  const replace: Replacement[] = [named(before, previous.text), declaration ? { start: declaration.pos, end: declaration.end, text: '' } : named(awaited, reply)];
   const reducer = `(${previous.text}, ${reply}) => ${sourceText(callback.body, { replace })}`;
   const sum = `${replies}.reduce(${reducer}, ${sourceText(start)})`;
   const outer = ts.isAwaitExpression(call.parent) ? call.parent : call;
@@ -132,6 +134,16 @@ function accumulated(chain: Chain, workspace: Workspace): FixPlan['edits'] | und
   const waitsHere = outer !== call || (!ts.isSourceFile(fn) && isAsync(fn) && ts.isReturnStatement(call.parent));
   if (!waitsHere) return [replaceNode(call, inPlaceOf(call, `${sent}.then((${replies}) => ${sum})`))];
   return hoist(outer, [`const ${replies} = await ${sent};`], inPlaceOf(outer, sum));
+}
+
+/** `const count = await command;`, which goes where its name becomes the reducer's parameter. */
+function onlyDeclared(awaited: ts.AwaitExpression): ts.VariableStatement | undefined {
+  const declaration = awaited.parent;
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || declaration.type || declaration.initializer !== awaited) return undefined;
+  const statement = declaration.parent.parent;
+  if (!ts.isVariableStatement(statement) || !ts.isVariableDeclarationList(declaration.parent) || declaration.parent.declarations.length > 1 || (declaration.parent.flags & ts.NodeFlags.Const) === 0) return undefined;
+  const comments = [...leadingComments(statement), ...trailingComments(statement)];
+  return comments.length > 0 ? undefined : statement;
 }
 
 /** A name in the place of an `await`, with the parentheses around it. */

@@ -1,0 +1,9 @@
+import Redis from 'ioredis';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+
+export async function untag(ids: string[], tag: string): Promise<void> {
+  await Promise.all(ids.map(async (id) => {
+    await redis.srem(`tags:${id}`, tag);
+  }));
+}

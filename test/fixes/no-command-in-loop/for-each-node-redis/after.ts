@@ -1,0 +1,12 @@
+import { createClient } from 'redis';
+
+const client = createClient({ url: process.env.REDIS_URL ?? '' });
+client.on('error', (error: Error) => console.error(error.message));
+const ready = client.connect();
+
+export async function untag(ids: string[], tag: string): Promise<void> {
+  await ready;
+  await Promise.all(ids.map(async (id) => {
+    await client.sRem(`tags:${id}`, tag);
+  }));
+}

@@ -1,0 +1,61 @@
+import { createClient } from 'redis';
+
+const client = createClient({ url: process.env.REDIS_URL ?? '' });
+client.on('error', (error: Error) => console.error(error.message));
+const ready = client.connect();
+
+interface Device {
+  id?: string;
+  tags: string[];
+}
+
+export async function states(ids: (string | null)[]): Promise<[string, string][]> {
+  await ready;
+  const states = new Map<string, string>();
+  for (const id of ids) {
+    if (!id) continue;
+    const state = await client.hGet(`device:${id}`, 'state');
+    if (state) states.set(id, state);
+  }
+  return [...states];
+}
+
+export async function tagged(devices: Device[]): Promise<string[]> {
+  await ready;
+  const lines: string[] = [];
+  let seen = 0;
+  for (const device of devices) {
+    if (device.tags.length === 0) continue; // nothing to say
+    const key = `device:${device.id ?? 'none'}`;
+    const name = await client.hGet(key, 'name');
+    seen++;
+    lines.push(`${key} ${name ?? '?'} ${device.tags.join('+')} (${seen})`);
+  }
+  return lines;
+}
+
+export async function firstTwo(ids: string[]): Promise<string[]> {
+  await ready;
+  const names: string[] = [];
+  let asked = 0;
+  for (const id of ids) {
+    if (asked >= 2) break;
+    asked += 1;
+    const name = await client.hGet(`device:${id}`, 'name');
+    names.push(name ?? 'none');
+  }
+  return names;
+}
+
+export async function known(ids: string[], isKnown: (id: string) => boolean): Promise<string[]> {
+  await ready;
+  const names: string[] = [];
+  for (const id of ids) {
+    // the others were never registered
+    if (id.length === 1) {
+      const name = await client.hGet(`device:${id}`, 'name');
+      names.push(`${id}:${name}`);
+    }
+  }
+  return names;
+}
