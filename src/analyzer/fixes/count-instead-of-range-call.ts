@@ -18,10 +18,11 @@ export function countingCall(call: RedisCall, counter: string): TextEdit[] | und
   if (!name) return undefined;
   const edits: TextEdit[] = [name];
   if (counter === 'DBSIZE') {
-    // Takes no argument: what stood between the parenthesis (or the raw command's name) and the end of the pattern goes.
-    const from = call.spelling === 'raw' ? rawName(call)?.end : key.getStart();
-    if (from === undefined || args.list.length !== 1 || hasComments(sourceFile, { start: from, end: key.end })) return undefined;
-    return [...edits, replaceRange(sourceFile, from, key.end, '')];
+    // Takes no argument: what stood between the parenthesis (or the raw command's name) and the end of the pattern goes; a callback stays.
+    const start = call.spelling === 'raw' ? rawName(call)?.end : key.getStart();
+    const end = call.callback && call.spelling !== 'raw' ? call.callback.getStart() : key.end;
+    if (start === undefined || args.list.length !== 1 || hasComments(sourceFile, { start, end })) return undefined;
+    return [...edits, replaceRange(sourceFile, start, end, '')];
   }
   let kept = key;
   if (counter === 'ZCOUNT') {

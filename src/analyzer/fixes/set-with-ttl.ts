@@ -9,9 +9,8 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { ttlArguments } from '../dialects/write/set-ttl.ts';
 import { adjacentPair } from './set-with-ttl-pair.ts';
 import { positiveInteger } from './set-with-ttl-number.ts';
-import { commentsIn, leadingComments, trailingComments } from './text/comments.ts';
-import { insertAt, removeStatement } from './text/edits.ts';
-import { indentationAt } from './text/lines.ts';
+import { absorbStatement } from './text/absorb.ts';
+import { insertAt } from './text/edits.ts';
 import { styleOf } from './text/style.ts';
 
 /** @param set a SET; @param expire the EXPIRE or PEXPIRE that gives its key a TTL; [] where they cannot become one */
@@ -28,7 +27,7 @@ export function planSetWithTtl(set: RedisCall, expire: RedisCall, workspace: Pic
   const unit = ttl.unit;
   const edits: TextEdit[] = [
     insertAt(set.sourceFile, value.end, ttlArguments(set, unit, ttl.node.getText(), style)),
-    ...removeWithComments(pair.setStatement, pair.expireStatement, ttl.node),
+    ...absorbStatement(pair.setStatement, pair.expireStatement, ttl.node),
   ];
   return [
     {
@@ -46,22 +45,4 @@ export function planSetWithTtl(set: RedisCall, expire: RedisCall, workspace: Pic
 /** Key and one argument, nothing else. */
 function isPlain({ args, callback, spelling }: RedisCall): boolean {
   return args.list.length === 2 && !args.options && args.flags.size === 0 && !callback && spelling !== 'alias' && !args.list.some(ts.isSpreadElement);
-}
-
-/** Takes a statement out; what its comments say (those in `kept` apart) is said of the statement before it. */
-function removeWithComments(before: ts.Statement, statement: ts.Statement, kept: ts.Node): TextEdit[] {
-  const sourceFile = statement.getSourceFile();
-  const { newline } = styleOf(sourceFile);
-  const text = (comment: ts.CommentRange): string => sourceFile.text.slice(comment.pos, comment.end);
-  const inner = commentsIn(sourceFile, { start: statement.getStart(sourceFile), end: statement.end }).filter(({ pos }) => pos < kept.getStart(sourceFile) || pos >= kept.end);
-  const trailing = trailingComments(statement);
-  const atEnd = trailingComments(before).length === 0 ? trailing : [];
-  const above = [...leadingComments(statement), ...inner, ...(atEnd.length === 0 ? trailing : [])];
-  const edits = [removeStatement(statement, { comments: true })];
-  if (above.length > 0) {
-    const indentation = indentationAt(sourceFile, before);
-    edits.unshift(insertAt(sourceFile, before.getStart(sourceFile), above.map((comment) => text(comment) + newline + indentation).join('')));
-  }
-  if (atEnd.length > 0) edits.unshift(insertAt(sourceFile, before.end, ` ${atEnd.map(text).join(' ')}`));
-  return edits;
 }

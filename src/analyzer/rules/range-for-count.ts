@@ -4,6 +4,7 @@ import { onlyCounted } from '../facts/reply-values.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { pushBefore } from '../facts/push-before.ts';
 import { planCountInsteadOfRange } from '../fixes/count-instead-of-range.ts';
+import { planPushReply } from '../fixes/count-instead-of-range-push.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
 
@@ -75,6 +76,7 @@ export const rangeForCount: Rule = {
           node: call.nameNode,
           message: `This round trip asks what the reply of ${push.command} just said: the list's length.`,
           related: [{ node: push.nameNode, message: `${push.command} replies with the new length` }],
+          fixes: () => planPushReply(push, call, workspace),
         };
       }
     }
