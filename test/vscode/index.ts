@@ -5,6 +5,7 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format } from 'node:util';
+import { notes } from './support/note.ts';
 
 export interface SuiteResult {
   passed: number;
@@ -17,7 +18,6 @@ export async function run(): Promise<void> {
   const write = (...values: unknown[]): void => void lines.push(format(...values));
   const { default: Mocha } = await import('mocha');
   Mocha.reporters.Base.consoleLog = write;
-  console.log = write;
   const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, color: false, reporter: 'spec' });
   for (const name of readdirSync(__dirname)) if (name.endsWith('.test.js')) mocha.addFile(join(__dirname, name));
   const counts = await new Promise<{ passed: number; failed: number }>((resolve, reject) => {
@@ -27,7 +27,7 @@ export async function run(): Promise<void> {
       reject(error instanceof Error ? error : new Error(String(error)));
     }
   });
-  const result: SuiteResult = { ...counts, report: lines.join('\n') };
+  const result: SuiteResult = { ...counts, report: [...lines, ...notes()].join('\n') };
   writeFileSync(process.env['KEYSCOPE_TEST_RESULT'] ?? join(__dirname, 'result.json'), JSON.stringify(result));
   if (counts.failed > 0) throw new Error(`${counts.failed} failed`);
 }

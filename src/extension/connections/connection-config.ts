@@ -20,6 +20,8 @@ export interface ConnectionConfig {
   tls?: TlsConfig;
   /** true: writes stay refused for good. false: allowed from the start, heeded in user settings alone. Absent: until the person allows them. */
   readOnly?: boolean;
+  /** Opened when the Keys view is first shown, heeded in user settings alone; else when the person expands it. */
+  autoConnect?: boolean;
 }
 
 /** What lives in SecretStorage. Either may hold `${env:NAME}`. */
@@ -33,7 +35,7 @@ export type ParsedConfig = { config: ConnectionConfig; problem?: undefined } | {
 
 export function parseConnectionConfig(value: unknown): ParsedConfig {
   if (!isRecord(value)) return { problem: `an entry is ${JSON.stringify(value)}, not an object with "name" and "url"` };
-  const { name, url, tls, readOnly } = value;
+  const { name, url, tls, readOnly, autoConnect } = value;
   if (typeof url !== 'string' || url.trim() === '') return { problem: `the entry ${JSON.stringify(name ?? '')} has no "url"` };
   if (name !== undefined && typeof name !== 'string') return { problem: `a "name" is ${JSON.stringify(name)}, not text` };
   if (tls !== undefined && !isRecord(tls)) return { problem: `"tls" of ${JSON.stringify(name ?? url)} is not an object` };
@@ -43,6 +45,7 @@ export function parseConnectionConfig(value: unknown): ParsedConfig {
       url: url.trim(),
       ...(tls === undefined ? {} : { tls: pickTls(tls) }),
       ...(typeof readOnly === 'boolean' ? { readOnly } : {}),
+      ...(typeof autoConnect === 'boolean' ? { autoConnect } : {}),
     },
   };
 }

@@ -14,6 +14,11 @@ export interface SavedConnection {
   scope: Scope;
 }
 
+/** A workspace's own settings open no connection by themselves. */
+export function opensByItself({ config, scope }: SavedConnection): boolean {
+  return config.autoConnect === true && scope === 'user';
+}
+
 const SECTION = 'keyscope';
 const WRITABLE_KEY = 'keyscope.writableConnections';
 

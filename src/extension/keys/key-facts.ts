@@ -49,8 +49,8 @@ function rows(facts: KeyFacts, reason: string | undefined): [name: string, value
   const found: [string, string][] = [];
   if (type !== undefined) found.push(['Type', type]);
   if (length !== undefined) found.push(['Length', type === 'string' ? formatBytes(length) : `${formatCount(length)} ${UNITS[type ?? ''] ?? 'elements'}`]);
-  if (encoding !== undefined) found.push(['Encoding', reason ?? encoding]);
-  if (memoryBytes !== undefined) found.push(['Memory', `${formatBytes(memoryBytes)} (${formatCount(memoryBytes)} bytes), name and overhead included`]);
+  if (encoding !== undefined) found.push(['Encoding', reason?.replace(': ', ' – ') ?? encoding]);
+  if (memoryBytes !== undefined) found.push(['Memory', `${formatBytes(memoryBytes)}${memoryBytes < 1024 ? '' : ` (${formatCount(memoryBytes)} bytes)`}, name and overhead included`]);
   if (ttlMs !== undefined) found.push(['TTL', ttlMs === null ? 'none' : formatDuration(ttlMs)]);
   if (idleSeconds !== undefined) found.push(['Idle', idleSeconds < 1 ? 'under a second' : formatDuration(idleSeconds * 1000)]);
   if (accessFrequency !== undefined) found.push(['Access frequency', `${accessFrequency} of 255 (LFU counter)`]);

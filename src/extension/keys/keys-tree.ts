@@ -130,8 +130,11 @@ export class KeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       return [message(node, 'Not connected', 'select to connect', 'plug', { command: 'keyscope.connect', title: 'Connect', arguments: [node] })];
     }
     if (state.status !== 'ready') {
-      const text = 'error' in state && state.error !== undefined ? state.error.message : 'Connecting …';
-      return [message(node, text, undefined, 'warning', { command: 'keyscope.connect', title: 'Try Again', arguments: [node] })];
+      const error = 'error' in state ? state.error?.message : undefined;
+      const again = { command: 'keyscope.connect', title: 'Try Again', arguments: [node] };
+      if (state.status !== 'lost' && state.status !== 'reconnecting') return [message(node, error ?? 'Connecting …', undefined, 'warning', again)];
+      // What was seen stays on screen: it may well be there again in a moment.
+      return [message(node, 'Waiting for the server', error, 'warning', again), ...this.#entry(live).databases.values()];
     }
     try {
       const summaries = await live.open.keyspace.databases();
@@ -143,17 +146,18 @@ export class KeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   async #level(node: Container): Promise<Node[]> {
     const { listing, parent } = node.kind === 'database' ? node : node.database;
-    if (parent.live.state.status !== 'ready') return [message(node, 'Not connected', undefined, 'warning')];
+    const ready = parent.live.state.status === 'ready';
+    if (!ready && !listing.started) return [message(node, 'Not connected', undefined, 'warning')];
     try {
       const level = await listing.level(prefixOf(node));
       const keys = level.entries.filter((entry): entry is KeyEntry => entry.kind === 'key');
-      await this.#facts(node, listing, keys);
+      if (ready) await this.#facts(node, listing, keys);
       const database = node.kind === 'database' ? node : node.database;
       const children: Node[] = level.entries.map((entry) =>
         entry.kind === 'key' ? { kind: 'key', parent: node, database, entry, facts: listing.factsOf(entry.key) } : this.#namespaceNode(database, node, entry),
       );
       if (children.length === 0) children.push(this.#nothing(node, listing, level.more));
-      if (level.more !== undefined) children.push({ kind: 'more', parent: node, ...level.more });
+      if (level.more !== undefined && ready) children.push({ kind: 'more', parent: node, ...level.more });
       return children;
     } catch (error) {
       return [this.#failed(node, error)];

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import { formatBytes, formatCount } from '../../redis/format.ts';
 import { displayKey } from '../../redis/key-bytes.ts';
 import { withoutCredentials } from '../connections/connection-config.ts';
+import { opensByItself } from '../connections/connection-store.ts';
 import type { LiveConnection } from '../connections/live-connection.ts';
 import { factsLine, keyTooltip, spokenFacts } from './key-facts.ts';
 import { databaseOf, idOf } from './nodes.ts';
 import type { ConnectionNode, DatabaseNode, KeyNode, LoadMoreNode, MessageNode, NamespaceNode, Node } from './nodes.ts';
 
-const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
 export function treeItem(node: Node): vscode.TreeItem {
   const item = itemOf(node);
@@ -44,10 +45,11 @@ function itemOf(node: Node): vscode.TreeItem {
 }
 
 function connectionItem({ live }: ConnectionNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(live.name, Collapsed);
+  const item = new vscode.TreeItem(live.name, opensByItself(live.saved) ? Expanded : Collapsed);
   const { words, icon } = connectionState(live);
   const access = live.writable ? 'writable' : 'read-only';
-  item.description = live.state.status === 'ready' ? `${words} · ${access}` : words;
+  // What a narrow side bar cuts off is the end.
+  item.description = live.state.status === 'ready' ? `${access} · ${words}` : words;
   item.iconPath = icon;
   item.contextValue = `connection ${live.state.status} ${live.writable ? 'writable' : 'readonly'}`;
   item.tooltip = connectionTooltip(live, words, access);

@@ -6,6 +6,7 @@ import { startRedis } from '../../../scripts/lib/redis-server.ts';
 import type { RunningRedis } from '../../../scripts/lib/redis-server.ts';
 import type { Internals } from '../../../src/extension/extension.ts';
 import { activated } from '../support/internals.ts';
+import { note } from '../support/note.ts';
 import { find, rows, setConnections } from '../support/tree.ts';
 
 /** A keyspace of a million keys: the first page in under a second after the click, under 50 MB more in the extension host (issue 2). */
@@ -42,7 +43,7 @@ describe('a million keys', () => {
     ok(page.length >= 400, `${page.length} rows`);
     strictEqual(page.at(-1)?.label, 'Load more');
     ok(page.slice(0, -1).every(({ description }) => /^string · \w+ · \d+ B$/.test(description)), page[0]?.description);
-    console.log(`      first page: ${page.length} rows in ${took.toFixed(0)} ms`);
+    note(`A million keys: first page of ${page.length} rows in ${took.toFixed(0)} ms.`);
     ok(took < 1000, `${took} ms`);
 
     // On to 20,000 names, as a patient person might.
@@ -52,7 +53,7 @@ describe('a million keys', () => {
       more = (await rows(internals, user.node)).at(-1);
     }
     const added = memory() - before;
-    console.log(`      after 40 pages more: ${(added / 1024 / 1024).toFixed(1)} MB added to the extension host`);
+    note(`A million keys: ${(added / 1024 / 1024).toFixed(1)} MB added to the extension host after 40 pages more.`);
     ok(added < 50 * 1024 * 1024, `${added} bytes`);
   }).timeout(60_000);
 });

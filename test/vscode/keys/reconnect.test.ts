@@ -28,9 +28,10 @@ describe('a server that goes away', () => {
     await server.kill();
     const lost = await until('the loss is shown', async () => (await rows(internals)).find(({ description }) => description.includes('connection lost')));
     match(lost.context, /^connection (lost|reconnecting) /);
-    const [message] = await rows(internals, connection.node);
-    strictEqual(message?.node.kind, 'message');
-    match(message.label, /\w/);
+    const [message, ...seen] = await rows(internals, connection.node);
+    strictEqual(message?.label, 'Waiting for the server');
+    match(message.description, /redis:\/\/127\.0\.0\.1/);
+    strictEqual(seen.map(({ label }) => label).join(), 'db0');
 
     server = await startRedis({ port: server.port });
     await seed(server.url, 'after');

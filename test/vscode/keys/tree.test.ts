@@ -49,7 +49,7 @@ describe('the Keys view', () => {
     const databases = await rows(internals, connection.node);
     deepStrictEqual(databases.map(({ label, description }) => `${label} ${description}`), ['db0 7 keys', 'db3 1 key']);
     const connected = await find(internals, 'local');
-    match(connected.description, /^(Redis|Valkey) \d+\.\d+\.\d+ · read-only$/);
+    match(connected.description, /^read-only · (Redis|Valkey) \d+\.\d+\.\d+$/);
     match(connected.context, /^connection ready readonly$/);
 
     const top = await rows(internals, databases[0]?.node);
@@ -65,7 +65,7 @@ describe('the Keys view', () => {
     const hash = await find(internals, 'local', 'db0', 'user', '1');
     const text = (await tooltip(internals, hash.node)).replaceAll('&nbsp;', ' ').replaceAll('\\', '');
     match(text, /Length: 2 fields/);
-    match(text, /Encoding: (listpack|ziplist): .*512/);
+    match(text, /Encoding: (listpack|ziplist) – .*512/);
     match(text, /Idle: /);
     const hostile = await find(internals, 'local', 'db0', '*[x](command=evil)<b>');
     const raw = await tooltip(internals, hostile.node);
@@ -141,7 +141,7 @@ describe('the Keys view', () => {
     ok(saved);
     await internals.store.allowWrites(saved, true);
     const connection = await until('a writable connection', async () => (await rows(internals)).find(({ context }) => context === 'connection ready writable'));
-    match(connection.description, / · writable$/);
+    match(connection.description, /^writable · /);
     const { node } = await find(internals, 'local', 'db0', 'jobs');
     ok(node.kind === 'key');
     await internals.keys.removeKey(node);

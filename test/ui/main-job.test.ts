@@ -1,0 +1,151 @@
+import { match, ok } from 'node:assert';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { seedShop } from '../../examples/shop/seed/seed.ts';
+import { exampleShop, installExampleShop } from '../../scripts/lib/example-shop.ts';
+import { startRedis } from '../../scripts/lib/redis-server.ts';
+import type { RunningRedis } from '../../scripts/lib/redis-server.ts';
+import { Workbench } from './support/workbench.ts';
+
+/** The main job on the installed .vsix: findings with light bulbs in examples/shop, and the live keys of its data. */
+describe('examples/shop in VS Code', () => {
+  let redis: RunningRedis;
+  let bench: Workbench;
+  let folder: string;
+
+  before(async function () {
+    this.timeout(300_000);
+    const vsix = process.env['KEYSCOPE_VSIX'];
+    ok(vsix !== undefined && existsSync(vsix), 'KEYSCOPE_VSIX names the packed extension');
+    redis = await startRedis();
+    await seedShop(redis.url);
+    installExampleShop();
+    // A copy: the test edits it.
+    const scratch = mkdtempSync(join(tmpdir(), 'keyscope-ui-shop-'));
+    folder = join(scratch, basename(exampleShop));
+    cpSync(exampleShop, folder, { recursive: true, filter: (path) => basename(path) !== 'node_modules' });
+    symlinkSync(join(exampleShop, 'node_modules'), join(folder, 'node_modules'));
+    bench = await Workbench.open(vsix, folder, { 'keyscope.connections': [{ name: 'Example data', url: redis.url }] });
+  });
+
+  after(async () => {
+    await bench.close();
+    await redis.stop();
+    rmSync(join(folder, '..'), { recursive: true, force: true });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await bench.picture(`failed-${this.currentTest.title.replaceAll(/\W+/g, '-')}`);
+  });
+
+  it('shows a squiggle, and its light bulb applies the fix', async () => {
+    const { page } = bench;
+    await bench.openFile('storefront/recommendations.ts');
+    await page.locator('.squiggly-warning').first().waitFor();
+    await page.locator('.view-line').filter({ hasText: 'redis.get(' }).getByText('get', { exact: true }).click();
+    await page.locator('.codicon-light-bulb').first().waitFor();
+    await page.keyboard.press('Control+.');
+    const menu = page.locator('.action-widget');
+    const fix = menu.getByRole('option', { name: /Read all keys with one MGET/ }).first();
+    await fix.waitFor();
+    await bench.picture('light-bulb');
+    await fix.click();
+    await page.locator('.view-line').filter({ hasText: 'redis.mget(related' }).waitFor();
+    const text = await bench.text();
+    match(text, /cards\.push\(JSON\.parse\(raw\) as Card\)/);
+    ok(!text.includes('redis.get('), text);
+    await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
+    await bench.picture('fixed');
+  });
+
+  it('explains a finding where the mouse rests on it', async () => {
+    const { page } = bench;
+    await bench.openFile('worker/nightly.js');
+    await page.locator('.squiggly-warning').first().waitFor();
+    await page.locator('.view-line').filter({ hasText: "redis.keys('cart:*')" }).getByText('keys', { exact: true }).hover();
+    const hover = page.locator('.monaco-hover').filter({ hasText: 'KEYS blocks the server' });
+    await hover.waitFor();
+    match((await hover.textContent()) ?? '', /no-keys/);
+    await bench.picture('hover');
+    await page.keyboard.press('Escape');
+  });
+
+  it('lists the problems of files that are not open', async () => {
+    const { page } = bench;
+    await page.keyboard.press('Control+Shift+M');
+    const problems = page.locator('.markers-panel');
+    await problems.getByText('campaigns.ts').first().waitFor();
+    await problems.getByText('no-client-per-request').first().waitFor();
+    await bench.picture('problems');
+    await page.keyboard.press('Control+Shift+M');
+    await problems.waitFor({ state: 'hidden' });
+  });
+
+  it('expands the tree to a key with its encoding and memory', async () => {
+    await bench.openView('Keyscope');
+    await bench.widenSideBar(460);
+    await bench.expand(/Example data/);
+    await bench.expand(/Database 0/);
+    await bench.expand(/Namespace cart/);
+    const key = bench.row(/^Key cart:.*hash, encoded as listpack/);
+    await key.waitFor();
+    match((await key.textContent()) ?? '', /hash · listpack · \d+(\.\d)? (B|KB)/);
+    await bench.picture('keys');
+  });
+
+  it('says in the tooltip why the encoding is what it is', async () => {
+    const { page } = bench;
+    await bench.row(/^Key cart:.*hash, encoded as listpack/).hover();
+    const tooltip = page.locator('.monaco-hover').filter({ hasText: 'Encoding' });
+    await tooltip.waitFor();
+    match((await tooltip.textContent()) ?? '', /512/);
+    await bench.picture('key-tooltip');
+    await page.mouse.move(900, 700);
+  });
+
+  it('opens a value read-only', async () => {
+    const { page } = bench;
+    await bench.row(/^Key cart:.*hash, encoded as listpack/).click();
+    await page.locator('.view-line').filter({ hasText: /^\{$/ }).first().waitFor();
+    await bench.picture('value');
+    const before = await bench.text();
+    await page.locator('.editor-group-container.active .view-line').first().click();
+    await page.keyboard.type('x');
+    ok((await bench.text()) === before, 'typing changed the value');
+  });
+
+  it('shows that the server is gone, and finds it again', async () => {
+    await redis.kill();
+    await bench.row(/Example data, connection lost/).waitFor();
+    await bench.picture('server-lost');
+    redis = await startRedis({ port: redis.port });
+    await seedShop(redis.url);
+    await bench.row(/Example data, (Redis|Valkey) /).waitFor();
+    // Expanded as it was.
+    await bench.row(/^Key cart:.*hash, encoded as listpack/).waitFor();
+  });
+
+  it('removes a connection after a question, and says what to do where there is none', async () => {
+    const { page } = bench;
+    await bench.row(/Example data/).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Remove Connection...' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('button', { name: 'Add Connection', exact: true }).waitFor();
+    await bench.picture('empty');
+  });
+
+  it('adds a connection by its address', async () => {
+    const { page } = bench;
+    await page.getByRole('button', { name: 'Add Connection', exact: true }).click();
+    await page.getByRole('option', { name: /By address/ }).click();
+    await page.getByText('Address of the server').waitFor();
+    await page.keyboard.type(redis.url);
+    await bench.picture('add-connection');
+    await page.keyboard.press('Enter');
+    await page.getByText('Name, as shown in the tree').waitFor();
+    await page.keyboard.press('Enter');
+    await bench.row(/Connection 127\.0\.0\.1:\d+, (Redis|Valkey) .* read-only/).waitFor();
+    await bench.row(/Database 0/).waitFor();
+  });
+});
