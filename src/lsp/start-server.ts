@@ -14,6 +14,8 @@ export function startServer(transport: Transport): void {
   const survive = (error: unknown): void => connection.console.error(`unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   process.on('uncaughtException', survive);
   process.on('unhandledRejection', survive);
+  // The editor is gone; over standard input and output the library notices that by itself.
+  if (transport === 'node-ipc') process.on('disconnect', () => process.exit(1));
   new Server(connection);
   connection.listen();
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -28,6 +29,18 @@ describe('check', () => {
   it('reports every severity as JSON, tests lowered, and exits with 1', async () => {
     expect(await findings()).toEqual([keys, count, inTest]);
     expect((await project.run(['check', '--format', 'json'])).code).toBe(1);
+  });
+
+  it('gives edits that fit the files, in JSON and SARIF', async () => {
+    const { out } = await project.run(['check', '--format', 'json', '--with-fixes', 'src/visits.ts']);
+    interface Edit { file: string; sha256: string; start: number; end: number; text: string }
+    const [edit] = (JSON.parse(out) as { findings: { fixes: { edits: Edit[] }[] }[] }).findings[0]?.fixes[0]?.edits ?? [];
+    expect(edit?.file).toBe('src/visits.ts');
+    expect(edit?.sha256).toBe(createHash('sha256').update(readFileSync(path.join(project.root, 'src/visits.ts'))).digest('hex'));
+    const sarif = await project.run(['check', '--format', 'sarif', '--with-fixes']);
+    const { runs } = JSON.parse(sarif.out) as { runs: { results: { ruleId: string; fixes?: object[] }[] }[] };
+    expect(runs[0]?.results.filter(({ fixes }) => fixes !== undefined).map(({ ruleId }) => ruleId)).toContain('range-for-count');
+    expect((await project.run(['check', '--format', 'github'])).out).toMatch(/^::error file=src\/sessions\.ts,line=7,endLine=7,col=27,endColumn=31,title=keyscope no-keys::KEYS /);
   });
 
   it('reports on the paths given, wherever it is started', async () => {
