@@ -32,6 +32,11 @@ export interface CaseFile {
   /** For `keeps.keyspace: "projected"`: how the keyspace of `before` has to be read; see projections.ts. */
   projection?: ProjectionName;
   /**
+   * How many values the fixed code converts, each the first time it meets it (string → hash): costs round trips once, which are allowed
+   * for beyond `keeps.roundTrips`; see `conversionTrips`.
+   */
+  converts?: number;
+  /**
    * A fix that also repairs what the code got wrong (a missing key prefix): the replies pinned on both sides,
    * in place of `keeps.replies`, with the reason. No `before` where it is chance (which node of a cluster answers).
    */
