@@ -1,10 +1,10 @@
 /** `npm run test:vscode`: the suites of test/vscode inside a real VS Code. Ends with `N passed, N failed`. Names of suites as arguments run those alone. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleAll } from './lib/bundle.ts';
 import { runSuite } from './lib/vscode-suite.ts';
-import { suites } from './lib/vscode-suites.ts';
+import { layOutWorkspace, suites } from './lib/vscode-suites.ts';
 
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
@@ -15,13 +15,8 @@ async function main(): Promise<void> {
     for (const suite of suites) {
       if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
       console.log(`\n${suite.name}: ${suite.what}`);
-      const workspace = join(scratch, suite.name);
-      for (const [file, text] of Object.entries(suite.files)) {
-        mkdirSync(join(workspace, file, '..'), { recursive: true });
-        writeFileSync(join(workspace, file), text);
-      }
-      const opened = suite.workspaceFile === undefined ? workspace : join(workspace, suite.workspaceFile);
-      const counts = await runSuite({ suite: suite.name, workspace: opened, settings: suite.settings, limitMs: suite.limitMs }).catch((error: unknown) => {
+      const workspace = layOutWorkspace(suite, scratch);
+      const counts = await runSuite({ suite: suite.name, workspace, settings: suite.settings, limitMs: suite.limitMs }).catch((error: unknown) => {
         console.error(error instanceof Error ? error.message : error);
         return { passed: 0, failed: 1 };
       });

@@ -1,4 +1,6 @@
 /** The suites inside VS Code: each is a folder of test/vscode and the workspace that it runs in. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 export interface Suite {
   /** Folder in test/vscode. */
@@ -70,3 +72,13 @@ export const suites: readonly Suite[] = [
     },
   },
 ];
+
+/** Writes the files of a suite into a folder of their own. Returns what the window opens. */
+export function layOutWorkspace({ name, files, workspaceFile }: Suite, scratch: string): string {
+  const folder = join(scratch, name);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return workspaceFile === undefined ? folder : join(folder, workspaceFile);
+}
