@@ -1,5 +1,6 @@
 /** The child process: executes the sides of cases, one after the other, for one version of one client library. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { Cluster, Redis } from 'ioredis';
 import type { Argument } from './cases.ts';
@@ -71,7 +72,8 @@ async function execute(run: Run): Promise<Outcome> {
   for (const proxy of proxies) proxy.reset();
   const sent = (): number => proxies.reduce((sum, proxy) => sum + proxy.commands().length, 0);
 
-  const exported = (await import(pathToFileURL(run.file).href)) as Record<string, unknown>;
+  // CommonJS is loaded as CommonJS: an import of it would go by another loader, and load the client library a second time.
+  const exported = (run.type === 'commonjs' ? createRequire(run.file)(run.file) : await import(pathToFileURL(run.file).href)) as Record<string, unknown>;
   const replies: Plain[] = [];
   for (const [name, ...args] of run.calls) replies.push(await call(exported, name, args));
   for (let before = -1, now = -2; before !== now; ) {
@@ -92,8 +94,7 @@ async function execute(run: Run): Promise<Outcome> {
 }
 
 async function call(exported: Record<string, unknown>, name: string, args: Argument[]): Promise<Plain> {
-  // CommonJS exports may be seen through `default` alone.
-  const found = exported[name] ?? (exported['default'] as Record<string, unknown> | undefined)?.[name];
+  const found = exported[name];
   if (typeof found !== 'function') throw new Error(`the module exports no function ${name}`);
   let called: (value: Plain) => void = () => undefined;
   const answered = new Promise<Plain>((resolve) => (called = resolve));

@@ -13,6 +13,7 @@ export interface Run {
   id: string;
   /** The module that exports the calls' functions. */
   file: string;
+  type: 'module' | 'commonjs';
   cluster: boolean;
   seed: (string | number)[][];
   /** How many keys to add that nothing asks for, so that walking all of them takes time. */

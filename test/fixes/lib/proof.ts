@@ -75,6 +75,7 @@ async function executeSides(cases: readonly FixCase[], files: ReadonlyMap<string
     sides.map((side) => ({
       id: `${fixCase.name} ${side}`,
       file: files.get(fixCase.name)?.[side] ?? '',
+      type: moduleType(fixCase),
       cluster: fixCase.cluster ?? false,
       seed: fixCase.seed ?? [],
       noise: fixCase.keeps.roundTrips === 'longest-call-shorter' ? noiseKeys : 0,

@@ -1,0 +1,11 @@
+import { Redis } from 'ioredis';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+
+export async function names(): Promise<string[]> {
+  const found = new Set<string>();
+  for await (const batch of redis.scanStream({ match: 'session:*', count: 1000 })) {
+    for (const key of batch as string[]) found.add(key);
+  }
+  return [...found];
+}
