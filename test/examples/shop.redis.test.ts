@@ -9,14 +9,11 @@ import { BINARY_KEY, UNPLEASANT_KEY } from '../../examples/shop/seed/oddities.ts
 import { exampleShop, installExampleShop } from '../../scripts/lib/example-shop.ts';
 import { startRedis } from '../../scripts/lib/redis-server.ts';
 import type { RunningRedis } from '../../scripts/lib/redis-server.ts';
-import { startService } from '../support/service.ts';
-import type { Service } from '../support/service.ts';
+import { shopAfternoon } from '../support/shop-afternoon.ts';
 
 const repository = resolve(import.meta.dirname, '../..');
-const tsx = resolve(repository, 'node_modules/tsx/dist/cli.mjs');
 let redis: RunningRedis;
 let client: Redis;
-const services: Service[] = [];
 
 beforeAll(async () => {
   installExampleShop();
@@ -26,23 +23,9 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
-  await Promise.all(services.map((service) => service.stop()));
   client?.disconnect();
   await redis?.stop();
 });
-
-async function start(args: string[]): Promise<{ service: Service; url: string }> {
-  const service = startService(args, { cwd: exampleShop, env: { REDIS_URL: redis.url, PORT: '0' } });
-  services.push(service);
-  const [, url] = await service.waitFor(/on (http:\/\/\S+)/);
-  return { service, url: url ?? '' };
-}
-
-async function send(method: string, url: string, body?: unknown): Promise<{ status: number; text: string; json: never }> {
-  const response = await fetch(url, { method, ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }) });
-  const text = await response.text();
-  return { status: response.status, text, json: (text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : null) as never };
-}
 
 describe('the seed', () => {
   it('holds every type, on both sides of the compact encodings', async () => {
@@ -81,55 +64,8 @@ describe('examples/shop', () => {
     await promisify(execFile)(process.execPath, [tsc, '--noEmit', '-p', exampleShop]);
   });
 
-  it('sells plants: storefront, worker and back office together', async () => {
-    const [storefront, backoffice] = await Promise.all([start([tsx, 'storefront/server.ts']), start([tsx, 'backoffice/server.ts'])]);
-    const worker = startService(['worker/worker.js'], { cwd: exampleShop, env: { REDIS_URL: redis.url } });
-    services.push(worker);
-    await worker.waitFor(/worker ready/);
-
-    const product = await send('GET', `${storefront.url}/products/br-1000`);
-    expect(product.json).toMatchObject({ sku: 'br-1000', category: 'roses' });
-    expect((await send('GET', `${storefront.url}/products/nothing`)).status).toBe(404);
-    expect(await send('GET', `${storefront.url}/categories/roses`)).toMatchObject({ json: { size: 30 } });
-    expect((await send('GET', `${storefront.url}/sitemap.txt`)).text.split('\n')).toHaveLength(240);
-    expect((await send('GET', `${storefront.url}/pages/new-page`)).text).toContain('<h1>new-page</h1>');
-    expect(await client.ttl('page:new-page')).toBeGreaterThan(590);
-    expect(await send('GET', `${storefront.url}/home`)).toMatchObject({ status: 200, json: { online: 150 } });
-
-    const session = await send('POST', `${storefront.url}/sessions`, { customer: '7' });
-    const { id } = session.json as { id: string };
-    expect(await send('GET', `${storefront.url}/sessions/${id}`)).toMatchObject({ json: { customer: '7', pages: 1 } });
-    await send('PUT', `${storefront.url}/cart/${id}/br-1001`, { quantity: 2 });
-    await send('PUT', `${storefront.url}/cart/${id}/br-1002`, { quantity: 1 });
-    await send('DELETE', `${storefront.url}/cart/${id}`, { skus: ['br-1002'] });
-    expect(await send('GET', `${storefront.url}/cart/${id}`)).toMatchObject({ json: { size: 1, lines: [{ sku: 'br-1001', quantity: 2 }] } });
-    const placed = await send('POST', `${storefront.url}/cart/${id}/checkout`);
-    const { order, total } = placed.json as { order: string; total: number };
-    expect(placed.status).toBe(201);
-    await worker.waitFor(new RegExp(`order ${order} booked, 3 mails waiting`));
-    await worker.waitFor(new RegExp(`mail thanks for order ${order}`));
-
-    const day = new Date().toISOString().slice(0, 10);
-    const orders = await send('GET', `${backoffice.url}/orders?day=${day}`);
-    expect(orders.json).toMatchObject({ waiting: 0, orders: expect.arrayContaining([{ id: order, status: 'booked', total }]) as unknown });
-
-    expect((await send('POST', `${storefront.url}/newsletter`, { email: 'new@post.example' })).status).toBe(201);
-    expect((await send('POST', `${storefront.url}/newsletter`, { email: 'new@post.example' })).status).toBe(200);
-    expect(await send('POST', `${storefront.url}/customers/7/share`)).toMatchObject({ status: 201 });
-    expect(await send('POST', `${storefront.url}/admin/clear`, {})).toMatchObject({ json: { pages: 9, fragments: 9 } });
-
-    expect((await send('PATCH', `${backoffice.url}/customers/7`, { email: 'seven@post.example' })).status).toBe(204);
-    expect(await send('GET', `${backoffice.url}/customers/7`)).toMatchObject({ json: { email: 'seven@post.example' } });
-    expect(await send('GET', `${backoffice.url}/stock?skus=br-1000,br-1001,none`)).toMatchObject({ json: { levels: [{ sku: 'br-1000' }, { sku: 'br-1001' }] } });
-    expect(await send('POST', `${backoffice.url}/drafts/d9`, { clerk: 'Ivo', total: 5, note: 'ring twice' })).toMatchObject({ json: { drafts: ['draft:d0', 'draft:d1', 'draft:d2', 'draft:d9'] } });
-    expect((await send('POST', `${backoffice.url}/campaigns`, { code: 'FERN', subject: 'Ferns', percent: 10 })).status).toBe(201);
-    expect(await send('GET', `${backoffice.url}/campaigns/SPRING`)).toMatchObject({ json: { redeemed: 200 } });
-    const reports = await send('GET', `${backoffice.url}/reports?day=2026-11-20`);
-    expect(reports).toMatchObject({ status: 200, json: { orders: 601, sessions: 151, bestSellers: expect.any(Array) as unknown } });
-    expect((reports.json as { cancelled: string[] }).cancelled.length).toBeGreaterThan(100);
-  });
-
-  it('ends by itself when asked to', async () => {
+  it('sells plants: storefront, worker and back office together, which end when asked to', async () => {
+    const services = await shopAfternoon(exampleShop, redis.url);
     expect(await Promise.all(services.map((service) => service.stop()))).toEqual([0, 0, 0]);
   });
 });
