@@ -15,7 +15,7 @@ const manyKeys = new Set(['DEL', 'UNLINK', 'EXISTS']);
 const manyMembers = new Set(['SADD', 'SREM', 'HDEL', 'ZREM', 'LPUSH', 'RPUSH']);
 /** node-redis 6 splits these over the nodes of a cluster. */
 const splitByNodeRedis6 = new Set(['MGET', 'DEL', 'UNLINK', 'EXISTS']);
-/** ioredis 5 and 6 declare no array for these. */
+/** ioredis declares no array for these, nor its version 4 for EXISTS. */
 const spreadOnly = new Set(['HDEL', 'LPUSH', 'RPUSH']);
 
 /** What node-redis calls them. */
@@ -40,7 +40,7 @@ export function listCommand(call: RedisCall, oneSlot: boolean): ListCommand | un
   const which = listArgument(call);
   if (which === undefined || !hasPromises(call)) return undefined;
   if (which === 0 && !oneSlot && !takesAnyKeys(call, call.command)) return undefined;
-  return { method: spelled(call, call.command), spread: call.dialect === 'ioredis' && spreadOnly.has(call.command) };
+  return { method: spelled(call, call.command), spread: call.dialect === 'ioredis' && (spreadOnly.has(call.command) || (call.library === 'ioredis' && call.major < 5 && call.command === 'EXISTS')) };
 }
 
 /** MGET in the place of GETs, as the client spells it; undefined where it cannot send it, or the call is a raw one. @param oneSlot as above */
@@ -63,9 +63,9 @@ export function keepsOrder(call: RedisCall): boolean {
   return call.receiver.kind === 'client' && !call.receiver.maybeCluster;
 }
 
-/** The entries `[error, reply]` of an executed pipeline. `exec()` is typed to give null (as a transaction may) from ioredis 5 on. */
-export function executed(call: RedisCall, pipeline: string): string {
-  return call.library === 'ioredis' && call.major < 5 ? `await ${pipeline}.exec()` : `(await ${pipeline}.exec()) ?? []`;
+/** The entries `[error, reply]` of an executed pipeline, which is typed to give null too, as an aborted transaction does. @param typed in TypeScript */
+export function executed(pipeline: string, typed: boolean): string {
+  return typed ? `(await ${pipeline}.exec()) ?? []` : `await ${pipeline}.exec()`;
 }
 
 function takesAnyKeys(call: RedisCall, command: string): boolean {

@@ -45,8 +45,7 @@ interface Parts {
 /** The lines that replace the loop; undefined where a reply's type cannot be told. @param list what the loop walks, where it has a name */
 export function emitPipeline(split: Split, context: Context, list: List | undefined): Lines | undefined {
   const target = pipelineTarget(split.batch, context);
-  const [first] = split.batch;
-  if (!target || !first) return undefined;
+  if (!target) return undefined;
   const replies = repliesOf(split, context);
   const types = replies.map(({ candidate, used }) => (used ? context.typeText(candidate.awaited) : ''));
   if (types.includes(undefined)) return undefined;
@@ -60,7 +59,7 @@ export function emitPipeline(split: Split, context: Context, list: List | undefi
     replies,
     open: `const ${pipeline} = ${sourceText(target)}.pipeline();`,
     enqueue: (candidates) => candidates.flatMap(({ direct }) => (direct ? [`${queuedCommand(direct, pipeline)};`] : [])),
-    entries: executed(first.call, pipeline),
+    entries: executed(pipeline, context.style.typescript),
     error: handler?.name ?? context.fresh('error', 'err'),
     cast: (reply, value) => (typeOf(reply) === '' ? value : `${value} as ${typeOf(reply)}`),
     isTyped: (reply) => typeOf(reply) !== '',
@@ -90,11 +89,11 @@ function oneByOne(parts: Parts, reply: Reply, handler: Handler | undefined): Lin
 
 /** No reply is read, but something follows for each item once all commands are done. */
 function sentFirst(parts: Parts): Lines {
-  const { split, context, list, enqueue, open, entries, error } = parts;
+  const { split, context, list, replies, enqueue, open, entries, error } = parts;
   const kept = pairing(split, context, list);
   const queue = (candidates: readonly Candidate[], isLast: boolean): Lines => [...enqueue(candidates), ...(isLast ? kept.queue : [])];
   const sent = [open, ...kept.before, ...queueLoop(split, queue, { list: list?.text }), ...block(`for (const [${error}] of ${entries})`, [raise(parts)], true)];
-  return [...sent, ...block(kept.headAlone, repliesBody(split, [], () => []), hasBraces(split))];
+  return [...sent, ...block(kept.headAlone, repliesBody(split, replies, () => []), hasBraces(split))];
 }
 
 /** All errors before the first reply is used, then item by item. */

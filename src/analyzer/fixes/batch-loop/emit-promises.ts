@@ -64,7 +64,7 @@ function sentFirst(split: Split, context: Context, replies: readonly Reply[], li
   if (header.isStream) return undefined;
   const named = list ?? namedList(header);
   const kept = pairing(split, context, named);
-  const after = block(kept.headAlone, repliesBody(split, [], () => []), hasBraces(split));
+  const after = block(kept.headAlone, repliesBody(split, replies, () => []), hasBraces(split));
   const mapped = named && kept.before.length === 0 ? mapHead(split, context, named, []) : undefined;
   const comments = commentsOf(split);
   if (mapped) return [...comments.before, ...commented(mapLines(context, 'await Promise.all(', mapped, turnOf(replies, [])), comments.onLine, context.style), ...after];

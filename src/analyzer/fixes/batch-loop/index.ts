@@ -93,18 +93,16 @@ function plansFor(subject: Subject | undefined, looped: LoopedCommand, workspace
     if (!lines) continue;
     const title = way.title(looped, header);
     const isFirst = plans.length === 0;
-    plans.push(planOf(way, title, header, looped, lines));
+    plans.push(planOf(way, title, header, lines));
     const parts = isFirst && mayBeChunked(header, workspace) ? chunked(header, workspace, (context, chunk) => way.emit(subject, context, chunk)) : undefined;
-    if (parts) plans.push({ ...planOf(way, title, header, looped, parts), id: `${way.id}-chunks`, title: `${title}, in chunks of ${chunkSize}` });
+    if (parts) plans.push({ ...planOf(way, title, header, parts), id: `${way.id}-chunks`, title: `${title}, in chunks of ${chunkSize}` });
     if (way.id === 'variadic') break;
   }
   return plans;
 }
 
-function planOf({ id }: Way, title: string, header: Header, { call }: LoopedCommand, lines: Lines): FixPlan {
-  // The nodes of a cluster answer at once, but each command is still one to a node.
-  const asMany = id === 'promise-all' && call.receiver.kind === 'cluster';
-  const keeps: FixKeeps = { replies: 'same', keyspace: 'same', roundTrips: asMany ? 'same' : 'fewer' };
+function planOf({ id }: Way, title: string, header: Header, lines: Lines): FixPlan {
+  const keeps: FixKeeps = { replies: 'same', keyspace: 'same', roundTrips: 'fewer' };
   return { id, title, kind: 'suggest', keeps, edits: [claimScope(header.statement), replaceLoop(header, lines)] };
 }
 

@@ -38,12 +38,11 @@ export function sendOnly(header: Header, awaits: Awaits, { checker }: Workspace,
 /** The pipeline around the loop. */
 export function emitSendPipeline({ header, batch }: SendOnly, context: Context, list: List | undefined): Lines | undefined {
   const target = pipelineTarget(batch, context);
-  const [first] = batch;
-  if (!target || !first || dependsOnTurn(target, header, context)) return undefined;
+  if (!target || dependsOnTurn(target, header, context)) return undefined;
   const pipeline = context.fresh('pipeline', 'batch');
   const error = context.fresh('error', 'err');
   const loop = loopWith(header, batch, ({ direct }) => (direct ? queuedCommand(direct, pipeline) : ''), list);
-  return [`const ${pipeline} = ${sourceText(target)}.pipeline();`, loop, ...block(`for (const [${error}] of ${executed(first.call, pipeline)})`, [`if (${error}) throw ${error};`], true)];
+  return [`const ${pipeline} = ${sourceText(target)}.pipeline();`, loop, ...block(`for (const [${error}] of ${executed(pipeline, context.style.typescript)})`, [`if (${error}) throw ${error};`], true)];
 }
 
 /** The promises of the commands, awaited together after the loop. */

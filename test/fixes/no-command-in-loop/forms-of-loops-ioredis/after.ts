@@ -7,7 +7,7 @@ export async function pushAll(feeds: string[], post: string): Promise<void> {
   for (let i = 0; i < feeds.length; i += 1) {
     pipeline.lpush(`feed:${feeds[i]}`, post); // newest first
   }
-  for (const [error] of await pipeline.exec()) {
+  for (const [error] of (await pipeline.exec()) ?? []) {
     if (error) throw error;
   }
 }
@@ -20,7 +20,7 @@ export async function ofMap(units: Map<string, number>): Promise<string[]> {
     pipeline.incrby(`stock:${sku}`, count);
     queued.push(sku);
   }
-  const stocks = (await pipeline.exec()).map(([error, reply]) => {
+  const stocks = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });
@@ -40,7 +40,7 @@ export async function ofEntries(prices: Record<string, number>): Promise<string[
     pipeline.hget(`old:${sku}`, 'price');
     queued.push({ sku, price });
   }
-  const olds = (await pipeline.exec()).map(([error, reply]) => {
+  const olds = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });
@@ -59,7 +59,7 @@ export async function ofKeys(prices: Record<string, number>): Promise<string[]> 
     pipeline.hget(`old:${sku}`, 'price');
     queued.push(sku);
   }
-  const olds = (await pipeline.exec()).map(([error, reply]) => {
+  const olds = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });
@@ -78,7 +78,7 @@ export async function flush(queue: { id: string; at: number }[]): Promise<number
 
     pipeline.hset('flushed', entry.id, String(entry.at));
   }
-  for (const [error] of await pipeline.exec()) {
+  for (const [error] of (await pipeline.exec()) ?? []) {
     if (error) throw error;
   }
   return queue.length;
@@ -92,7 +92,7 @@ export async function fromTheEnd(ids: string[]): Promise<string[]> {
     at--;
     pipeline.hget(`old:${ids[at]}`, 'price');
   }
-  for (const [error, reply] of await pipeline.exec()) {
+  for (const [error, reply] of (await pipeline.exec()) ?? []) {
     if (error) throw error;
     const name = reply as string | null;
     names.push(name ?? 'none');
@@ -110,7 +110,7 @@ export async function pairs(rows: [id: string, words: string[]][]): Promise<stri
       pipeline.sadd(`words:${id}`, word);
     }
   }
-  for (const [error] of await pipeline.exec()) {
+  for (const [error] of (await pipeline.exec()) ?? []) {
     if (error) throw error;
   }
   return found;
@@ -124,7 +124,7 @@ export async function once(ids: Set<string>): Promise<string[]> {
     pipeline.hget(`old:${id}`, 'price');
     queued.push(id);
   }
-  const replies = (await pipeline.exec()).map(([error, reply]) => {
+  const replies = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });
@@ -149,7 +149,7 @@ export async function ofGenerator(n: number): Promise<string[]> {
     pipeline.hget(`old:${i}`, 'price');
     queued.push(i);
   }
-  const replies = (await pipeline.exec()).map(([error, reply]) => {
+  const replies = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });

@@ -16,7 +16,7 @@ export async function states(ids: (string | null)[]): Promise<[string, string][]
     pipeline.hget(`device:${id}`, 'state');
     queued.push(id);
   }
-  const replies = (await pipeline.exec()).map(([error, reply]) => {
+  const replies = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });
@@ -38,7 +38,7 @@ export async function tagged(devices: Device[]): Promise<string[]> {
     pipeline.hget(key, 'name');
     queued.push({ key, device });
   }
-  const names = (await pipeline.exec()).map(([error, reply]) => {
+  const names = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });
@@ -59,7 +59,7 @@ export async function firstTwo(ids: string[]): Promise<string[]> {
     asked += 1;
     pipeline.hget(`device:${id}`, 'name');
   }
-  for (const [error, reply] of await pipeline.exec()) {
+  for (const [error, reply] of (await pipeline.exec()) ?? []) {
     if (error) throw error;
     const name = reply as string | null;
     names.push(name ?? 'none');
@@ -78,7 +78,7 @@ export async function known(ids: string[], isKnown: (id: string) => boolean): Pr
       queued.push(id);
     }
   }
-  const replies = (await pipeline.exec()).map(([error, reply]) => {
+  const replies = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });

@@ -10,7 +10,7 @@ export async function digests(ids: string[], send: Send): Promise<number> {
   for (const id of ids) {
     pipeline.hget(`user:${id}`, 'mail');
   }
-  const addresses = (await pipeline.exec()).map(([error, reply]) => {
+  const addresses = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });
@@ -31,7 +31,7 @@ export async function announce(ids: string[], send: Send): Promise<void> {
     pipeline.hget(`user:${id}`, 'name');
     pipeline.hget(`user:${id}`, 'mail');
   }
-  const replies = (await pipeline.exec()).map(([error, reply]) => {
+  const replies = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
     if (error) throw error;
     return reply;
   });

@@ -54,36 +54,7 @@ export async function logged(names: string[], log: (line: string) => void): Prom
   await Promise.all(
     names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
   );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
-  await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
-  );
   for (const name of names) {
-    await client.sAdd('names', name.trim());
-    await client.incr(`count:${name.trim()}`);
     log(`stored ${name}`);
   }
 }

@@ -1,0 +1,16 @@
+import { createCluster } from 'redis';
+
+const nodes = (process.env.REDIS_NODES ?? '').split(',').map((node) => ({ url: `redis://${node}` }));
+const cluster = createCluster({ rootNodes: nodes });
+cluster.on('error', (error: Error) => console.error(error.message));
+const ready = cluster.connect();
+
+export async function values(names: string[]): Promise<(string | null)[]> {
+  await ready;
+  const values: (string | null)[] = [];
+  for (const name of names) {
+    const value = await cluster.get(`{settings}:${name}`);
+    values.push(value);
+  }
+  return values;
+}

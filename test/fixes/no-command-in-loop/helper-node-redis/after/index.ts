@@ -1,0 +1,47 @@
+import { getUser, plan, touch } from './users';
+
+export async function names(ids: string[]): Promise<string[]> {
+  const names: string[] = [];
+  const users = await Promise.all(ids.map((id) => getUser(id)));
+  for (const user of users) {
+    if (!user) continue;
+    names.push(user.name);
+  }
+  return names;
+}
+
+export async function keepAlive(ids: Set<string>): Promise<void> {
+  await Promise.all(Array.from(ids, (id) => touch(id)));
+}
+
+export async function plans(accounts: { id: string }[]): Promise<string> {
+  const lines: string[] = [];
+  const replies = await Promise.all(
+    accounts.map(async (account) => ({ account, result: await plan(account) })),
+  );
+  for (const { account, result } of replies) {
+    // one line for each
+    lines.push(`${account.id},${result}`);
+  }
+  return lines.join('\n');
+}
+
+export async function guarded(ids: string[], failed: (id: string) => void): Promise<number> {
+  let found = 0;
+  const results = await Promise.all(
+    ids.map(async (id) => {
+      const [outcome] = await Promise.allSettled([getUser(id)]);
+      return { id, outcome };
+    }),
+  );
+  for (const { id, outcome } of results) {
+    try {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      const result = outcome.value;
+      if (result) found++;
+    } catch {
+      failed(id);
+    }
+  }
+  return found;
+}
