@@ -52,3 +52,14 @@ export async function returned() {
   }
   return [...found];
 }
+
+export async function closed() {
+  const client = redis.duplicate();
+  client.disconnect();
+  const found = new Set<string>();
+  for await (const batch of client.scanStream({ match: 'session:*', count: 1000 })) {
+    for (const key of batch as string[]) found.add(key);
+  }
+  const keys = [...found];
+  return keys.sort();
+}

@@ -30,3 +30,10 @@ export async function upper() {
 export async function returned() {
   return redis.keys('cart:*');
 }
+
+export async function closed() {
+  const client = redis.duplicate();
+  client.disconnect();
+  const keys = await client.keys('session:*');
+  return keys.sort();
+}

@@ -31,3 +31,12 @@ export async function returned(): Promise<string[]> {
   for await (const key of client.scanIterator({ MATCH: 'cart:*', COUNT: 1000 })) found.add(key);
   return [...found];
 }
+
+export async function closed() {
+  const other = await client.duplicate().connect();
+  await other.quit();
+  const found = new Set<string>();
+  for await (const key of other.scanIterator({ MATCH: 'session:*', COUNT: 1000 })) found.add(key);
+  const keys = [...found];
+  return keys.sort();
+}

@@ -21,3 +21,10 @@ export async function raw() {
 export async function returned(): Promise<string[]> {
   return client.keys('cart:*');
 }
+
+export async function closed() {
+  const other = await client.duplicate().connect();
+  await other.quit();
+  const keys = await other.keys('session:*');
+  return keys.sort();
+}

@@ -39,3 +39,14 @@ export async function returned(): Promise<string[]> {
   }
   return [...found];
 }
+
+export async function closed() {
+  const other = await client.duplicate().connect();
+  await other.quit();
+  const found = new Set<string>();
+  for await (const batch of other.scanIterator({ MATCH: 'session:*', COUNT: 1000 })) {
+    for (const key of batch) found.add(key);
+  }
+  const keys = [...found];
+  return keys.sort();
+}

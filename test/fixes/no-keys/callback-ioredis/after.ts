@@ -13,6 +13,12 @@ export function passed(done: (error?: Error | null, keys?: string[]) => void): v
   scanKeysThen(redis, 'cart:*', done);
 }
 
+export function closed(done: (error: Error | null, names: string[]) => void): void {
+  const client = redis.duplicate();
+  client.disconnect();
+  scanKeysThen(client, 'session:*', (error, keys) => done(error ?? null, keys ?? []));
+}
+
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
 function scanKeysThen(client: { scanStream(options: { match: string; count: number }): NodeJS.ReadableStream }, pattern: string, callback: (error: Error | null, keys: string[]) => void): void {
   const found = new Set<string>();

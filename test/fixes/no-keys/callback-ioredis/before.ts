@@ -12,3 +12,9 @@ export function names(done: (error: Error | null, names: string[]) => void): voi
 export function passed(done: (error?: Error | null, keys?: string[]) => void): void {
   redis.keys('cart:*', done);
 }
+
+export function closed(done: (error: Error | null, names: string[]) => void): void {
+  const client = redis.duplicate();
+  client.disconnect();
+  client.keys('session:*', (error, keys) => done(error ?? null, keys ?? []));
+}

@@ -14,7 +14,14 @@ function matching(pattern, done) {
   scanKeysThen(client, pattern, (err, keys) => done(err, keys && keys.sort()));
 }
 
-module.exports = { purge, matching };
+function closed(done) {
+  const other = client.duplicate();
+  other.quit(() => {
+    scanKeysThen(other, 'session:*', (err, keys) => done(err && err.code, keys));
+  });
+}
+
+module.exports = { purge, matching, closed };
 
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
 function scanKeysThen(client, pattern, callback) {

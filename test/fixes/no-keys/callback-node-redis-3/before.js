@@ -14,4 +14,11 @@ function matching(pattern, done) {
   client.send_command('KEYS', [pattern], (err, keys) => done(err, keys && keys.sort()));
 }
 
-module.exports = { purge, matching };
+function closed(done) {
+  const other = client.duplicate();
+  other.quit(() => {
+    other.keys('session:*', (err, keys) => done(err && err.code, keys));
+  });
+}
+
+module.exports = { purge, matching, closed };

@@ -79,3 +79,17 @@ export async function refresh() {
     for (const key of batch as string[]) await redis.expire(key, 100);
   }
 }
+
+export async function count(kind: string) {
+  let total = 0;
+  // SCAN may give a key twice.
+  const seen = new Set<string>();
+  for await (const batch of redis.scanStream({ match: `${kind}:*`, count: 1000 })) {
+    for (const key of batch as string[]) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      total += key.length;
+    }
+  }
+  return total;
+}

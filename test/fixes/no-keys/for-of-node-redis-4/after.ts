@@ -69,3 +69,15 @@ export async function labelled() {
 export async function refresh() {
   for await (const key of redis.scanIterator({ MATCH: 'session:*', COUNT: 1000 })) await redis.expire(key, 100);
 }
+
+export async function count(kind: string) {
+  let total = 0;
+  // SCAN may give a key twice.
+  const seen = new Set<string>();
+  for await (const key of redis.scanIterator({ MATCH: `${kind}:*`, COUNT: 1000 })) {
+    if (seen.has(key)) continue;
+    seen.add(key);
+    total += key.length;
+  }
+  return total;
+}

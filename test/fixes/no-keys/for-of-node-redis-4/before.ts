@@ -55,3 +55,9 @@ export async function labelled() {
 export async function refresh() {
   for (const key of await redis.keys('session:*')) await redis.expire(key, 100);
 }
+
+export async function count(kind: string) {
+  let total = 0;
+  for (const key of await redis.keys(`${kind}:*`)) total += key.length;
+  return total;
+}

@@ -81,3 +81,17 @@ export async function refresh() {
     for (const key of batch) await redis.expire(key, 100);
   }
 }
+
+export async function count(kind: string) {
+  let total = 0;
+  // SCAN may give a key twice.
+  const seen = new Set<string>();
+  for await (const batch of redis.scanIterator({ MATCH: `${kind}:*`, COUNT: 1000 })) {
+    for (const key of batch) {
+      if (seen.has(key)) continue;
+      seen.add(key);
+      total += key.length;
+    }
+  }
+  return total;
+}
