@@ -1,0 +1,241 @@
+/**
+ * The functions that keep a flat object as a hash, as each client library writes them: the object's fields as text, the write that
+ * replaces like SET, the change of some fields, and the read that also takes the JSON of old.
+ */
+import type { FlatShape } from '../../facts/json-shape.ts';
+import type { DialectName } from '../../facts/redis-call.ts';
+import type { Lines } from '../../fixes/text/lines.ts';
+import { quote } from '../../fixes/text/quote.ts';
+import type { Style } from '../../fixes/text/style.ts';
+
+/** By which command, and in which unit, a TTL is given: EX is EXPIRE with seconds. */
+export type TtlForm = 'EX' | 'PX' | 'EXAT' | 'PXAT';
+
+export interface TtlParameter {
+  form: TtlForm;
+  given: 'always' | 'sometimes' | 'never';
+  /** Refuses what SET refuses: EXPIRE with a TTL that is not positive deletes the key. */
+  checked: boolean;
+}
+
+export interface HashStore {
+  dialect: DialectName;
+  style: Style;
+  /** What the object is called: `session`. */
+  noun: string;
+  shape: FlatShape;
+  names: { toHash: string; write: string; update: string; read: string; clientInterface: string };
+  /** Type of the client (ioredis): `Redis`. node-redis's own client types do not fit each other: an interface is written for it. */
+  clientType: string;
+  /** What a read gives where its caller does not say. */
+  valueType: string | undefined;
+  /** Functions that are called from other files. */
+  exported: ReadonlySet<string>;
+  write: TtlParameter | undefined;
+  update: TtlParameter | undefined;
+  read: boolean;
+}
+
+const expiry: Record<TtlForm, { name: string; ioredis: string; 'node-redis': string }> = {
+  EX: { name: 'seconds', ioredis: 'expire', 'node-redis': 'expire' },
+  PX: { name: 'milliseconds', ioredis: 'pexpire', 'node-redis': 'pExpire' },
+  EXAT: { name: 'expireAt', ioredis: 'expireat', 'node-redis': 'expireAt' },
+  PXAT: { name: 'expireAt', ioredis: 'pexpireat', 'node-redis': 'pExpireAt' },
+};
+
+/** `hset(key, fields)`: the method's name in the dialect. */
+export const hashSetMethod = (dialect: DialectName): string => (dialect === 'ioredis' ? 'hset' : 'hSet');
+
+/** `expire`, `pExpire`, … */
+export const expiryMethod = (dialect: DialectName, form: TtlForm): string => expiry[form][dialect];
+
+/** Whether an object of this shape may have no field that a hash can hold. */
+export function mayBeEmpty({ fields }: FlatShape): boolean {
+  return ![...fields.values()].some((field) => !field.absent && !field.null);
+}
+
+/** The functions that are needed, each a block of lines; in the order in which they are read. */
+export function hashFunctions(store: HashStore): Lines[] {
+  const blocks: Lines[] = [];
+  if (store.dialect === 'node-redis' && store.style.typescript && (store.write || store.update || store.read)) blocks.push(clientInterface(store));
+  blocks.push(toHashFunction(store));
+  if (store.write) blocks.push(writeFunction(store, store.write));
+  if (store.update) blocks.push(updateFunction(store, store.update));
+  if (store.read) blocks.push(readFunction(store));
+  return blocks;
+}
+
+function toHashFunction(store: HashStore): Lines {
+  const { noun, names } = store;
+  return [
+    `/** The fields of ${article(noun)} as its hash holds them: as text, without those that are null or undefined. */`,
+    `${head(store, names.toHash, false)}(${noun}${typed(store, ': object')})${typed(store, ': Record<string, string>')} {`,
+    [
+      `const fields${typed(store, ': Record<string, string>')} = {};`,
+      `for (const [name, value] of Object.entries(JSON.parse(JSON.stringify(${noun})) ?? {})) {`,
+      [`if (value !== null) fields[name] = typeof value === ${quote('string', store.style)} ? value : JSON.stringify(value);`],
+      '}',
+      'return fields;',
+    ],
+    '}',
+  ];
+}
+
+function writeFunction(store: HashStore, ttl: TtlParameter): Lines {
+  const { noun, names, dialect } = store;
+  const set = `${hashSetMethod(dialect)}(key`;
+  const fill: Lines = mayBeEmpty(store.shape)
+    ? [
+        `const fields = ${names.toHash}(${noun});`,
+        '// A hash has at least one field.',
+        `if (Object.keys(fields).length === 0) multi.set(key, ${quote('{}', store.style)});`,
+        `else multi.${set}, fields);`,
+      ]
+    : [`multi.${set}, ${names.toHash}(${noun}));`];
+  return [
+    `/** Keeps ${article(noun)} as a hash, in the place of whatever the key held, as SET does. */`,
+    `${head(store, names.write)}(${parameters(store, `${noun}${typed(store, ': object')}`, ttl)})${typed(store, `: Promise<${quote('OK', store.style)}>`)} {`,
+    [...check(ttl), 'const multi = client.multi();', 'multi.del(key);', ...fill, ...expire(store, ttl), ...execute(store)],
+    '}',
+  ];
+}
+
+function updateFunction(store: HashStore, ttl: TtlParameter): Lines {
+  const { noun, names, dialect } = store;
+  const expires = expire(store, ttl);
+  const persist = ttl.given === 'never' ? ['multi.persist(key);'] : ttl.given === 'sometimes' ? [...expires, 'else multi.persist(key);'] : expires;
+  return [
+    `/** Changes some fields of ${article(noun)}, and its time to live as SET does${ttl.given === 'always' ? '' : ': without one it never expires'}. */`,
+    `${head(store, names.update)}(${parameters(store, `changes${typed(store, ': object')}`, ttl)})${typed(store, `: Promise<${quote('OK', store.style)}>`)} {`,
+    [...check(ttl), 'const multi = client.multi();', `multi.${hashSetMethod(dialect)}(key, ${names.toHash}(changes));`, ...persist, ...execute(store)],
+    '}',
+  ];
+}
+
+function readFunction(store: HashStore): Lines {
+  const { noun, names, dialect, style } = store;
+  const io = dialect === 'ioredis';
+  const result = typed(store, ' as T');
+  const nulls = nullFields(store);
+  const empty = nulls === '' ? 'JSON.parse(json)' : `{ ${nulls}, ...JSON.parse(json) }`;
+  const run = io ? 'client.eval(script, 1, key, json, ...fields.flat())' : 'client.eval(script, { keys: [key], arguments: [json, ...fields.flat()] })';
+  const generic = typed(store, store.valueType === undefined ? '<T>' : `<T = ${store.valueType}>`);
+  return [
+    `/** Reads ${article(noun)}, null where there is none. One that is still kept as JSON is made a hash first, with its time to live. */`,
+    `${head(store, names.read)}${generic}(client${clientAnnotation(store)}, key${typed(store, ': string')})${typed(store, ': Promise<T | null>')} {`,
+    [
+      'for (let attempt = 1; ; attempt++) {',
+      [
+        'try {',
+        [`const hash = await client.${io ? 'hgetall' : 'hGetAll'}(key);`, 'if (Object.keys(hash).length === 0) return null;', ...converted(store, nulls, result)],
+        '} catch (error) {',
+        [`if (attempt === 3 || !String(error).includes(${quote('WRONGTYPE', style)})) throw error;`],
+        '}',
+        '// MGET gives null where it is a hash by now.',
+        `const [json] = await client.${io ? 'mget(key)' : 'mGet([key])'};`,
+        'if (!json) continue;',
+        `const fields = Object.entries(${names.toHash}(JSON.parse(json)));`,
+        `if (fields.length === 0) return ${empty};`,
+        'const script = `',
+        [
+          "if redis.call('TYPE', KEYS[1]).ok ~= 'string' or redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end",
+          "local ttl = redis.call('PTTL', KEYS[1])",
+          "redis.call('DEL', KEYS[1])",
+          "for i = 2, #ARGV, 2 do redis.call('HSET', KEYS[1], ARGV[i], ARGV[i + 1]) end",
+          "if ttl > 0 then redis.call('PEXPIRE', KEYS[1], ttl) end",
+          'return 1`;',
+        ],
+        `await ${run};`,
+      ],
+      '}',
+    ],
+    '}',
+  ];
+}
+
+/** Fields that are always there but may be null, which a hash does not hold. */
+function nullFields({ shape, style }: HashStore): string {
+  return [...shape.fields].filter(([, field]) => field.null && !field.absent).map(([name]) => `${propertyName(name, style)}: null`).join(', ');
+}
+
+/** From text back to the types that the fields have. */
+function converted(store: HashStore, nulls: string, result: string): Lines {
+  const { noun, shape, style } = store;
+  const object = nulls === '' ? '{ ...hash }' : `{ ${nulls}, ...hash }`;
+  const of = (kind: string): string[] => [...shape.fields].filter(([, field]) => field.kind === kind).map(([name]) => quote(name, style));
+  const [numbers, booleans] = [of('number'), of('boolean')];
+  const truth = quote('true', style);
+  const rest = shape.rest?.kind ?? 'text';
+  if (numbers.length === 0 && booleans.length === 0 && rest === 'text') return [`return ${object}${result};`];
+  const value = typed(store, ': Record<string, unknown>');
+  if (rest !== 'text') {
+    const each = rest === 'number' ? 'Number(text)' : `text === ${truth}`;
+    return [`const ${noun}${value} = ${object};`, `for (const [name, text] of Object.entries(hash)) ${noun}[name] = ${each};`, `return ${noun}${result};`];
+  }
+  return [
+    `const ${noun}${value} = ${object};`,
+    ...(numbers.length > 0 ? [`for (const name of [${numbers.join(', ')}]) if (name in hash) ${noun}[name] = Number(hash[name]);`] : []),
+    ...(booleans.length > 0 ? [`for (const name of [${booleans.join(', ')}]) if (name in hash) ${noun}[name] = hash[name] === ${truth};`] : []),
+    `return ${noun}${result};`,
+  ];
+}
+
+function clientInterface(store: HashStore): Lines {
+  const { names, style } = store;
+  const [expiring] = [store.write, store.update].filter((ttl) => ttl && ttl.given !== 'never');
+  const text = style.semicolons ? ';' : '';
+  const queue = [
+    'del(key: string): unknown;',
+    'hSet(key: string, fields: Record<string, string>): unknown;',
+    ...(store.write && mayBeEmpty(store.shape) ? ['set(key: string, value: string): unknown;'] : []),
+    ...(expiring ? [`${expiryMethod('node-redis', expiring.form)}(key: string, ${expiry[expiring.form].name}: number): unknown;`] : []),
+    ...(store.update && store.update.given !== 'always' ? ['persist(key: string): unknown;'] : []),
+    'exec(): Promise<unknown>;',
+  ];
+  return [
+    '/** What is needed of a client, whatever modules and options it was made with. */',
+    `interface ${names.clientInterface} {`,
+    [
+      ...(store.read ? [
+        'hGetAll(key: string): Promise<Record<string, string>>;',
+        'mGet(keys: string[]): Promise<(string | null)[]>;',
+        'eval(script: string, options: { keys: string[]; arguments: string[] }): Promise<unknown>;',
+      ] : []),
+      ...(store.write || store.update ? ['multi(): {', queue, `}${text}`] : []),
+    ],
+    '}',
+  ];
+}
+
+function parameters(store: HashStore, value: string, ttl: TtlParameter): string {
+  const name = expiry[ttl.form].name;
+  const optional = ttl.given === 'sometimes' ? (store.style.typescript ? '?' : '') : '';
+  const last = ttl.given === 'never' ? '' : `, ${name}${optional}${typed(store, ': number')}`;
+  return `client${clientAnnotation(store)}, key${typed(store, ': string')}, ${value}${last}`;
+}
+
+function check({ form, given, checked }: TtlParameter): Lines {
+  if (!checked || given === 'never') return [];
+  const name = expiry[form].name;
+  const condition = given === 'sometimes' ? `${name} !== undefined && !(${name} > 0)` : `!(${name} > 0)`;
+  return [`if (${condition}) throw new RangeError(\`invalid expire time: \${${name}}\`);`];
+}
+
+function expire({ dialect }: HashStore, { form, given }: TtlParameter): string[] {
+  if (given === 'never') return [];
+  const name = expiry[form].name;
+  const call = `multi.${expiryMethod(dialect, form)}(key, ${name});`;
+  return [given === 'sometimes' ? `if (${name} !== undefined) ${call}` : call];
+}
+
+function execute({ dialect, style }: HashStore): Lines {
+  const run = dialect === 'ioredis' ? ['for (const [error] of (await multi.exec()) ?? []) if (error) throw error;'] : ['await multi.exec();'];
+  return [...run, `return ${quote('OK', style)};`];
+}
+
+const head = (store: HashStore, name: string, async = true): string => `${store.exported.has(name) ? 'export ' : ''}${async ? 'async ' : ''}function ${name}`;
+const typed = ({ style }: HashStore, text: string): string => (style.typescript ? text : '');
+const clientAnnotation = (store: HashStore): string => typed(store, `: ${store.dialect === 'ioredis' ? store.clientType : store.names.clientInterface}`);
+/** `cartSummary` → `a cart summary` */
+const article = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
+const propertyName = (name: string, style: Style): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name, style));

@@ -1,0 +1,115 @@
+/** The edits of one read: the object comes from the function, and its parsing goes. */
+import ts from 'typescript';
+import { enclosingFunction, unwrap, wrapped } from '../../facts/ast.ts';
+import type { TextEdit } from '../../rules/rule.ts';
+import { removeStatement, replaceNode, replaceRange } from '../text/edits.ts';
+import { sourceText } from '../text/lines.ts';
+import { identifiersIn } from '../text/names.ts';
+import { styleOf } from '../text/style.ts';
+import type { EditContext } from './context.ts';
+import { readType, thenCallOf } from './read-type.ts';
+import type { ParseUse, PlannedRead, VariableRead } from './reads.ts';
+
+export function readEdits(read: PlannedRead, context: EditContext): TextEdit[] {
+  context.uses(read.node.getSourceFile(), context.names.read);
+  return read.form.kind === 'direct' ? directEdits(read, read.form.parse, context) : variableEdits(read, read.form, context);
+}
+
+/** `JSON.parse((await redis.get(key)) ?? '{}') as User` → `((await readUser(redis, key)) ?? {}) as User` */
+function directEdits(read: PlannedRead, parse: ParseUse, context: EditContext): TextEdit[] {
+  const { node, key } = read;
+  const sourceFile = node.getSourceFile();
+  const { typescript } = styleOf(sourceFile);
+  const outer = parse.value;
+  const { type, cast, expected } = readType([parse], context);
+  const awaited = `await ${callHead(read, type, context)}`;
+  const fallback = parse.fallback ? fallbackText(parse.fallback, typescript && !cast) : undefined;
+  const isAsserted = typescript && (fallback === undefined || fallback === 'null') && !/\bnull\b/.test(expected ?? '');
+  let [before, after] = [awaited, ')'];
+  if (fallback !== undefined && fallback !== 'null') [before, after] = [`(${before}`, `${after}) ?? ${fallback}`];
+  else if (isAsserted) [before, after] = [`(${before}`, `${after})!`];
+  if (cast && fallback !== undefined && fallback !== 'null') [before, after] = [`(${before}`, `${after}) as ${cast}`];
+  const whole = before.startsWith('await') || (fallback !== undefined && fallback !== 'null');
+  if (whole && !standsAlone(outer)) [before, after] = [`(${before}`, `${after})`];
+  return [replaceRange(sourceFile, outer.getStart(sourceFile), key.getStart(sourceFile), before), replaceRange(sourceFile, key.end, outer.end, after)];
+}
+
+/** `const raw = await redis.get(key)` → `const user = await readUser(redis, key)`; `JSON.parse(raw)` → `user` */
+function variableEdits(read: PlannedRead, form: VariableRead, context: EditContext): TextEdit[] {
+  const { node, key } = read;
+  const sourceFile = node.getSourceFile();
+  const parses = form.references.flatMap(({ use }) => (use.kind === 'parse' ? [use] : []));
+  const { type, casts } = readType(parses, context);
+  const name = form.object?.name.text ?? freeName(form.name, context.noun) ?? form.name.text;
+  const parsed: TextEdit[] = [];
+  const tests: ts.Identifier[] = [];
+  for (const { name: reference, use } of form.references) {
+    if (use.kind !== 'parse') tests.push(reference);
+    else if (form.object && ts.isVariableDeclaration(use.value.parent)) parsed.push(removeStatement(form.object.statement));
+    else parsed.push(parsedEdit(use, reference, name, casts.get(use)));
+  }
+  const then = ts.isParameter(form.name.parent) && parses[0] ? thenCallOf(parses[0].value) : undefined;
+  const callback = then?.arguments[0];
+  // `.then((user) => user)` says nothing.
+  if (then && callback && ts.isArrowFunction(callback) && parsed.some(({ start, end, text }) => text === name && start === callback.body.getStart(sourceFile) && end === callback.body.end)) {
+    return [replaceRange(sourceFile, node.getStart(sourceFile), key.getStart(sourceFile), callHead(read, type, context)), replaceRange(sourceFile, key.end, then.end, ')')];
+  }
+  const isGone = (node: ts.Node): boolean => parsed.some(({ start, end }) => start <= node.getStart(sourceFile) && node.end <= end);
+  return [
+    replaceRange(sourceFile, node.getStart(sourceFile), key.getStart(sourceFile), callHead(read, type, context)),
+    replaceRange(sourceFile, key.end, node.end, ')'),
+    replaceRange(sourceFile, form.name.getStart(sourceFile), form.annotation?.end ?? form.name.end, name),
+    ...parsed,
+    // `raw ? JSON.parse(raw) : null` goes as a whole.
+    ...tests.filter((test) => !isGone(test)).map((test) => replaceNode(test, name)),
+  ];
+}
+
+/** The object in the place of its parsing; `raw ? JSON.parse(raw) : null` is just the object. */
+function parsedEdit(use: ParseUse, reference: ts.Identifier, name: string, cast: string | undefined): TextEdit {
+  const outer = use.value;
+  const asserted = styleOf(outer.getSourceFile()).typescript && wrapped(reference) !== reference ? `${name}!` : name;
+  const text = cast === undefined ? asserted : `(${asserted} as ${cast})`;
+  const whole = outer.parent;
+  if (ts.isConditionalExpression(whole) && isAbout(whole.condition, reference.text)) {
+    const other = whole.whenTrue === outer ? whole.whenFalse : whole.whenTrue;
+    const nothing = unwrap(other);
+    const all = wrapped(whole);
+    if (nothing.kind === ts.SyntaxKind.NullKeyword) return replaceNode(all, text);
+    if (ts.isIdentifier(nothing) && nothing.text === 'undefined') return replaceNode(all, standsAlone(all) ? `${text} ?? undefined` : `(${text} ?? undefined)`);
+  }
+  return replaceNode(outer, text);
+}
+
+/** `raw`, `!raw`, `raw === null`, `raw != null` */
+function isAbout(condition: ts.Expression, name: string): boolean {
+  const node = unwrap(condition);
+  if (ts.isPrefixUnaryExpression(node)) return isAbout(node.operand, name);
+  if (ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText())) return unwrap(node.left).getText() === name || unwrap(node.right).getText() === name;
+  return node.getText() === name;
+}
+
+function callHead(read: PlannedRead, type: string | undefined, { names }: EditContext): string {
+  return `${names.read}${type === undefined ? '' : `<${type}>`}(${sourceText(read.target).replaceAll(/[\uFFFE\uFFFF]/g, '')}, `;
+}
+
+/** What is parsed where there is nothing, as a value: `{}`; written as it is where its type has to be `any`. */
+function fallbackText(fallback: ts.Expression, isAny: boolean): string {
+  const text = (unwrap(fallback) as ts.StringLiteralLike).text.trim();
+  return text === 'null' ? 'null' : text === '{}' && !isAny ? '{}' : `JSON.parse(${fallback.getText()})`;
+}
+
+/** A name that means nothing yet in the function. */
+function freeName(at: ts.Identifier, noun: string): string | undefined {
+  return identifiersIn(enclosingFunction(at)).has(noun) ? undefined : noun;
+}
+
+/** Where any expression can stand without parentheses. */
+function standsAlone(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression !== node;
+  return (
+    ts.isVariableDeclaration(parent) || ts.isReturnStatement(parent) || ts.isExpressionStatement(parent) || ts.isArrowFunction(parent) || ts.isPropertyAssignment(parent) || ts.isArrayLiteralExpression(parent) ||
+    (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === node)
+  );
+}

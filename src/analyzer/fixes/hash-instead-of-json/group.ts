@@ -1,0 +1,156 @@
+/** All that has to change together: the writes and reads of one key pattern, or the places that keep them from it. */
+import ts from 'typescript';
+import { accessesOfPattern, serverPattern, type KeyAccess } from '../../facts/json-accesses.ts';
+import { mayBeEmpty, type TtlForm } from '../../dialects/write/hash.ts';
+import { eitherShape, type JsonShape } from '../../facts/json-shape.ts';
+import { jsonWrites, type JsonWrite } from '../../facts/json-write.ts';
+import type { RedisCall } from '../../facts/redis-call.ts';
+import { isTestOrScript } from '../../test-files.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+import { isObstacle, type Obstacle } from './obstacle.ts';
+import { planRead, type PlannedRead } from './reads.ts';
+import { planWrite, type PlannedWrite } from './writes.ts';
+
+/** `hset`: one HSET of the changed fields; `update`: with the TTL in one MULTI. */
+export type WriteMode = 'queue' | 'whole' | 'hset' | 'update';
+
+export interface GroupWrite extends PlannedWrite {
+  mode: WriteMode;
+}
+
+export interface JsonGroup {
+  pattern: string;
+  writes: readonly GroupWrite[];
+  reads: readonly PlannedRead[];
+  /** Of all writes together. */
+  shape: JsonShape;
+  /** Some key of the pattern is given a TTL. */
+  expires: boolean;
+  /** By which command TTLs are given with a write; undefined where none is. */
+  ttl: TtlForm | undefined;
+  obstacles: readonly Obstacle[];
+}
+
+/** Commands that mean the same for a key of any type. */
+const typeless = new Set([
+  'DEL', 'UNLINK', 'EXISTS', 'TOUCH', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT', 'TTL', 'PTTL', 'EXPIRETIME', 'PEXPIRETIME', 'PERSIST', 'WATCH', 'KEYS',
+]);
+const writing = /^(?:SET|SETEX|PSETEX|SETNX|GETSET|MSET|MSETNX|APPEND|SETRANGE|INCR.*|DECR.*|RESTORE)$/;
+
+const known = new WeakMap<Workspace, Map<string, JsonGroup>>();
+
+/** The group that a write belongs to; undefined where its key joins nothing (no literal part). */
+export function jsonGroup(write: JsonWrite, workspace: Workspace): JsonGroup | undefined {
+  const pattern = serverPattern(write.key, write.call.receiver);
+  if (pattern === undefined) return undefined;
+  let groups = known.get(workspace);
+  if (!groups) known.set(workspace, (groups = new Map()));
+  let group = groups.get(pattern);
+  if (!group) groups.set(pattern, (group = collect(pattern, write, workspace)));
+  return group;
+}
+
+function collect(pattern: string, first: JsonWrite, workspace: Workspace): JsonGroup {
+  const { own, overlapping } = accessesOfPattern(pattern, workspace);
+  const byCall = new Map<RedisCall, JsonWrite>();
+  for (const write of jsonWrites(workspace)) if (serverPattern(write.key, write.call.receiver) === pattern) byCall.set(write.call, write);
+  const planned: PlannedWrite[] = [];
+  const reads: PlannedRead[] = [];
+  const obstacles: Obstacle[] = [];
+  let shape = first.shape;
+  let expires = false;
+  const seen = new Set<RedisCall>();
+  // A seed or a test that still writes JSON does no harm: the first read converts it.
+  const inScript = (call: RedisCall): boolean => writing.test(call.command) && isScript(call, workspace);
+  const scriptsStay = [...byCall.keys()].some((call) => !inScript(call));
+  for (const access of own) {
+    const { call } = access;
+    expires ||= call.args.ttl !== undefined && call.args.ttl.unit !== 'KEEPTTL';
+    if (typeless.has(call.command) || (seen.has(call) && access.wrappers.length === 0)) continue;
+    seen.add(call);
+    const write = byCall.get(call);
+    if (write) shape = eitherShape(shape, write.shape);
+    if (scriptsStay && inScript(call)) continue;
+    const plan = call.command === 'GET' ? planRead(access, workspace.checker) : write ? planWrite(write, workspace) : unplanned(access);
+    if (isObstacle(plan)) obstacles.push(plan);
+    else if ('form' in plan) reads.push(plan);
+    else planned.push(plan);
+  }
+  for (const { call, wrappers } of overlapping) {
+    if (typeless.has(call.command) || (scriptsStay && inScript(call))) continue;
+    obstacles.push({ node: wrappers.at(-1) ?? call.nameNode, reason: `may name the same keys in a ${call.command}` });
+  }
+  const writes: GroupWrite[] = [];
+  for (const plan of planned) {
+    const mode = modeOf(plan, shape, expires);
+    if (typeof mode === 'string') writes.push({ ...plan, mode });
+    else obstacles.push(mode);
+  }
+  const ttl = ttlForm(writes);
+  if (ttl && typeof ttl !== 'string') obstacles.push(ttl);
+  return { pattern, writes, reads, shape, expires, ttl: typeof ttl === 'string' ? ttl : undefined, obstacles: [...obstacles, ...mixtures(planned, reads)] };
+}
+
+/** A TTL is kept only by an HSET of some fields. */
+function modeOf({ queued, changes, ttl, call }: PlannedWrite, shape: JsonShape, expires: boolean): WriteMode | Obstacle {
+  const keeps: Obstacle = { node: call.nameNode, reason: 'keeps the time to live that the key has' };
+  if (queued) return shape.kind === 'flat' && mayBeEmpty(shape) ? { node: call.nameNode, reason: 'queues an object that may have no fields, which a hash cannot hold' } : 'queue';
+  const byField = changes && shape.kind === 'flat' && !mayBeEmpty(shape) && changes.fields.every(({ name }) => {
+    const field = shape.fields.get(name);
+    return field !== undefined && !field.absent && !field.null;
+  });
+  if (!byField) return ttl === 'keep' ? keeps : 'whole';
+  const isStatement = call.use.kind === 'awaited' && ts.isExpressionStatement(call.use.value.parent);
+  if (ttl === 'keep') return isStatement ? 'hset' : keeps;
+  return ttl === undefined && !expires && isStatement ? 'hset' : 'update';
+}
+
+/** Seconds and milliseconds go together, as milliseconds. */
+function ttlForm(writes: readonly GroupWrite[]): TtlForm | Obstacle | undefined {
+  const units = new Map<TtlForm, GroupWrite>();
+  for (const write of writes) if (write.mode !== 'queue' && typeof write.ttl === 'object') units.set(write.ttl.unit, write);
+  const [one, ...others] = units.keys();
+  if (others.length === 0) return one;
+  if (units.size === 2 && units.has('EX') && units.has('PX')) return 'PX';
+  const at = [...units].find(([unit]) => unit.endsWith('AT'))?.[1];
+  return at && { node: at.call.nameNode, reason: 'gives its time to live as a date, others as a duration' };
+}
+
+function unplanned({ call, wrappers }: KeyAccess): Obstacle {
+  const node = wrappers.at(-1) ?? call.nameNode;
+  if (/^(?:SET|SETEX|PSETEX|MSET)$/.test(call.command)) return { node, reason: 'stores something else under these keys' };
+  return { node, reason: `sends ${call.command}, which is for strings` };
+}
+
+function isScript({ sourceFile: { fileName, text } }: RedisCall, workspace: Workspace): boolean {
+  return isTestOrScript(fileName.slice(workspace.root.length + 1), text);
+}
+
+/** The functions that all places share are written for one client library and its major. */
+function mixtures(writes: readonly PlannedWrite[], reads: readonly PlannedRead[]): Obstacle[] {
+  const [first, ...others] = [...reads, ...writes.filter(({ queued }) => !queued)];
+  if (!first) return [];
+  const obstacles: Obstacle[] = [];
+  for (const { call } of others) {
+    if (call.library !== first.call.library || call.major !== first.call.major) obstacles.push({ node: call.nameNode, reason: 'uses another client library for the same keys' });
+  }
+  for (const { call } of reads) {
+    const { dialect, major, receiver } = call;
+    if (receiver.kind !== 'client' && receiver.kind !== 'cluster') obstacles.push({ node: call.nameNode, reason: 'reads it from a queue' });
+    else if (dialect === 'node-redis' && major < 4) obstacles.push({ node: call.nameNode, reason: 'uses a client without promises' });
+  }
+  return obstacles;
+}
+
+/** What a hash cannot give back as it was; the fields are named. */
+export function shapeObstacle(shape: JsonShape, node: ts.Node): Obstacle | undefined {
+  if (shape.kind === 'nested') return { node, reason: 'stores a nested object' };
+  if (shape.instance) return { node, reason: 'stores an object with methods, which a hash would not bring back' };
+  for (const [name, field] of [...shape.fields, ...(shape.rest ? [['of any name', shape.rest] as const] : [])]) {
+    if (field.kind === 'mixed') return { node, reason: `stores a field (${name}) that may be text or not, which a hash does not tell apart` };
+    // The fields of a record are absent by nature.
+    if (field.null && (field.absent || field === shape.rest)) return { node, reason: `stores a field (${name}) that may be null or missing, which a hash does not tell apart` };
+  }
+  if (shape.rest && [...shape.fields.values()].some(({ kind }) => kind !== shape.rest?.kind)) return { node, reason: 'stores fields of unknown names beside others of another type' };
+  return undefined;
+}

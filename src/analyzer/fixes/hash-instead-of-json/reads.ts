@@ -1,0 +1,125 @@
+/** A GET whose text is only parsed: what of it has to be written anew, or why it cannot be. */
+import ts from 'typescript';
+import { enclosingFunction, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from '../../facts/ast.ts';
+import { textUse, type TextUse } from '../../facts/json-read.ts';
+import type { KeyAccess } from '../../facts/json-accesses.ts';
+import type { RedisCall } from '../../facts/redis-call.ts';
+import { referencesTo } from '../../facts/references.ts';
+import { isReassigned } from '../text/variables.ts';
+import type { Obstacle } from './obstacle.ts';
+
+export type ParseUse = Extract<TextUse, { kind: 'parse' }>;
+
+/** Every mention of the variable that held the text. */
+export interface TextReference {
+  name: ts.Identifier;
+  use: TextUse;
+}
+
+export interface PlannedRead {
+  call: RedisCall;
+  node: ts.CallExpression;
+  /** What GET is called on. */
+  target: ts.Expression;
+  key: ts.Expression;
+  /** `JSON.parse(await redis.get(key))`, or through a variable (a parameter of `.then`'s callback). */
+  form: { kind: 'direct'; parse: ParseUse } | VariableRead;
+}
+
+export interface VariableRead {
+  kind: 'variable';
+  name: ts.Identifier;
+  /** `const raw: string | null` */
+  annotation: ts.TypeNode | undefined;
+  references: readonly TextReference[];
+  /** `const user = JSON.parse(raw)`, the only parse: `user` then takes the place of `raw`. */
+  object: { name: ts.Identifier; statement: ts.VariableStatement } | undefined;
+}
+
+export function planRead(access: KeyAccess, checker: ts.TypeChecker): PlannedRead | Obstacle {
+  const { call, wrappers, listed } = access;
+  const { node, args, use } = call;
+  const site = wrappers.at(-1);
+  if (site) return { node: site, reason: 'reads it through a wrapper that reads other values too' };
+  if (listed || !ts.isCallExpression(node)) return { node: call.nameNode, reason: 'reads it among other keys' };
+  const [key] = args.list;
+  const method = methodOf(node);
+  if (!key || args.list.length > 1 || !method || call.spelling === 'alias' || call.callback || ts.isOptionalChain(node) || /Buffer$/.test(method.name)) {
+    return { node: call.nameNode, reason: 'reads it in a form that cannot be written anew' };
+  }
+  const planned = { call, node, target: unwrap(method.target), key };
+  const awaited = wrapped(node).parent;
+  if (use.kind !== 'awaited' || !ts.isAwaitExpression(awaited)) {
+    const name = thenParameter(node);
+    return name ? withForm(planned, variableRead(name, checker)) : { node: call.nameNode, reason: 'hands the text on' };
+  }
+  if (!use.target) {
+    const parse = textUse(use.value, checker);
+    if (parse.kind !== 'parse') return { node: call.nameNode, reason: 'uses the text as it is' };
+    if (parse.fallback && !isPlainText(parse.fallback)) return { node: parse.fallback, reason: 'parses another text where there is none' };
+    return { ...planned, form: { kind: 'direct', parse } };
+  }
+  const declared = ts.isIdentifier(use.target) && ts.isVariableDeclaration(use.target.parent) && use.target.parent.initializer === use.value ? use.target : undefined;
+  return declared ? withForm(planned, variableRead(declared, checker)) : { node: use.target, reason: 'keeps the text in a way that cannot be followed' };
+}
+
+function withForm(planned: Omit<PlannedRead, 'form'>, form: VariableRead | Obstacle): PlannedRead | Obstacle {
+  return 'reason' in form ? form : { ...planned, form };
+}
+
+/** `'{}'`: a text that is known. */
+export function isPlainText(node: ts.Expression): boolean {
+  return ts.isStringLiteralLike(unwrap(node));
+}
+
+/** `redis.get(key).then((raw) => …)` */
+function thenParameter(node: ts.CallExpression): ts.Identifier | undefined {
+  const link = wrapped(node).parent;
+  const then = ts.isPropertyAccessExpression(link) && link.name.text === 'then' ? link.parent : undefined;
+  const callback = then && ts.isCallExpression(then) && then.expression === link ? then.arguments[0] : undefined;
+  const fn = callback && unwrap(callback);
+  const name = fn && isFunctionWithBody(fn) ? fn.parameters[0]?.name : undefined;
+  return name && ts.isIdentifier(name) && !(name.parent as ts.ParameterDeclaration).initializer ? name : undefined;
+}
+
+function variableRead(name: ts.Identifier, checker: ts.TypeChecker): VariableRead | Obstacle {
+  if (isReassigned(name, checker)) return { node: name, reason: 'keeps other texts in the same variable' };
+  const references: TextReference[] = [];
+  for (const reference of referencesTo(name, checker)) {
+    const use = textUse(wrapped(reference), checker);
+    if (use.kind === 'other') return { node: reference, reason: 'uses the text as it is' };
+    if (use.kind === 'parse' && use.fallback) return { node: reference, reason: 'parses another text where there is none' };
+    references.push({ name: reference, use });
+  }
+  if (!references.some(({ use }) => use.kind === 'parse')) return { node: name, reason: 'asks only whether there is a text' };
+  const annotation = (name.parent as ts.VariableDeclaration | ts.ParameterDeclaration).type;
+  return { kind: 'variable', name, annotation, references, object: parsedObject(name, references, checker) };
+}
+
+/** Where the one parse makes a constant of its own, and its name means nothing else in the function. */
+function parsedObject(name: ts.Identifier, references: readonly TextReference[], checker: ts.TypeChecker): VariableRead['object'] {
+  const [only, ...more] = references.filter(({ use }) => use.kind === 'parse');
+  if (!only || more.length > 0 || only.use.kind !== 'parse') return undefined;
+  const declaration = only.use.value.parent;
+  if (!ts.isVariableDeclaration(declaration) || declaration.initializer !== only.use.value || !ts.isIdentifier(declaration.name)) return undefined;
+  const list = declaration.parent;
+  const statement = list.parent;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1 || !ts.isVariableStatement(statement)) return undefined;
+  const scope = enclosingFunction(name);
+  if (enclosingFunction(declaration) !== scope || isReassigned(declaration.name, checker)) return undefined;
+  return isOnlyName(declaration.name, scope, checker) ? { name: declaration.name, statement } : undefined;
+}
+
+/** Whether every identifier of that text within a function is this variable. */
+function isOnlyName(name: ts.Identifier, scope: ts.Node, checker: ts.TypeChecker): boolean {
+  const symbol = checker.getSymbolAtLocation(name);
+  let only = true;
+  walk(scope, (node) => {
+    if (!ts.isIdentifier(node) || node.text !== name.text || (ts.isPropertyAccessExpression(node.parent) && node.parent.name === node)) return undefined;
+    if ((ts.isPropertyAssignment(node.parent) || ts.isPropertySignature(node.parent)) && node.parent.name === node) return undefined;
+    const own = ts.isShorthandPropertyAssignment(node.parent) ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
+    only &&= own === symbol;
+    return undefined;
+  });
+  return only;
+}
