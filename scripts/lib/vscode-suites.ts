@@ -27,6 +27,11 @@ export const suites: readonly Suite[] = [
   {
     name: 'keys',
     what: 'the Keys view on a real Redis',
+    files: { '.env': 'PORT=3000\nREDIS_URL="redis://shop:hunter2@127.0.0.1:1/2"\n' },
+  },
+  {
+    name: 'million',
+    what: 'a keyspace of 1,000,000 keys, in an extension host of its own',
     files: { 'notes.txt': 'nothing to analyse\n' },
   },
   {

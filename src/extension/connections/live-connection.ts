@@ -1,5 +1,5 @@
 /** One saved connection as it lives: closed, being opened, ready, lost and coming back, or refused with a reason. */
-import type { Keyspace } from '../../keyspace/index.ts';
+import type { KeyFacts, Keyspace } from '../../keyspace/index.ts';
 import type { ConnectionState, InfoSnapshot, Question, ServerConnection, ServerError, ServerErrorKind } from '../../server/index.ts';
 import type * as RedisBundle from '../redis.ts';
 import { resolveSpec } from './connection-config.ts';
@@ -58,6 +58,16 @@ export class LiveConnection {
   /** The server's INFO when it was last ready. */
   get info(): InfoSnapshot | undefined {
     return this.#info;
+  }
+
+  /** The database of its address; undefined while it is not open. */
+  get db(): number | undefined {
+    return this.#open?.connection.db;
+  }
+
+  /** Why a key is encoded as it is; undefined where it is not known, or the connection is gone. */
+  async encodingReason(facts: KeyFacts): Promise<string | undefined> {
+    return await this.#open?.keyspace.encodingReason(facts).catch(() => undefined);
   }
 
   /** What commands go through. @throws Error while it is not open. */

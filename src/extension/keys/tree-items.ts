@@ -21,8 +21,7 @@ export function treeItem(node: Node): vscode.TreeItem {
 export async function addTooltip(node: Node, item: vscode.TreeItem): Promise<vscode.TreeItem> {
   if (node.kind === 'key' && node.facts !== undefined) {
     const { facts } = node;
-    const reason = await databaseOf(node).parent.live.open.keyspace.encodingReason(facts).catch(() => undefined);
-    item.tooltip = keyTooltip(facts, reason);
+    item.tooltip = keyTooltip(facts, await databaseOf(node).parent.live.encodingReason(facts));
   }
   return item;
 }
@@ -97,12 +96,14 @@ function connectionTooltip(live: LiveConnection, words: string, access: string):
 }
 
 function databaseItem({ summary, listing, parent }: DatabaseNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(`db${summary.db}`, Collapsed);
+  const { live } = parent;
+  const first = opensByItself(live.saved) && summary.db === live.db;
+  const item = new vscode.TreeItem(`db${summary.db}`, first ? Expanded : Collapsed);
   const { match, type } = listing.options.filter;
   const filters = [match, type].filter((part) => part !== undefined);
   item.description = [`${formatCount(summary.keys)} ${summary.keys === 1 ? 'key' : 'keys'}`, ...filters.map((part) => `⊃ ${part}`)].join(' · ');
   item.iconPath = new vscode.ThemeIcon('database');
-  item.contextValue = `database ${filters.length > 0 ? 'filtered' : 'unfiltered'} ${parent.live.writable ? 'writable' : 'readonly'}`;
+  item.contextValue = `database ${filters.length > 0 ? 'filtered' : 'unfiltered'} ${live.writable ? 'writable' : 'readonly'}`;
   const withTtl = summary.expires === undefined ? [] : [`${formatCount(summary.expires)} of them with a TTL`];
   const filter = filters.length === 0 ? [] : [`Filter: ${filters.join(', ')}`];
   item.tooltip = escaped([`Database ${summary.db}: ${formatCount(summary.keys)} keys`, ...withTtl, ...filter]);

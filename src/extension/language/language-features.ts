@@ -68,6 +68,8 @@ export class LanguageFeatures implements vscode.Disposable {
   }
 
   async #lookAtWorkspace(): Promise<void> {
+    // Most projects say it at the top, and then no search is needed.
+    for (const { uri } of vscode.workspace.workspaceFolders ?? []) await this.#lookAtManifest(vscode.Uri.joinPath(uri, 'package.json'));
     if (this.loaded) return;
     for (const uri of await vscode.workspace.findFiles(MANIFESTS, NOT_SEARCHED, MANIFEST_LIMIT)) {
       if (this.loaded) return;
