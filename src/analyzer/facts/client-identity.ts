@@ -1,7 +1,8 @@
 /** Which client a call goes to: one name for a variable, its pipelines and its destructured twins, and what its construction says. */
 import ts from 'typescript';
-import { methodOf, unwrap } from './ast.ts';
+import { isAssignment, methodOf, unwrap } from './ast.ts';
 import { clientOptions, constructionOf, type ClientOptions, type IsConstruction } from './construction.ts';
+import { chainEnd } from './construction-fate.ts';
 import { place, resolveAlias } from './fold.ts';
 
 export interface ClientIdentity extends ClientOptions {
@@ -34,9 +35,18 @@ export function clientRoot(target: ts.Expression, checker: ts.TypeChecker, queue
 
 export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isConstruction: IsConstruction): ClientIdentity {
   const node = unwrap(root);
-  const declaration = declarationOf(node, checker);
+  const declaration = isConstruction(node) ? holderOf(node, checker) : declarationOf(node, checker);
   const construction = isConstruction(node) ? node : constructionOf(declaration, isConstruction);
   return { identity: place(declaration ?? node), ...clientOptions(construction, checker) };
+}
+
+/** The variable or property that a construction is put into, so that it and its uses go by one name. */
+function holderOf(construction: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
+  const { parent } = chainEnd(construction);
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) return parent;
+  if (!isAssignment(parent)) return undefined;
+  const target = unwrap(parent.left);
+  return ts.isIdentifier(target) || ts.isPropertyAccessExpression(target) ? declarationOf(target, checker) : undefined;
 }
 
 function declarationOf(node: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {

@@ -45,7 +45,7 @@ function fateOfValue(value: ts.Expression, checker: ts.TypeChecker, seen: Set<ts
 }
 
 /** The end of `await createClient(…).on(…).connect()`: still the client. */
-function chainEnd(value: ts.Expression): ts.Expression {
+export function chainEnd(value: ts.Expression): ts.Expression {
   let end = wrapped(value);
   for (;;) {
     const { parent } = end;
