@@ -35,8 +35,13 @@ function replyOf({ call }: KeysScan): ts.Expression | undefined {
   const { use, node } = call;
   const value = unwrap(use.value);
   if (use.kind === 'awaited') return ts.isAwaitExpression(value) && unwrap(value.expression) === node ? bareValue(use.value) : undefined;
-  if (use.kind !== 'returned' || value !== node || !canAwait(call.fn)) return undefined;
+  if (use.kind !== 'returned' || value !== node || !isReturned(use.value) || !canAwait(call.fn)) return undefined;
   return isWithinTry(node, call.fn) ? undefined : use.value;
+}
+
+/** Itself, not a chain that begins with it. */
+function isReturned(value: ts.Expression): boolean {
+  return ts.isReturnStatement(value.parent) || (ts.isArrowFunction(value.parent) && value.parent.body === value);
 }
 
 /** Within `(await r.keys(p)) as string[]` the parenthesis: an assertion stays. */

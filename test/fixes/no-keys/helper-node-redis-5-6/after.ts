@@ -10,6 +10,10 @@ export function findKeys(pattern: string): Promise<string[]> {
 
 export const sorted = () => scanKeys(redis, 'session:*').then((keys) => keys.sort());
 
+export async function sortedInAsync() {
+  return scanKeys(redis, 'session:*').then((keys) => keys.sort());
+}
+
 export async function both() {
   const [sessions, carts] = await Promise.all([scanKeys(redis, 'session:*'), scanKeys(redis, 'cart:*')]);
   return { sessions, carts };

@@ -10,6 +10,10 @@ export function findKeys(pattern: string): Promise<string[]> {
 
 export const sorted = () => redis.keys('session:*').then((keys) => keys.sort());
 
+export async function sortedInAsync() {
+  return redis.keys('session:*').then((keys) => keys.sort());
+}
+
 export async function both() {
   const [sessions, carts] = await Promise.all([redis.keys('session:*'), redis.keys('cart:*')]);
   return { sessions, carts };
