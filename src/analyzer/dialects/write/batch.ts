@@ -68,6 +68,17 @@ export function executed(pipeline: string, typed: boolean): string {
   return typed ? `(await ${pipeline}.exec()) ?? []` : `await ${pipeline}.exec()`;
 }
 
+/**
+ * The type of a command's reply where it hangs on the arguments, as ioredis declares it; undefined for all other commands,
+ * whose one type is known from our declarations.
+ */
+export function replyType({ command, args }: RedisCall): string | undefined {
+  const { list, flags } = args;
+  if (command === 'SET' && !flags.has('GET')) return flags.has('NX') || flags.has('XX') ? "'OK' | null" : "'OK'";
+  if (command === 'ZADD' && !flags.has('INCR')) return 'number';
+  return /^(?:[LRS]POP|SRANDMEMBER|ZRANDMEMBER|HRANDFIELD)$/.test(command) && list.length === 1 ? 'string | null' : undefined;
+}
+
 function takesAnyKeys(call: RedisCall, command: string): boolean {
   if (call.receiver.kind !== 'cluster' && !call.receiver.maybeCluster) return true;
   return call.dialect === 'node-redis' && call.major >= 6 && splitByNodeRedis6.has(command);

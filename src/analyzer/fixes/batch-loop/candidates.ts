@@ -6,7 +6,7 @@ import { onlyCommand } from '../../facts/looped-command.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import type { Unit } from '../../workspace/call-index.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { isPureCall, symbolOfUse } from './effects.ts';
+import { isPureCall, isStep, symbolOfUse } from './effects.ts';
 
 /** One awaited promise per item whose command can be sent without waiting for the one before. */
 export interface Candidate {
@@ -53,10 +53,8 @@ function candidateOf(awaited: ts.AwaitExpression, calls: readonly RedisCall[], w
   const inside = calls.filter((call) => promise.pos <= call.node.pos && call.node.end <= promise.end);
   const [call, ...more] = inside;
   if (call && more.length === 0) {
-    if (!isOrdinary(call)) return undefined;
-    const own = call.node === core || (ts.isNewExpression(core) && core.expression.getText() === 'Promise' && call.use.kind === 'callback');
-    if (!own) return undefined;
-    const direct = call.node === unwrap(promise) && ts.isCallExpression(call.node) && !isOptional(call.node) && !call.callback ? call.node : undefined;
+    if (!isOrdinary(call) || call.node !== core || call.callback) return undefined;
+    const direct = call.node === unwrap(promise) && ts.isCallExpression(call.node) && !isOptional(call.node) ? call.node : undefined;
     return { awaited, promise, call, direct, helper: false, reads: isReadOnly(call.command) };
   }
   if (call || !ts.isCallExpression(core)) return undefined;
@@ -99,6 +97,7 @@ function isPlainHelper(unit: Unit, workspace: Workspace, depth: number): boolean
   walk(unit.body, (node) => {
     if (!plain) return false;
     if (isAssignment(node) && !isLocal(node.left)) plain = false;
+    else if ((ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) && isStep(node.operator) && !isLocal(node.operand)) plain = false;
     else if (ts.isForOfStatement(node) && node.awaitModifier) plain = false;
     else if (ts.isCallExpression(node) && !calls.has(node) && !isPureCall(node)) plain = mayRunAtOnce(node);
     else if (ts.isAwaitExpression(node)) plain = [...calls].some((call) => node.pos <= call.pos && call.end <= node.end) || leadsToCommand(node.expression);

@@ -1,7 +1,7 @@
 /** Lines made of a loop's own statements: comments and blank lines go where their statement goes. */
-import type ts from 'typescript';
+import ts from 'typescript';
 import { commentText, commentsIn, leadingComments, trailingComments } from '../text/comments.ts';
-import { render, sourceText, type Lines, type Replacement } from '../text/lines.ts';
+import { render, sourceRange, sourceText, type Lines, type Replacement } from '../text/lines.ts';
 import { styleOf, type Style } from '../text/style.ts';
 
 /** A statement with its comments, the blank line before it too where `lines` holds something already. */
@@ -48,7 +48,16 @@ function addBlank(lines: (string | Lines)[], statement: ts.Statement): void {
 }
 
 function commentOf(node: ts.Node, comment: ts.CommentRange): string {
-  return commentText(node.getSourceFile(), comment).replaceAll(/\r?\n[ \t]*/g, '\n ');
+  return sourceRange(node.getSourceFile(), { start: comment.pos, end: comment.end });
+}
+
+/** The comments after the last statement of a block. */
+export function dangling(block: ts.Node): string[] {
+  if (!ts.isBlock(block)) return [];
+  const sourceFile = block.getSourceFile();
+  const last = block.statements.at(-1);
+  const start = last ? (trailingComments(last).at(-1)?.end ?? last.end) : block.getStart() + 1;
+  return commentsIn(sourceFile, { start, end: block.end - 1 }).map((comment) => commentOf(block, comment));
 }
 
 /** The comments of a range that some lines have lost, to be put before them. */
@@ -56,8 +65,8 @@ export function lostComments(sourceFile: ts.SourceFile, range: { start: number; 
   const squash = (text: string): string => text.replaceAll(/\s+/g, ' ');
   const kept = squash(render(lines, '', styleOf(sourceFile)));
   return commentsIn(sourceFile, range)
-    .map((comment) => commentText(sourceFile, comment).replaceAll(/\r?\n[ \t]*/g, '\n '))
-    .filter((text) => !kept.includes(squash(text)));
+    .filter((comment) => !kept.includes(squash(commentText(sourceFile, comment))))
+    .map((comment) => commentOf(sourceFile, comment));
 }
 
 /** Where formatters break a line unless the file's own lines are longer; no file is taken to want more than 140. */

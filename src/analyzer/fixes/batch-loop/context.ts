@@ -1,5 +1,6 @@
 /** What all emitters of one plan share: the style, the names given away, the replies and what they are called. */
 import ts from 'typescript';
+import { replyType } from '../../dialects/write/batch.ts';
 import { methodOf, some } from '../../facts/ast.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { freshName } from '../text/names.ts';
@@ -41,16 +42,28 @@ export class Context {
     return name;
   }
 
-  /** `text` where it fits on a line at one level below the loop, else broken after `head` and before `tail` as formatters do. */
+  /** On one line where it fits there, else broken after `head` and before `tail` as formatters do. */
   wrap(head: string, inner: string, tail: string): (string | string[])[] {
-    const column = this.sourceFile.getLineAndCharacterOfPosition(this.#at.getStart()).character;
     const one = `${head}${inner}${tail}`;
-    if (!one.includes('\n') && column + visible(one) <= this.width) return [one];
-    return [head, [inner + (this.style.trailingCommas ? ',' : '')], tail];
+    return this.#fits(one) ? [one] : [head, [inner + (this.style.trailingCommas ? ',' : '')], tail];
   }
 
-  typeText(node: ts.Expression): string | undefined {
-    return this.style.typescript ? typeTextOf(node, this.workspace.checker, this.style) : '';
+  /** As `wrap`, for what is broken after its `=` alone. */
+  assign(head: string, value: string): (string | string[])[] {
+    const one = `${head} ${value}`;
+    return this.#fits(one) ? [one] : [head, [value]];
+  }
+
+  #fits(line: string): boolean {
+    const { character } = this.sourceFile.getLineAndCharacterOfPosition(this.#at.getStart());
+    return !line.includes('\n') && character + visible(line) <= this.width;
+  }
+
+  /** The type of a candidate's reply as code, empty where none is to be told; undefined where it cannot be. */
+  replyType({ awaited, call }: Candidate): string | undefined {
+    if (!this.style.typescript) return '';
+    const text = replyType(call) ?? typeTextOf(awaited, this.workspace.checker);
+    return this.style.quote === '"' ? text?.replaceAll("'", '"') : text;
   }
 }
 
@@ -69,7 +82,7 @@ export interface Reply {
 export function repliesOf(split: Split, context: Context): Reply[] {
   return split.batch.map((candidate): Reply => {
     const declared = declaredName(candidate);
-    if (declared) return { candidate, name: declared.text, used: isRead(declared, context.workspace.checker), declared: true };
+    if (declared && split.post.some(({ statement }) => statement === declared.parent.parent.parent)) return { candidate, name: declared.text, used: isRead(declared, context.workspace.checker), declared: true };
     const used = !split.post.some(({ statement }) => statement === candidate.awaited.parent && isSent(statement, split.batch));
     return { candidate, name: used ? context.fresh(replyNoun(candidate)) : '', used, declared: false };
   });
@@ -98,16 +111,17 @@ function isRead(name: ts.Identifier, checker: ts.TypeChecker): boolean {
 /** Type names that mean the same everywhere. */
 const globals = new Set(['string', 'number', 'boolean', 'bigint', 'null', 'undefined', 'unknown', 'readonly', 'x', 'Record', 'Array', 'Map', 'Set', 'Buffer', 'Date', 'true', 'false']);
 
-/** The type of an awaited reply as code; undefined where it names what the file may not know. */
-function typeTextOf(node: ts.Expression, checker: ts.TypeChecker, style: Style): string | undefined {
+/** The type of an awaited reply as code; undefined where it names what the file may not know, or hangs on the arguments. */
+function typeTextOf(node: ts.Expression, checker: ts.TypeChecker): string | undefined {
   const type = checker.getTypeAtLocation(node);
   const text = checker
     .typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseSingleQuotesForStringLiteralType)
     .replaceAll('{ [x: string]: string; }', 'Record<string, string>');
   if (text === 'any' || text === 'unknown') return '';
-  const names = text.replaceAll(/'[^']*'/g, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
-  if (names.some((name) => !globals.has(name))) return undefined;
-  return style.quote === '"' ? text.replaceAll("'", '"') : text;
+  const kinds = (type.isUnion() ? type.types : [type]).filter((part) => !(part.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)));
+  if (kinds.length > 1 && !kinds.every((part) => part.flags & ts.TypeFlags.Literal)) return undefined;
+  const names = text.replaceAll(/'[^']*'/g, '').replaceAll(/\b\w+: /g, '').match(/[A-Za-z_$][\w$]*/g) ?? [];
+  return names.every((name) => globals.has(name)) ? text : undefined;
 }
 
 /** Whether a client has a method by its type, which may be a part of the library's (`Pick<Redis, 'get'>`). */

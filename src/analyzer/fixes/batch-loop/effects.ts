@@ -19,7 +19,7 @@ export interface Effects {
   opaque: boolean;
 }
 
-const changing = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear|append|enqueue|dequeue|next|write)$/;
+const changing = /^(?:push|pop|shift|unshift|splice|sort|reverse|fill|copyWithin|set|add|delete|clear|enqueue|dequeue|next)$/;
 /** Global objects whose methods change nothing, and functions that do not either. */
 const pureOwners = new Set(['JSON', 'Math', 'Object', 'Number', 'String', 'Array', 'Date', 'Boolean', 'BigInt', 'Buffer', 'Promise', 'Symbol']);
 const pureFunctions = new Set(['String', 'Number', 'Boolean', 'BigInt', 'parseInt', 'parseFloat', 'isNaN', 'encodeURIComponent', 'decodeURIComponent', 'structuredClone', 'Symbol']);
@@ -166,4 +166,5 @@ function isCollection(type: ts.Type, checker: ts.TypeChecker): boolean {
   return isList(type, checker) || /^(?:Map|Set|WeakMap|WeakSet)$/.test(type.symbol?.name ?? '');
 }
 
-const isStep = (operator: ts.PrefixUnaryOperator): boolean => operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;
+/** `++` or `--`. */
+export const isStep = (operator: ts.PrefixUnaryOperator): boolean => operator === ts.SyntaxKind.PlusPlusToken || operator === ts.SyntaxKind.MinusMinusToken;

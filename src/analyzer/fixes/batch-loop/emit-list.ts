@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { listArgument, listCommand, multiGet, repliesAddUp } from '../../dialects/write/batch.ts';
 import { methodOf, unwrap } from '../../facts/ast.ts';
+import { isList } from '../../facts/looped-command.ts';
 import { sourceText, type Lines } from '../text/lines.ts';
 import { mayBeInCallback } from './closures.ts';
 import { block, commented } from './code.ts';
@@ -31,7 +32,7 @@ export function emitMultiGet(split: Split, context: Context, given: List | undef
   const read = `${sourceText(target)}.${method}`;
   const get = source.nonEmpty
     ? context.wrap(`const ${raws} = await ${read}(`, source.values, ');')
-    : context.wrap(`const ${raws} = ${source.list}.length > 0 ? await ${read}(`, source.values, ') : [];');
+    : context.assign(`const ${raws} =`, `${source.list}.length > 0 ? await ${read}(${source.values}) : [];`);
   const comments = source.items ? commentsOf(split).onLine : '';
   const reading = commented(get, comments, context.style);
   if (split.captures.length === 0) {
@@ -53,6 +54,9 @@ export function emitVariadic(split: Split, context: Context, given: List | undef
   const [constant, argument] = which === 1 ? call.args.list : [undefined, call.args.list[0]];
   const target = methodOf(direct)?.target;
   if (!command || !target || !argument || ts.isSpreadElement(argument) || ts.isArrayLiteralExpression(unwrap(argument))) return undefined;
+  // One that may be a list itself is no item of a list.
+  const type = context.workspace.typeOf(argument);
+  if (type.flags & ts.TypeFlags.Any || isList(type, context.workspace.checker)) return undefined;
   if (!hasMethod(direct, command.method, context.workspace.checker) || !changesPerTurn(split, argument, context) || (constant && changesPerTurn(split, constant, context))) return undefined;
   const sum = sumOf(split);
   if (hasSecondPart(split) && (sum === undefined || !repliesAddUp(call))) return undefined;

@@ -47,11 +47,11 @@ export function emitPipeline(split: Split, context: Context, list: List | undefi
   const target = pipelineTarget(split.batch, context);
   if (!target) return undefined;
   const replies = repliesOf(split, context);
-  const types = replies.map(({ candidate, used }) => (used ? context.typeText(candidate.awaited) : ''));
+  const types = replies.map(({ candidate, used }) => (used ? context.replyType(candidate) : ''));
   if (types.includes(undefined)) return undefined;
   const typeOf = (reply: Reply): string => types[replies.indexOf(reply)] ?? '';
   const pipeline = context.fresh('pipeline', 'batch');
-  const handler = bareHandler(split);
+  const handler = bareHandler(split, context.style.typescript);
   const parts: Parts = {
     split,
     context,

@@ -35,10 +35,10 @@ export function emitPromises(split: Split, context: Context, list: List | undefi
   if (!mayOvertake(batch) || !arePerTurn(captures)) return undefined;
   const second = hasSecondPart(split);
   if (split.tryStatement && batch.length > 1) return undefined;
+  const result = split.tryStatement ? context.fresh('result', 'outcome') : '';
   const replies = repliesOf(split, context);
   if (second && !split.tryStatement && captures.length > 0 && replies.every(({ used }) => !used)) return sentFirst(split, context, replies, list);
   const kept = second ? captures.map(({ name }) => name) : [];
-  const result = split.tryStatement ? context.fresh('result', 'outcome') : '';
   const turn = split.tryStatement ? settledTurn(batch, kept, result) : turnOf(replies, kept);
   const together = split.tryStatement && kept.length === 0 ? 'Promise.allSettled' : 'Promise.all';
   const after = (results: string): Lines => (second ? block(`for (const ${turn.pattern} of ${results})`, secondBody(split, context, replies, result), hasBraces(split) || split.tryStatement !== undefined) : []);
@@ -146,7 +146,7 @@ function mapLines(context: Context, head: string, { head: map, parameter }: MapH
 function secondBody(split: Split, context: Context, replies: readonly Reply[], result: string): Lines {
   if (!split.tryStatement) return repliesBody(split, replies, () => []);
   const failed = `${result}.status === ${quote('rejected', context.style)}`;
-  const handler = bareHandler(split);
+  const handler = bareHandler(split, context.style.typescript);
   if (!handler) {
     return repliesBody(split, replies, ({ used, name }) => [`if (${failed}) throw ${result}.reason;`, ...(used ? [`const ${name} = ${result}.value;`] : [])]);
   }

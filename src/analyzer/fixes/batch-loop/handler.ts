@@ -13,14 +13,14 @@ export interface Handler {
   isShort: boolean;
 }
 
-/** The handler of a split loop's `try`, where the `try` holds nothing but commands whose replies nobody reads. */
-export function bareHandler(split: Split): Handler | undefined {
+/** The handler of a split loop's `try`, where the `try` holds nothing but commands whose replies nobody reads. @param typed in TypeScript */
+export function bareHandler(split: Split, typed: boolean): Handler | undefined {
   const { tryStatement, post, batch } = split;
   const clause = tryStatement?.catchClause;
   if (!clause || tryStatement.finallyBlock || post.some(({ zone, statement }) => zone === 'inside' && !isSent(statement, batch))) return undefined;
   const binding = clause.variableDeclaration;
   // `catch (err: any)` asks for no type, and gets none where the entry's error has one.
-  if (binding && (!ts.isIdentifier(binding.name) || binding.type || !usesAreSimple(binding.name, clause.block))) return undefined;
+  if (binding && (!ts.isIdentifier(binding.name) || binding.type || (typed && !usesAreSimple(binding.name, clause.block)))) return undefined;
   const body: (string | Lines)[] = [];
   for (const statement of clause.block.statements) addStatement(body, statement);
   const [first] = body;
@@ -35,6 +35,9 @@ function usesAreSimple(name: ts.Identifier, block: ts.Block): boolean {
     const { parent } = node;
     if (ts.isPropertyAccessExpression(parent) && parent.name === node) return undefined;
     simple &&=
+      (ts.isAsExpression(parent) && parent.type.getText() === 'Error') ||
+      (ts.isPropertyAccessExpression(parent) && /^(?:message|name|stack)$/.test(parent.name.text)) ||
+      (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword) ||
       (ts.isCallExpression(parent) && parent.expression !== node) || ts.isNewExpression(parent) || ts.isTemplateSpan(parent) || ts.isThrowStatement(parent) ||
       (ts.isPropertyAssignment(parent) && parent.initializer === node) || ts.isShorthandPropertyAssignment(parent);
     return undefined;

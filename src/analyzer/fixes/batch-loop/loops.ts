@@ -5,7 +5,7 @@ import { isRepeatable } from '../text/purity.ts';
 import { styleOf } from '../text/style.ts';
 import { sourceRange, sourceText, type Lines, type Replacement } from '../text/lines.ts';
 import type { Candidate } from './candidates.ts';
-import { addComments, addInstead, addStatement, block, commented, leading, trailing } from './code.ts';
+import { addComments, addInstead, addStatement, block, commented, dangling, leading, trailing } from './code.ts';
 import type { Context, List, Reply } from './context.ts';
 import { namesOf } from './effects.ts';
 import { headerText, listText, prunedBinding, type Header } from './header.ts';
@@ -40,6 +40,7 @@ export function queueLoop(split: Split, queue: (candidates: readonly Candidate[]
       else if (namedInHeader && isDropped(split, statement)) lines.push(...commented(by, trailing(statement), style));
       else lines.push(...by);
     }
+    if (index === levels.length - 1 && !hasSecondPart(split)) lines.push(...dangling(innermostBlock(split)));
     if (level.condition) {
       if (lines.length > 0) lines.push('');
       lines.push(...leading(level.condition), ...block(`if (${sourceText(level.condition.expression)})`, bodyOf(index + 1), true));
@@ -86,16 +87,22 @@ export function repliesBody(split: Split, replies: readonly Reply[], bind: (repl
     }
     return lines;
   };
-  if (!tryStatement) return zone('inside');
+  if (!tryStatement) return [...zone('inside'), ...dangling(innermostBlock(split))];
   const sourceFile = tryStatement.getSourceFile();
   const rest = sourceRange(sourceFile, { start: tryStatement.tryBlock.end - 1, end: tryStatement.end });
-  return [...zone('before'), ...leading(tryStatement), 'try {', zone('inside'), rest, ...zone('after')];
+  return [...zone('before'), ...leading(tryStatement), 'try {', [...zone('inside'), ...dangling(tryStatement.tryBlock)], rest, ...zone('after'), ...dangling(innermostBlock(split))];
+}
+
+/** Where the statements among which the commands stand, their `try` apart, are written. */
+function innermostBlock({ header, levels }: Split): ts.Node {
+  return levels.findLast(({ condition }) => condition)?.condition?.thenStatement ?? header.node.statement;
 }
 
 /** The statements of the second part before or after its `try`. */
 export function around(split: Split, zone: 'before' | 'after'): Lines {
   const post = split.post.filter((item) => item.zone === zone).map(({ statement }) => ({ statement, zone: 'inside' as const }));
-  return repliesBody({ ...split, tryStatement: undefined, post }, [], () => []);
+  const lines = repliesBody({ ...split, tryStatement: undefined, post }, [], () => []);
+  return zone === 'before' ? lines.slice(0, lines.length - dangling(innermostBlock(split)).length) : lines;
 }
 
 /** The reply's name in the place of the `await`, parentheses around it taken off. */

@@ -71,7 +71,7 @@ export function splitLoop(header: Header, awaits: Awaits, workspace: Workspace):
   const preStatements = [...outer.flatMap(({ statements }) => statements), ...statementsIn(items, 'pre')];
   const writes = batch.some(({ reads }) => !reads);
   if (preStatements.some((statement) => hasOwnAwait(statement) || (writes && throws(statement)) || jumpsFurther(statement, header))) return undefined;
-  if (tryStatement && !items.every(({ state, zone, statement }) => zone !== 'inside' || state !== 'pre' || isTotal(statement))) return undefined;
+  if (tryStatement && !items.every(({ state, zone, statement }) => zone !== 'inside' || state !== 'pre' || (isTotal(statement) && !(tryStatement.finallyBlock && leavesTurn(statement))))) return undefined;
   if (tryStatement && !batch.every(({ promise, helper }) => helper || argumentsOf(promise).every(isTotal))) return undefined;
 
   const post = items.filter(({ state }) => state === 'post' || state === 'batch');

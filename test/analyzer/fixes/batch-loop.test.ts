@@ -1,0 +1,116 @@
+/** Loops that the fixes of `no-command-in-loop` leave alone, and details of style; what they do to others is executed (test/fixes/no-command-in-loop). */
+import { afterAll, describe, expect, it } from 'vitest';
+import { FixTester, withClient, type LibraryName } from './batch-loop-fix.ts';
+
+const tester = new FixTester();
+afterAll(() => tester.close());
+
+const offered = (library: LibraryName, body: string, parameters?: string): string[] => [...tester.fixes(library, withClient(library, body, parameters)).keys()];
+
+describe('not offered', () => {
+  it.each<[string, LibraryName, string, string?]>([
+    ['a read, changed and written back', 'ioredis', 'for (const id of ids) { const n = await redis.get(`n:${id}`); await redis.set(`n:${id}`, Number(n) + 1); }'],
+    ['a write that a later command needs', 'ioredis', "for (const id of ids) { const n = await redis.incr('seq'); await redis.set(`x:${id}`, n); }"],
+    ['a marker written before something else is waited for', 'ioredis', 'for (const id of ids) { await redis.set(`state:${id}`, 1); await send(id); }', 'ids: string[], send: (id: string) => Promise<void>'],
+    ['something waited for before the command', 'node-redis', 'for (const id of ids) { const text = await load(id); await redis.set(`page:${id}`, text); }', 'ids: string[], load: (id: string) => Promise<string>'],
+    ['a processed entry removed afterwards', 'ioredis', 'for (const id of ids) { const job = await redis.get(`job:${id}`); run(job); await redis.del(`job:${id}`); }', 'ids: string[], run: (job: string | null) => void'],
+    ['a return before the command', 'ioredis', 'for (const id of ids) { if (!id) return; await redis.del(`a:${id}`); }'],
+    ['a throw between writes', 'ioredis', "for (const id of ids) { if (!id) throw new Error('no id'); await redis.hset(`a:${id}`, 'x', 1); }"],
+    ['a list that grows with the replies', 'ioredis', 'for (const id of ids) { const next = await redis.smembers(`next:${id}`); ids.push(...next); }'],
+    ['state that the next command reads', 'ioredis', "let last = ''; for (const id of ids) { await redis.hset(`a:${id}`, 'last', last); const x = await redis.get(`b:${id}`); last = id + x; }"],
+    ['a transaction of its own', 'ioredis', 'for (const id of ids) { await redis.multi().del(id).exec(); await redis.sadd(`x:${id}`, 1); }'],
+    ['two commands where the first may fail', 'ioredis', 'for (const id of ids) { try { await redis.incr(id); await redis.del(`x:${id}`); } catch { continue; } }'],
+    ['a reply that is null or not, in another order', 'node-redis', 'for (const id of ids) { await pool.rpush("all", id); }'.replace('rpush', 'rPush').replace('"all"', '`all:${ids[0]}`').replace(', id', ', [id]')],
+    ['forEach in a function that does not wait', 'ioredis', '}\nexport function plain(ids: string[]) { ids.forEach(async (id) => { await redis.incr(id); });'],
+    ['a drain', 'node-redis', "for (;;) { const one = await redis.sPop('raffle'); if (one === null) break; ids.push(one); }"],
+    ['a helper that waits for something else', 'ioredis', 'for (const id of ids) { await store(id); }\n}\nasync function store(id: string) { await redis.set(id, 1); await new Promise<void>((resolve) => setImmediate(resolve));'],
+    ['a helper that keeps state', 'ioredis', 'for (const id of ids) { await store(id); }\n}\nlet stored = 0;\nasync function store(id: string) { await redis.set(id, stored++);'],
+  ])('%s', (_, library, body, parameters) => {
+    expect(offered(library, body, parameters)).toEqual([]);
+  });
+});
+
+describe('which way', () => {
+  it.each<[string, LibraryName, string, string[], string?]>([
+    ['GET of each key', 'ioredis', 'for (const id of ids) console.log(await redis.get(id));', ['mget', 'mget-chunks', 'pipeline']],
+    ['GET of each key', 'node-redis', 'for (const id of ids) console.log(await redis.get(id));', ['mget', 'mget-chunks', 'promise-all']],
+    ['on a cluster', 'ioredis', 'for (const id of ids) console.log(await cluster.get(id));', ['promise-all', 'promise-all-chunks'], 'ids: string[], cluster: Cluster'],
+    ['on a cluster, one slot', 'ioredis', 'for (const id of ids) console.log(await cluster.get(`{${shop}}:${id}`));', ['mget', 'mget-chunks', 'promise-all'], 'ids: string[], shop: string, cluster: Cluster'],
+    ['on a cluster, a slot each', 'ioredis', 'for (const id of ids) console.log(await cluster.get(`{${id}}:a`));', ['promise-all', 'promise-all-chunks'], 'ids: string[], cluster: Cluster'],
+    ['a handler on the promise', 'ioredis', 'for (const id of ids) await redis.incr(id).catch(console.error);', ['promise-all', 'promise-all-chunks']],
+    ['a client that may be missing', 'ioredis', 'for (const id of ids) await maybe?.incr(id);', ['promise-all', 'promise-all-chunks'], 'ids: string[], maybe?: Redis'],
+    ['a part of the client', 'ioredis', 'for (const id of ids) await part.incr(id);', ['promise-all', 'promise-all-chunks'], "ids: string[], part: Pick<Redis, 'incr'>"],
+    ['a list of known length', 'ioredis', "for (const id of ['a', 'b']) await redis.incr(id);", ['pipeline']],
+    ['a loop that ends early', 'ioredis', 'for (const id of ids) { if (!id) break; await redis.incr(id); }', ['pipeline']],
+    ['members that may be lists', 'ioredis', "for (const tags of lists) { await redis.sadd('tags', tags); }", ['pipeline', 'pipeline-chunks'], 'lists: any[]'],
+    ['elements, the length asked for', 'ioredis', "let length = 0; for (const id of ids) length += await redis.rpush('list', id); return length;", ['pipeline', 'pipeline-chunks']],
+    ['writes of one key over a pool', 'node-redis', "for (const id of ids) await pool.sAdd('all', id);", ['variadic', 'variadic-chunks']],
+    ['counters over a pool', 'node-redis', 'for (const id of ids) await pool.incr(id);', ['promise-all', 'promise-all-chunks']],
+  ])('%s (%s)', (_, library, body, ids, parameters) => {
+    expect(offered(library, body, parameters)).toEqual(ids);
+  });
+});
+
+describe('text', () => {
+  const after = (library: LibraryName, id: string, text: string, extension?: string): string | undefined => tester.fixes(library, text, extension).get(id);
+
+  it('keeps every comment of the loop', () => {
+    const text = withClient('ioredis', `  // before
+  for (const id of ids /* all */) {
+    // why
+    if (!id) continue; // skipped
+
+    /* asked */ const state = await redis.hget(id, /* field */ 'state'); // now
+    // used
+    console.log(id, state);
+    // the end
+  } // after`);
+    const fixed = after('ioredis', 'pipeline', text) ?? '';
+    for (const comment of text.match(/\/\/ .*|\/\*.*?\*\//g) ?? []) expect(fixed.split(comment).length, comment).toBe(2);
+    expect(fixed).toContain('    // the end\n  } // after');
+    expect(fixed).toContain('    // why\n    if (!id) continue; // skipped\n');
+  });
+
+  it("follows the file's tabs, quotes, newlines and missing semicolons", () => {
+    const text = 'import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function run(ids: string[]) {\r\n\tfor (const id of ids) {\r\n\t\tawait redis.set(id, "x")\r\n\t}\r\n}\r\n';
+    expect(after('ioredis', 'pipeline', text)).toBe(
+      text.replace(
+        '\tfor (const id of ids) {\r\n\t\tawait redis.set(id, "x")\r\n\t}\r\n',
+        '\tconst pipeline = redis.pipeline()\r\n\tfor (const id of ids) {\r\n\t\tpipeline.set(id, "x")\r\n\t}\r\n\tfor (const [error] of (await pipeline.exec()) ?? []) {\r\n\t\tif (error) throw error\r\n\t}\r\n',
+      ),
+    );
+  });
+
+  it('puts a loop that is the whole body of an if into braces', () => {
+    const text = withClient('ioredis', '  if (ids.length > 2)\n    for (const id of ids) await redis.incr(id);');
+    expect(after('ioredis', 'pipeline', text)).toContain('  if (ids.length > 2)\n    {\n      const pipeline = redis.pipeline();\n      for (const id of ids) pipeline.incr(id);');
+  });
+
+  it('gives names that are free', () => {
+    const text = withClient('ioredis', '  const pipeline = 1, error = 2;\n  for (const id of ids) {\n    const raw = await redis.hget(id, "a");\n    const reply = pipeline + error;\n    console.log(raw, reply);\n  }');
+    const fixed = after('ioredis', 'pipeline', text) ?? '';
+    expect(fixed).toContain('const batch = redis.pipeline();');
+    expect(fixed).toContain('for (const [err, value] of (await batch.exec()) ?? []) {\n    if (err) throw err;\n    const raw = value as string | null;');
+  });
+
+  it('claims the function, so that two fixes in it are planned one after the other', () => {
+    const text = withClient('node-redis', '  for (const id of ids) await redis.incr(id);');
+    expect(after('node-redis', 'promise-all', text)).toBe(text.replace('for (const id of ids) await redis.incr(id);', 'await Promise.all(ids.map((id) => redis.incr(id)));'));
+  });
+
+  it('does not take what the compiler knows of a variable into a callback', () => {
+    const text = withClient('node-redis', '  let prefix: string | undefined = ids[0];\n  if (!prefix) return;\n  for (const id of ids) await redis.incr(prefix.concat(id));\n  prefix = undefined;');
+    expect(after('node-redis', 'promise-all', text)).toContain('for (const id of ids) pending.push(redis.incr(prefix.concat(id)));\n  await Promise.all(pending);');
+  });
+
+  it('names a reply that a block of its own had', () => {
+    const text = withClient('ioredis', '  for (const id of ids) {\n    {\n      const raw = await redis.hget(id, "a");\n      console.log(raw);\n    }\n    console.log("next");\n  }');
+    expect(after('ioredis', 'pipeline', text)).toContain('    {\n      const raw = raw2;\n      console.log(raw);\n    }');
+  });
+
+  it('casts replies in the quotes of the file, and only in TypeScript', () => {
+    const loop = '  for (const id of ids) {\n    const type = await redis.set(id, 1);\n    console.log(type);\n  }';
+    expect(after('ioredis', 'pipeline', withClient('ioredis', loop))).toContain(" as 'OK'");
+    expect(after('ioredis', 'pipeline', `const Redis = require('ioredis');\nconst redis = new Redis();\nasync function run(ids) {\n${loop}\n}\n`, 'js')).toContain('for (const [error, type] of await pipeline.exec()) {');
+  });
+});
