@@ -42,7 +42,7 @@ async function main(): Promise<void> {
   const { setting, env } = connectionSetting(name, url, options.url !== undefined);
   const vscode = await step(
     'Opening examples/shop in VS Code',
-    () => openVSCode({ vsix, folder: exampleShop, file: FIRST_FILE, settings: { 'keyscope.connections': [{ ...setting, autoConnect: true }] }, env: { ...env, KEYSCOPE_SHOW: 'keys' } }),
+    () => openVSCode({ vsix, folder: exampleShop, file: FIRST_FILE, settings: { 'keyscope.connections': [setting] }, env: { ...env, KEYSCOPE_SHOW: 'keys' } }),
     'The findings above need no VS Code: npm start -- --no-open stops after them.',
   );
   started.push(() => vscode.stop());

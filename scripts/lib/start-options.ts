@@ -45,7 +45,7 @@ export function withoutCredentials(url: string): string {
 
 export interface ConnectionSetting {
   /** An entry of the setting `keyscope.connections`; what is secret stands as `${env:NAME}`. */
-  setting: { name: string; url: string; readOnly?: true };
+  setting: { name: string; url: string; autoConnect: true; readOnly?: true };
   /** The names' values, for the environment of VS Code. */
   env: Record<string, string>;
 }
@@ -63,5 +63,5 @@ export function connectionSetting(name: string, url: string, readOnly: boolean):
   const password = placeholder('KEYSCOPE_START_PASSWORD', parsed.password);
   const plain = withoutCredentials(url);
   const secret = password !== '' ? `${user}:${password}@` : user !== '' ? `${user}@` : '';
-  return { setting: { name, url: plain.replace('://', `://${secret}`), ...(readOnly ? { readOnly: true as const } : {}) }, env };
+  return { setting: { name, url: plain.replace('://', `://${secret}`), autoConnect: true, ...(readOnly ? { readOnly: true as const } : {}) }, env };
 }

@@ -23,10 +23,10 @@ describe('the connection of the window', () => {
 
   it('passes user and password by the environment, decoded', () => {
     expect(connectionSetting('h', 'rediss://us%40er:p%2Fw%C3%A9@h:6380/3', true)).toEqual({
-      setting: { name: 'h', url: 'rediss://${env:KEYSCOPE_START_USER}:${env:KEYSCOPE_START_PASSWORD}@h:6380/3', readOnly: true },
+      setting: { name: 'h', url: 'rediss://${env:KEYSCOPE_START_USER}:${env:KEYSCOPE_START_PASSWORD}@h:6380/3', autoConnect: true, readOnly: true },
       env: { KEYSCOPE_START_USER: 'us@er', KEYSCOPE_START_PASSWORD: 'p/wé' },
     });
-    expect(connectionSetting('h', 'redis://:pw@h', false)).toEqual({ setting: { name: 'h', url: 'redis://:${env:KEYSCOPE_START_PASSWORD}@h' }, env: { KEYSCOPE_START_PASSWORD: 'pw' } });
-    expect(connectionSetting('h', 'redis://h', false)).toEqual({ setting: { name: 'h', url: 'redis://h' }, env: {} });
+    expect(connectionSetting('h', 'redis://:pw@h', false)).toEqual({ setting: { name: 'h', url: 'redis://:${env:KEYSCOPE_START_PASSWORD}@h', autoConnect: true }, env: { KEYSCOPE_START_PASSWORD: 'pw' } });
+    expect(connectionSetting('h', 'redis://h', false)).toEqual({ setting: { name: 'h', url: 'redis://h', autoConnect: true }, env: {} });
   });
 });

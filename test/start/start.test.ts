@@ -85,11 +85,13 @@ describe('npm start', () => {
       const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
       await page.goto(url);
       await page.locator('.squiggly-warning, .squiggly-error').first().waitFor({ timeout: 120_000 });
-      await page.getByRole('tab', { name: 'Keyscope', exact: true }).click();
-      const connection = page.getByRole('treeitem', { name: /Example data/ });
-      await connection.waitFor({ timeout: 60_000 });
-      await connection.click();
-      await page.getByRole('treeitem', { name: /db0|0/ }).first().waitFor({ timeout: 60_000 });
+      // Connected by itself, and expanded down to the namespaces.
+      const tree = page.getByRole('tree', { name: 'Keys' });
+      await tree.getByRole('treeitem', { name: /Example data/ }).waitFor({ timeout: 120_000 });
+      const database = tree.getByRole('treeitem', { name: /Database 0/ });
+      await database.waitFor({ timeout: 120_000 });
+      if ((await database.getAttribute('aria-expanded')) !== 'true') await database.locator('.monaco-tl-twistie').click();
+      await tree.getByRole('treeitem', { name: /Namespace cart/ }).waitFor({ timeout: 60_000 });
     } finally {
       await browser.close();
     }
