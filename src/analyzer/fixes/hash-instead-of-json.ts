@@ -2,7 +2,7 @@
  * A flat object kept as a JSON string → a hash: all writes and all reads of its key pattern in the workspace at once, through functions
  * that convert what is still JSON when it is first read. Or the place that keeps it from being done.
  */
-import ts from 'typescript';
+import type ts from 'typescript';
 import { hashFunctions } from '../dialects/write/hash.ts';
 import { contains } from '../facts/ast.ts';
 import type { JsonWrite } from '../facts/json-write.ts';
@@ -37,8 +37,10 @@ export function hashInsteadOfJson(write: JsonWrite, workspace: Workspace): FixPl
   const type = objectType(group, home, checker);
   const noun = nounOf(type?.text, write.key);
   const used = new Map<ts.SourceFile, Set<string>>();
+  const gone: ts.Node[] = codecs(group);
   const context: EditContext = {
     checker, noun, names: helperNames(noun, files), valueType: type,
+    drops: (node) => void gone.push(node),
     uses: (sourceFile, name) => void used.set(sourceFile, (used.get(sourceFile) ?? new Set()).add(name)),
   };
   const edits = [...group.writes.flatMap((one) => writeEdits(one, group.ttl, context)), ...group.reads.flatMap((one) => readEdits(one, context))];
@@ -47,12 +49,19 @@ export function hashInsteadOfJson(write: JsonWrite, workspace: Workspace): FixPl
     title: titleOf(group, files.length),
     kind: home.kind === 'create' ? 'scaffold' : 'suggest',
     keeps: { replies: 'same', keyspace: 'projected', roundTrips: group.writes.some(({ expire }) => expire) ? 'fewer' : 'same' },
-    edits: [...edits, ...surroundings(group, home, context, used, files)],
+    edits: [...edits, ...surroundings(group, home, context, { files, used, gone })],
   }];
 }
 
+/** What the edits call and no longer mention. */
+interface Traces {
+  files: readonly ts.SourceFile[];
+  used: ReadonlyMap<ts.SourceFile, ReadonlySet<string>>;
+  gone: readonly ts.Node[];
+}
+
 /** The functions, and the imports that come and go. */
-function surroundings(group: JsonGroup, home: Home, context: EditContext, used: ReadonlyMap<ts.SourceFile, ReadonlySet<string>>, files: readonly ts.SourceFile[]): (TextEdit | FileCreation)[] {
+function surroundings(group: JsonGroup, home: Home, context: EditContext, { files, used, gone }: Traces): (TextEdit | FileCreation)[] {
   const called = new Set([...used.values()].flatMap((names) => [...names]));
   const isElsewhere = (file: ts.SourceFile): boolean => home.kind === 'create' || file !== home.sourceFile;
   const exported = new Set([...used].flatMap(([file, names]) => (isElsewhere(file) ? [...names] : [])));
@@ -68,8 +77,7 @@ function surroundings(group: JsonGroup, home: Home, context: EditContext, used: 
     functions.push(appended(home, blocks));
     added.set(home.sourceFile, [...client.edits, ...value.flatMap(({ from, name }) => typeIn(home, from, name).edits)]);
   }
-  const callees = codecs(group);
-  const isGone = (mention: ts.Identifier): boolean => callees.some((callee) => contains(callee, mention));
+  const isGone = (mention: ts.Identifier): boolean => gone.some((node) => contains(node, mention));
   return [...functions, ...files.flatMap((file) => removeUnusedImports(file, isGone, added.get(file) ?? [], context.checker))];
 }
 

@@ -18,4 +18,6 @@ export interface EditContext {
   valueType: ValueType | undefined;
   /** Notes that a file calls a function. */
   uses(sourceFile: ts.SourceFile, name: string): void;
+  /** Notes code that is taken out, and may have been the last to mention what it mentions. */
+  drops(node: ts.Node): void;
 }

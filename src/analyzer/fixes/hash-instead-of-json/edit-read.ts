@@ -24,7 +24,9 @@ function directEdits(read: PlannedRead, parse: ParseUse, context: EditContext): 
   const { type, cast, expected } = readType([parse], context);
   const awaited = `await ${callHead(read, type, context)}`;
   const fallback = parse.fallback ? fallbackText(parse.fallback, typescript && !cast) : undefined;
-  const isAsserted = typescript && (fallback === undefined || fallback === 'null') && !/\bnull\b/.test(expected ?? '');
+  const isAsserted = typescript && (fallback === undefined || fallback === 'null') && !/\bnull\b/.test(expected?.getText() ?? '');
+  // An annotation stays where it is.
+  if (expected && cast && type === undefined && fallback === undefined) context.drops(expected);
   let [before, after] = [awaited, ')'];
   if (fallback !== undefined && fallback !== 'null') [before, after] = [`(${before}`, `${after}) ?? ${fallback}`];
   else if (isAsserted) [before, after] = [`(${before}`, `${after})!`];
@@ -39,7 +41,8 @@ function variableEdits(read: PlannedRead, form: VariableRead, context: EditConte
   const { node, key } = read;
   const sourceFile = node.getSourceFile();
   const parses = form.references.flatMap(({ use }) => (use.kind === 'parse' ? [use] : []));
-  const { type, casts } = readType(parses, context);
+  const { type, casts, expected } = readType(parses, context);
+  if (type === undefined && expected) for (const { value } of parses) context.drops(form.object ? form.object.statement : value);
   const name = form.object?.name.text ?? freeName(form.name, context.noun) ?? form.name.text;
   const parsed: TextEdit[] = [];
   const tests: ts.Identifier[] = [];

@@ -3,10 +3,12 @@ import ts from 'typescript';
 import { accessesOfPattern, serverPattern, type KeyAccess } from '../../facts/json-accesses.ts';
 import { mayBeEmpty, type TtlForm } from '../../dialects/write/hash.ts';
 import { eitherShape, type JsonShape } from '../../facts/json-shape.ts';
+import { jsonText } from '../../facts/json-text.ts';
 import { jsonWrites, type JsonWrite } from '../../facts/json-write.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { isTestOrScript } from '../../test-files.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { fieldChanges } from './changes.ts';
 import { isObstacle, type Obstacle } from './obstacle.ts';
 import { planRead, type PlannedRead } from './reads.ts';
 import { planWrite, type PlannedWrite } from './writes.ts';
@@ -60,6 +62,7 @@ function collect(pattern: string, first: JsonWrite, workspace: Workspace): JsonG
   let shape = first.shape;
   let expires = false;
   const seen = new Set<RedisCall>();
+  const untyped = new Set<RedisCall>();
   // A seed or a test that still writes JSON does no harm: the first read converts it.
   const inScript = (call: RedisCall): boolean => writing.test(call.command) && isScript(call, workspace);
   const scriptsStay = [...byCall.keys()].some((call) => !inScript(call));
@@ -68,8 +71,10 @@ function collect(pattern: string, first: JsonWrite, workspace: Workspace): JsonG
     expires ||= call.args.ttl !== undefined && call.args.ttl.unit !== 'KEEPTTL';
     if (typeless.has(call.command) || (seen.has(call) && access.wrappers.length === 0)) continue;
     seen.add(call);
-    const write = byCall.get(call);
-    if (write) shape = eitherShape(shape, write.shape);
+    const typed = byCall.get(call);
+    const write = typed ?? changedAgain(call, first, workspace);
+    if (typed) shape = eitherShape(shape, typed.shape);
+    else if (write) untyped.add(call);
     if (scriptsStay && inScript(call)) continue;
     const plan = call.command === 'GET' ? planRead(access, workspace.checker) : write ? planWrite(write, workspace) : unplanned(access);
     if (isObstacle(plan)) obstacles.push(plan);
@@ -83,7 +88,8 @@ function collect(pattern: string, first: JsonWrite, workspace: Workspace): JsonG
   const writes: GroupWrite[] = [];
   for (const plan of planned) {
     const mode = modeOf(plan, shape, expires);
-    if (typeof mode === 'string') writes.push({ ...plan, mode });
+    if (mode === 'whole' && untyped.has(plan.call)) obstacles.push(storesElse(plan.call.nameNode));
+    else if (typeof mode === 'string') writes.push({ ...plan, mode });
     else obstacles.push(mode);
   }
   const ttl = ttlForm(writes);
@@ -116,9 +122,20 @@ function ttlForm(writes: readonly GroupWrite[]): TtlForm | Obstacle | undefined 
   return at && { node: at.call.nameNode, reason: 'gives its time to live as a date, others as a duration' };
 }
 
+/** An object of unknown type, stored again with some fields changed: of the type of the others under that key, as far as those fields go. */
+function changedAgain(call: RedisCall, first: JsonWrite, workspace: Workspace): JsonWrite | undefined {
+  const { value, keys: [key] } = call.args;
+  const text = value && key && /^(?:SET|SETEX|PSETEX)$/.test(call.command) ? jsonText(value, workspace.checker) : undefined;
+  if (!text || !key) return undefined;
+  const write: JsonWrite = { call, anchor: call.nameNode, key: key.pattern, keyNode: key.node, text, shape: first.shape, wrappers: [] };
+  return fieldChanges(write, workspace) ? write : undefined;
+}
+
+const storesElse = (node: ts.Node): Obstacle => ({ node, reason: 'stores something else under these keys' });
+
 function unplanned({ call, wrappers }: KeyAccess): Obstacle {
   const node = wrappers.at(-1) ?? call.nameNode;
-  if (/^(?:SET|SETEX|PSETEX|MSET)$/.test(call.command)) return { node, reason: 'stores something else under these keys' };
+  if (/^(?:SET|SETEX|PSETEX|MSET)$/.test(call.command)) return storesElse(node);
   return { node, reason: `sends ${call.command}, which is for strings` };
 }
 

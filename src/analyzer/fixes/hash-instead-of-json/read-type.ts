@@ -6,6 +6,7 @@ import { referencesTo } from '../../facts/references.ts';
 import { styleOf } from '../text/style.ts';
 import type { EditContext } from './context.ts';
 import type { ParseUse } from './reads.ts';
+import { namedBy } from './value-type.ts';
 
 export interface ReadType {
   /** The type argument; undefined where the function's own type serves, and in JavaScript. */
@@ -13,7 +14,7 @@ export interface ReadType {
   /** The type that the code asserts, for where it has to be asserted again. */
   cast: string | undefined;
   /** The type asserted or annotated. */
-  expected: string | undefined;
+  expected: ts.TypeNode | undefined;
   /** Assertions that stay, where the parses of one text do not agree. */
   casts: ReadonlyMap<ParseUse, string>;
 }
@@ -30,7 +31,7 @@ export function readType(parses: readonly ParseUse[], context: EditContext): Rea
   const node = nodes.get(first);
   const cast = node && !isAnnotated(first) ? node.getText() : undefined;
   const serves = parses.every((parse) => ownTypeServes(parse, node, context));
-  return { type: serves ? undefined : (node?.getText() ?? 'any'), cast, expected: node?.getText(), casts: new Map() };
+  return { type: serves ? undefined : (node?.getText() ?? 'any'), cast, expected: node, casts: new Map() };
 }
 
 /** `JSON.parse(raw) as User`, `const user: User = JSON.parse(raw)` */
@@ -48,10 +49,16 @@ function isAnnotated({ value }: ParseUse): boolean {
 function ownTypeServes(parse: ParseUse, node: ts.TypeNode | undefined, { valueType, checker }: EditContext): boolean {
   if (!valueType) return false;
   const { type } = valueType;
-  if (node) return checker.isTypeAssignableTo(type, checker.getTypeFromTypeNode(node));
+  if (node) return !isOwnOf(node, type, checker) && checker.isTypeAssignableTo(type, checker.getTypeFromTypeNode(node));
   const decoded = parse.decoder && checker.getTypeAtLocation(parse.decoder);
   if (decoded && !(decoded.flags & ts.TypeFlags.Any)) return checker.isTypeAssignableTo(type, decoded);
   return isFieldUse(parse.value, type, checker);
+}
+
+/** Another type, declared in this file: nothing might be left that uses it. */
+function isOwnOf(node: ts.TypeNode, type: ts.Type, checker: ts.TypeChecker): boolean {
+  const symbol = ts.isTypeReferenceNode(node) ? checker.getSymbolAtLocation(node.typeName) : undefined;
+  return symbol !== undefined && symbol !== namedBy(type) && (symbol.declarations?.some((one) => one.getSourceFile() === node.getSourceFile() && !ts.isImportSpecifier(one) && !ts.isImportClause(one)) ?? false);
 }
 
 /** An `any` of which only fields are used that the type has. */

@@ -1,0 +1,1 @@
+export { discount, saveActiveCodes, saveCoupon } from './coupons';

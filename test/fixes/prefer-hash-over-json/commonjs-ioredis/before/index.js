@@ -1,0 +1,6 @@
+'use strict';
+
+const { markOnline, statusOf } = require('./presence');
+const { lastSeen } = require('./seen');
+
+module.exports = { markOnline, statusOf, lastSeen };

@@ -1,0 +1,2 @@
+export { brightnessOf } from './read.js';
+export { saveLamp, switchLamp } from './write.js';

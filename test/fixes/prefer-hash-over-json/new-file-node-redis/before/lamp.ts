@@ -1,0 +1,5 @@
+export interface Lamp {
+  room: string;
+  on: boolean;
+  brightness?: number;
+}

@@ -1,0 +1,2 @@
+export { isOnline, plateOf } from './read';
+export { saveDriver } from './write';
