@@ -19,6 +19,7 @@ export interface Internals {
   tree: KeysTree;
   view: vscode.TreeView<Node>;
   keys: KeyCommands;
+  connections: ConnectionCommands;
   language: LanguageFeatures;
 }
 
@@ -43,6 +44,7 @@ export function activate(context: vscode.ExtensionContext): Internals | undefine
   context.subscriptions.push(
     ...[output, store, manager, tree, view, values, language],
     manager.onDidChangeList(countConnections),
+    manager.onDidChangeList(() => void connections.offerToHidePasswords()),
     view.onDidChangeSelection(({ selection }) => void vscode.commands.executeCommand('setContext', 'keyscope.keySelected', selection[0]?.kind === 'key')),
     watchDotEnv((found) => void vscode.commands.executeCommand('setContext', 'keyscope.hasDotEnvUrl', found)),
     registerCommands(output, {
@@ -71,9 +73,10 @@ export function activate(context: vscode.ExtensionContext): Internals | undefine
     }),
   );
   countConnections();
+  void connections.offerToHidePasswords();
   language.watch();
   if (process.env['KEYSCOPE_SHOW'] === 'keys') void vscode.commands.executeCommand('keyscope.keys.focus');
-  return context.extensionMode === vscode.ExtensionMode.Test ? { store, manager, tree, view, keys, language } : undefined;
+  return context.extensionMode === vscode.ExtensionMode.Test ? { store, manager, tree, view, keys, connections, language } : undefined;
 }
 
 /** The connection that a node belongs to. */

@@ -1,10 +1,10 @@
 /** Commands that make, change, open and close connections. */
 import * as vscode from 'vscode';
-import { splitCredentials, withoutCredentials } from './connection-config.ts';
+import { hasLiteralPassword, splitCredentials, withoutCredentials } from './connection-config.ts';
 import { askForUrl, askStepByStep } from './connection-form.ts';
 import type { FilledForm } from './connection-form.ts';
 import type { ConnectionManager } from './connection-manager.ts';
-import type { ConnectionStore } from './connection-store.ts';
+import type { ConnectionStore, SavedConnection } from './connection-store.ts';
 import { findDotEnvUrls } from './dot-env.ts';
 import type { DotEnvUrl } from './dot-env.ts';
 import type { LiveConnection } from './live-connection.ts';
@@ -13,6 +13,8 @@ import type { LiveConnection } from './live-connection.ts';
 export type ConnectionArgument = { kind: string; live?: LiveConnection } | undefined;
 
 export class ConnectionCommands {
+  readonly #offered = new Set<string>();
+
   constructor(
     readonly store: ConnectionStore,
     readonly manager: ConnectionManager,
@@ -45,6 +47,24 @@ export class ConnectionCommands {
     const items = found.map((each) => ({ label: each.folder.name, description: withoutCredentials(each.url), each }));
     const chosen = found.length === 1 ? first : (await vscode.window.showQuickPick(items, { title: 'REDIS_URL in .env' }))?.each;
     if (chosen !== undefined) await this.#addUrl(chosen);
+  }
+
+  /** A password that was typed into the settings can be read by whoever sees them, and is synchronised with them. Asked once per window. */
+  async offerToHidePasswords(): Promise<void> {
+    for (const { saved } of this.manager.list()) {
+      const { config, scope } = saved;
+      if (!hasLiteralPassword(config.url) || this.#offered.has(config.url)) continue;
+      this.#offered.add(config.url);
+      const move = 'Move to Secret Storage';
+      const chosen = await vscode.window.showWarningMessage(`The settings hold the password of “${config.name}” in plain text.`, move);
+      if (chosen === move) await this.hidePassword({ config, scope });
+    }
+  }
+
+  /** From the address in the settings into SecretStorage. */
+  async hidePassword(saved: SavedConnection): Promise<void> {
+    const { url, credentials } = splitCredentials(saved.config.url);
+    await this.store.save({ ...saved.config, url }, credentials, saved.scope, saved);
   }
 
   async edit(argument?: ConnectionArgument): Promise<void> {

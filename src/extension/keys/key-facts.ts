@@ -11,7 +11,8 @@ const UNITS: Readonly<Record<string, string>> = { hash: 'fields', list: 'element
 export function factsLine(facts: KeyFacts): string {
   if (!facts.exists) return 'expired or deleted';
   const { type, encoding, memoryBytes, ttlMs } = facts;
-  return [type, encoding, memoryBytes === undefined ? undefined : formatBytes(memoryBytes), typeof ttlMs === 'number' ? formatDuration(ttlMs) : undefined]
+  // A stream is encoded as `stream`: said once.
+  return [type, encoding === type ? undefined : encoding, memoryBytes === undefined ? undefined : formatBytes(memoryBytes), typeof ttlMs === 'number' ? formatDuration(ttlMs) : undefined]
     .filter((part) => part !== undefined)
     .join(' · ');
 }

@@ -95,6 +95,10 @@ export class Workbench {
     return row;
   }
 
+  async collapse(name: string | RegExp): Promise<void> {
+    await this.row(name).locator('.monaco-tl-twistie').click();
+  }
+
   /** The text of the active editor as the screen shows it. */
   async text(): Promise<string> {
     const lines = await this.page.locator('.editor-group-container.active .view-lines .view-line').evaluateAll((elements) =>

@@ -77,6 +77,15 @@ describe('connections', () => {
     deepStrictEqual(vscode.workspace.getConfiguration('keyscope').inspect('connections')?.globalValue, [broken, { name: 'sound', url: server.url }]);
   });
 
+  it('moves a password out of the settings', async () => {
+    await setConnections(internals, [{ name: 'careless', url: server.url.replace('//', '//:p%40ss%3Aw%2Frd@'), autoConnect: true }]);
+    const saved = internals.store.find('careless');
+    ok(saved);
+    await internals.connections.hidePassword(saved);
+    deepStrictEqual(vscode.workspace.getConfiguration('keyscope').inspect('connections')?.globalValue, [{ name: 'careless', url: server.url, autoConnect: true }]);
+    strictEqual((await rows(internals, (await find(internals, 'careless')).node))[0]?.label, 'db0');
+  });
+
   it('stays closed when the person has closed it', async () => {
     await setConnections(internals, []);
     await internals.store.save({ name: 'closed', url: server.url }, { password: 'p@ss:w/rd' }, 'user');
