@@ -105,7 +105,8 @@ function updateFunction(store: HashStore, ttl: TtlParameter): Lines {
   const expires = expire(store, ttl);
   const persist = ttl.given === 'never' ? ['multi.persist(key);'] : ttl.given === 'sometimes' ? [...expires, 'else multi.persist(key);'] : expires;
   return [
-    `/** Changes some fields of ${article(noun)}, and its time to live as SET does${ttl.given === 'always' ? '' : ': without one it never expires'}. */`,
+    ttl.given === 'never' ? `/** Changes some fields of ${article(noun)}, which then never expires, as after SET. */`
+      : `/** Changes some fields of ${article(noun)}, and its time to live as SET does${ttl.given === 'always' ? '' : ': without one it never expires'}. */`,
     `${head(store, names.update)}(${parameters(store, `changes${typed(store, ': object')}`, ttl)})${typed(store, `: Promise<${quote('OK', store.style)}>`)} {`,
     [...check(ttl), 'const multi = client.multi();', `multi.${hashSetMethod(dialect)}(key, ${names.toHash}(changes));`, ...persist, ...execute(store)],
     '}',
@@ -237,5 +238,5 @@ const head = (store: HashStore, name: string, async = true): string => `${store.
 const typed = ({ style }: HashStore, text: string): string => (style.typescript ? text : '');
 const clientAnnotation = (store: HashStore): string => typed(store, `: ${store.dialect === 'ioredis' ? store.clientType : store.names.clientInterface}`);
 /** `cartSummary` → `a cart summary` */
-const article = (noun: string): string => `${/^[aeiou]/i.test(noun) ? 'an' : 'a'} ${noun.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
+const article = (noun: string): string => `${/^(?:[aeio]|u(?!s|ni|ti))/i.test(noun) ? 'an' : 'a'} ${noun.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
 const propertyName = (name: string, style: Style): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name, style));

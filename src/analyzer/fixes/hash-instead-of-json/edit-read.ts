@@ -2,13 +2,13 @@
 import ts from 'typescript';
 import { enclosingFunction, unwrap, wrapped } from '../../facts/ast.ts';
 import type { TextEdit } from '../../rules/rule.ts';
-import { removeStatement, replaceNode, replaceRange } from '../text/edits.ts';
+import { nextStatement, removeStatement, replaceNode, replaceRange } from '../text/edits.ts';
 import { sourceText } from '../text/lines.ts';
 import { identifiersIn } from '../text/names.ts';
 import { styleOf } from '../text/style.ts';
 import type { EditContext } from './context.ts';
 import { readType, thenCallOf } from './read-type.ts';
-import type { ParseUse, PlannedRead, VariableRead } from './reads.ts';
+import { hasLooseComments, isAbout, wholeOf, type ParseUse, type PlannedRead, type VariableRead } from './reads.ts';
 
 export function readEdits(read: PlannedRead, context: EditContext): TextEdit[] {
   context.uses(read.node.getSourceFile(), context.names.read);
@@ -48,7 +48,7 @@ function variableEdits(read: PlannedRead, form: VariableRead, context: EditConte
   const tests: ts.Identifier[] = [];
   for (const { name: reference, use } of form.references) {
     if (use.kind !== 'parse') tests.push(reference);
-    else if (form.object && ts.isVariableDeclaration(use.value.parent)) parsed.push(removeStatement(form.object.statement));
+    else if (form.object) parsed.push(removeStatement(form.object.statement));
     else parsed.push(parsedEdit(use, reference, name, casts.get(use)));
   }
   const then = ts.isParameter(form.name.parent) && parses[0] ? thenCallOf(parses[0].value) : undefined;
@@ -56,6 +56,11 @@ function variableEdits(read: PlannedRead, form: VariableRead, context: EditConte
   // `.then((user) => user)` says nothing.
   if (then && callback && ts.isArrowFunction(callback) && parsed.some(({ start, end, text }) => text === name && start === callback.body.getStart(sourceFile) && end === callback.body.end)) {
     return [replaceRange(sourceFile, node.getStart(sourceFile), key.getStart(sourceFile), callHead(read, type, context)), replaceRange(sourceFile, key.end, then.end, ')')];
+  }
+  const [statement, next] = returnedAtOnce(form, parsed, name);
+  if (statement && next) {
+    const end = styleOf(sourceFile).semicolons ? ');' : ')';
+    return [replaceRange(sourceFile, statement.getStart(sourceFile), key.getStart(sourceFile), `return ${callHead(read, type, context)}`), replaceRange(sourceFile, key.end, next.end, end)];
   }
   const isGone = (node: ts.Node): boolean => parsed.some(({ start, end }) => start <= node.getStart(sourceFile) && node.end <= end);
   return [
@@ -68,28 +73,34 @@ function variableEdits(read: PlannedRead, form: VariableRead, context: EditConte
   ];
 }
 
+/** `const user = await readUser(redis, key); return user;`: the declaration and the return, which become one. */
+function returnedAtOnce(form: VariableRead, parsed: readonly TextEdit[], name: string): [ts.Statement?, ts.Statement?] {
+  const statement = form.name.parent.parent.parent;
+  if (!ts.isVariableDeclaration(form.name.parent) || !ts.isVariableStatement(statement) || statement.declarationList.declarations.length > 1) return [];
+  const next = nextStatement(statement);
+  const returned = next && ts.isReturnStatement(next) ? next.expression : undefined;
+  const [only, ...more] = parsed;
+  if (!next || !returned || more.length > 0 || only?.text !== name || only.start !== returned.getStart() || only.end !== returned.end) return [];
+  // Within `try`, the await decides where an error is caught.
+  const scope = enclosingFunction(statement);
+  for (let at: ts.Node = statement; at !== scope; at = at.parent) if (ts.isTryStatement(at)) return [];
+  return hasLooseComments(next, [], statement.end) ? [] : [statement, next];
+}
+
 /** The object in the place of its parsing; `raw ? JSON.parse(raw) : null` is just the object. */
 function parsedEdit(use: ParseUse, reference: ts.Identifier, name: string, cast: string | undefined): TextEdit {
   const outer = use.value;
   const asserted = styleOf(outer.getSourceFile()).typescript && wrapped(reference) !== reference ? `${name}!` : name;
   const text = cast === undefined ? asserted : `(${asserted} as ${cast})`;
-  const whole = outer.parent;
-  if (ts.isConditionalExpression(whole) && isAbout(whole.condition, reference.text)) {
-    const other = whole.whenTrue === outer ? whole.whenFalse : whole.whenTrue;
-    const nothing = unwrap(other);
-    const all = wrapped(whole);
-    if (nothing.kind === ts.SyntaxKind.NullKeyword) return replaceNode(all, text);
-    if (ts.isIdentifier(nothing) && nothing.text === 'undefined') return replaceNode(all, standsAlone(all) ? `${text} ?? undefined` : `(${text} ?? undefined)`);
+  const whole = wholeOf(outer, reference.text);
+  if (whole !== outer) return replaceNode(whole, text);
+  const { parent } = outer;
+  if (ts.isConditionalExpression(parent) && isAbout(parent.condition, reference.text)) {
+    const other = unwrap(parent.whenTrue === outer ? parent.whenFalse : parent.whenTrue);
+    const all = wrapped(parent);
+    if (ts.isIdentifier(other) && other.text === 'undefined') return replaceNode(all, standsAlone(all) ? `${text} ?? undefined` : `(${text} ?? undefined)`);
   }
   return replaceNode(outer, text);
-}
-
-/** `raw`, `!raw`, `raw === null`, `raw != null` */
-function isAbout(condition: ts.Expression, name: string): boolean {
-  const node = unwrap(condition);
-  if (ts.isPrefixUnaryExpression(node)) return isAbout(node.operand, name);
-  if (ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText())) return unwrap(node.left).getText() === name || unwrap(node.right).getText() === name;
-  return node.getText() === name;
 }
 
 function callHead(read: PlannedRead, type: string | undefined, { names }: EditContext): string {

@@ -66,7 +66,7 @@ function valueEdits({ node, key, text, value }: GroupWrite, instead: string | un
 
 function changesText({ changes, node }: GroupWrite): string {
   const style = styleOf(node.getSourceFile());
-  const fields = (changes?.fields ?? []).map(({ name, text }) => (text === name ? name : `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name, style)}: ${clean(text)}`));
+  const fields = (changes?.fields ?? []).map(({ name, text }) => (clean(text) === name ? name : `${/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name, style)}: ${clean(text)}`));
   return style.bracketSpacing ? `{ ${fields.join(', ')} }` : `{${fields.join(', ')}}`;
 }
 

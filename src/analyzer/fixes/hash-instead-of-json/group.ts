@@ -35,7 +35,7 @@ export interface JsonGroup {
 
 /** Commands that mean the same for a key of any type. */
 const typeless = new Set([
-  'DEL', 'UNLINK', 'EXISTS', 'TOUCH', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT', 'TTL', 'PTTL', 'EXPIRETIME', 'PEXPIRETIME', 'PERSIST', 'WATCH', 'KEYS',
+  'DEL', 'UNLINK', 'EXISTS', 'TOUCH', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT', 'TTL', 'PTTL', 'EXPIRETIME', 'PEXPIRETIME', 'PERSIST', 'KEYS',
 ]);
 const writing = /^(?:SET|SETEX|PSETEX|SETNX|GETSET|MSET|MSETNX|APPEND|SETRANGE|INCR.*|DECR.*|RESTORE)$/;
 
@@ -136,7 +136,8 @@ const storesElse = (node: ts.Node): Obstacle => ({ node, reason: 'stores somethi
 function unplanned({ call, wrappers }: KeyAccess): Obstacle {
   const node = wrappers.at(-1) ?? call.nameNode;
   if (/^(?:SET|SETEX|PSETEX|MSET)$/.test(call.command)) return storesElse(node);
-  return { node, reason: `sends ${call.command}, which is for strings` };
+  if (call.command === 'WATCH') return { node, reason: 'watches the key, which the conversion of old JSON would upset' };
+  return { node, reason: `sends ${call.command}, which would find another type` };
 }
 
 function isScript({ sourceFile: { fileName, text } }: RedisCall, workspace: Workspace): boolean {

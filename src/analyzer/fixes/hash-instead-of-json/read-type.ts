@@ -35,7 +35,7 @@ export function readType(parses: readonly ParseUse[], context: EditContext): Rea
 }
 
 /** `JSON.parse(raw) as User`, `const user: User = JSON.parse(raw)` */
-function assertedType({ parse, decoder, value }: ParseUse): ts.TypeNode | undefined {
+export function assertedType({ parse, decoder, value }: ParseUse): ts.TypeNode | undefined {
   let node: ts.TypeNode | undefined;
   for (let at: ts.Node = decoder ?? parse; at !== value; at = at.parent) if (ts.isAsExpression(at.parent) || ts.isTypeAssertionExpression(at.parent)) node = at.parent.type;
   return node ?? (ts.isVariableDeclaration(value.parent) ? value.parent.type : undefined);
@@ -49,10 +49,15 @@ function isAnnotated({ value }: ParseUse): boolean {
 function ownTypeServes(parse: ParseUse, node: ts.TypeNode | undefined, { valueType, checker }: EditContext): boolean {
   if (!valueType) return false;
   const { type } = valueType;
-  if (node) return !isOwnOf(node, type, checker) && checker.isTypeAssignableTo(type, checker.getTypeFromTypeNode(node));
+  if (node) return !isOwnOf(node, type, checker) && hasAllOf(type, checker.getTypeFromTypeNode(node), checker);
   const decoded = parse.decoder && checker.getTypeAtLocation(parse.decoder);
-  if (decoded && !(decoded.flags & ts.TypeFlags.Any)) return checker.isTypeAssignableTo(type, decoded);
+  if (decoded && !(decoded.flags & ts.TypeFlags.Any)) return hasAllOf(type, decoded, checker);
   return isFieldUse(parse.value, type, checker);
+}
+
+/** Not only assignable: a field that the other has as optional can be asked for. */
+function hasAllOf(type: ts.Type, other: ts.Type, checker: ts.TypeChecker): boolean {
+  return checker.isTypeAssignableTo(type, other) && checker.getPropertiesOfType(checker.getNonNullableType(other)).every(({ name }) => type.getProperty(name) !== undefined);
 }
 
 /** Another type, declared in this file: nothing might be left that uses it. */

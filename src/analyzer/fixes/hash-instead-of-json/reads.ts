@@ -5,8 +5,10 @@ import { textUse, type TextUse } from '../../facts/json-read.ts';
 import type { KeyAccess } from '../../facts/json-accesses.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { referencesTo } from '../../facts/references.ts';
+import { commentsIn } from '../text/comments.ts';
 import { isReassigned } from '../text/variables.ts';
 import type { Obstacle } from './obstacle.ts';
+import { isWholeClient } from './target.ts';
 
 export type ParseUse = Extract<TextUse, { kind: 'parse' }>;
 
@@ -44,10 +46,13 @@ export function planRead(access: KeyAccess, checker: ts.TypeChecker): PlannedRea
   if (listed || !ts.isCallExpression(node)) return { node: call.nameNode, reason: 'reads it among other keys' };
   const [key] = args.list;
   const method = methodOf(node);
-  if (!key || args.list.length > 1 || !method || call.spelling === 'alias' || call.callback || ts.isOptionalChain(node) || /Buffer$/.test(method.name)) {
+  if (use.kind === 'queued') return { node: call.nameNode, reason: 'reads it in a queue' };
+  const isPlain = call.spelling === 'raw' ? args.list.length === 1 : node.arguments.length === 1 && call.spelling !== 'alias';
+  if (!key || !isPlain || !method || call.callback || ts.isOptionalChain(node) || /Buffer$/.test(method.name)) {
     return { node: call.nameNode, reason: 'reads it in a form that cannot be written anew' };
   }
-  const planned = { call, node, target: unwrap(method.target), key };
+  if (!isWholeClient(method.target, checker)) return { node: method.target, reason: 'uses a client of a type of its own' };
+  const planned = { call, node, target: method.target, key };
   const awaited = wrapped(node).parent;
   if (use.kind !== 'awaited' || !ts.isAwaitExpression(awaited)) {
     const name = thenParameter(node);
@@ -56,11 +61,18 @@ export function planRead(access: KeyAccess, checker: ts.TypeChecker): PlannedRea
   if (!use.target) {
     const parse = textUse(use.value, checker);
     if (parse.kind !== 'parse') return { node: call.nameNode, reason: 'uses the text as it is' };
+    if (hasLooseComments(parse.value, [key])) return { node: parse.value, reason: 'has a comment in the parsing' };
     if (parse.fallback && !isPlainText(parse.fallback)) return { node: parse.fallback, reason: 'parses another text where there is none' };
     return { ...planned, form: { kind: 'direct', parse } };
   }
   const declared = ts.isIdentifier(use.target) && ts.isVariableDeclaration(use.target.parent) && use.target.parent.initializer === use.value ? use.target : undefined;
   return declared ? withForm(planned, variableRead(declared, checker)) : { node: use.target, reason: 'keeps the text in a way that cannot be followed' };
+}
+
+/** Comments in a node that are in none of the parts that stay. */
+export function hasLooseComments(node: ts.Node, kept: readonly ts.Node[], start = node.getStart()): boolean {
+  const sourceFile = node.getSourceFile();
+  return commentsIn(sourceFile, { start, end: node.end }).some((comment) => !kept.some((one) => comment.pos >= one.getStart(sourceFile) && comment.end <= one.end));
 }
 
 function withForm(planned: Omit<PlannedRead, 'form'>, form: VariableRead | Obstacle): PlannedRead | Obstacle {
@@ -89,6 +101,7 @@ function variableRead(name: ts.Identifier, checker: ts.TypeChecker): VariableRea
     const use = textUse(wrapped(reference), checker);
     if (use.kind === 'other') return { node: reference, reason: 'uses the text as it is' };
     if (use.kind === 'parse' && use.fallback) return { node: reference, reason: 'parses another text where there is none' };
+    if (use.kind === 'parse' && hasLooseComments(use.value, [])) return { node: use.value, reason: 'has a comment in the parsing' };
     references.push({ name: reference, use });
   }
   if (!references.some(({ use }) => use.kind === 'parse')) return { node: name, reason: 'asks only whether there is a text' };
@@ -100,14 +113,32 @@ function variableRead(name: ts.Identifier, checker: ts.TypeChecker): VariableRea
 function parsedObject(name: ts.Identifier, references: readonly TextReference[], checker: ts.TypeChecker): VariableRead['object'] {
   const [only, ...more] = references.filter(({ use }) => use.kind === 'parse');
   if (!only || more.length > 0 || only.use.kind !== 'parse') return undefined;
-  const declaration = only.use.value.parent;
-  if (!ts.isVariableDeclaration(declaration) || declaration.initializer !== only.use.value || !ts.isIdentifier(declaration.name)) return undefined;
+  const value = wholeOf(only.use.value, name.text);
+  const declaration = value.parent;
+  if (!ts.isVariableDeclaration(declaration) || declaration.initializer !== value || !ts.isIdentifier(declaration.name)) return undefined;
   const list = declaration.parent;
   const statement = list.parent;
-  if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1 || !ts.isVariableStatement(statement)) return undefined;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length > 1 || !ts.isVariableStatement(statement) || hasLooseComments(statement, [])) return undefined;
   const scope = enclosingFunction(name);
   if (enclosingFunction(declaration) !== scope || isReassigned(declaration.name, checker)) return undefined;
   return isOnlyName(declaration.name, scope, checker) ? { name: declaration.name, statement } : undefined;
+}
+
+/** `raw ? JSON.parse(raw) : null`, `raw && JSON.parse(raw)`: null where the text is, else the object. */
+export function wholeOf(value: ts.Expression, text: string): ts.Expression {
+  const { parent } = value;
+  if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.right === value && unwrap(parent.left).getText() === text) return wrapped(parent);
+  if (!ts.isConditionalExpression(parent) || parent.condition === value || !isAbout(parent.condition, text)) return value;
+  const other = unwrap(parent.whenTrue === value ? parent.whenFalse : parent.whenTrue);
+  return other.kind === ts.SyntaxKind.NullKeyword ? wrapped(parent) : value;
+}
+
+/** `raw`, `!raw`, `raw === null`, `raw != null` */
+export function isAbout(condition: ts.Expression, name: string): boolean {
+  const node = unwrap(condition);
+  if (ts.isPrefixUnaryExpression(node)) return isAbout(node.operand, name);
+  if (ts.isBinaryExpression(node) && /^[!=]==?$/.test(node.operatorToken.getText())) return unwrap(node.left).getText() === name || unwrap(node.right).getText() === name;
+  return node.getText() === name;
 }
 
 /** Whether every identifier of that text within a function is this variable. */

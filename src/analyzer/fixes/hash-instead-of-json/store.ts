@@ -7,6 +7,7 @@ import { styleOf } from '../text/style.ts';
 import type { EditContext } from './context.ts';
 import type { GroupWrite, JsonGroup } from './group.ts';
 import { typeIn, type Home, type HomeType } from './home.ts';
+import { assertedType } from './read-type.ts';
 import { isVisible, namedBy, valueType, type ValueType } from './value-type.ts';
 
 /** Of what is stored whole; where only fields are changed, of the objects that are changed. */
@@ -21,14 +22,18 @@ export function objectType(group: JsonGroup, home: Home, checker: ts.TypeChecker
   });
   const types = [...new Set(whole.length > 0 ? whole : changed)];
   if (types.some((type) => type.flags & ts.TypeFlags.Any)) return undefined;
-  const found = valueType(types, group.shape, checker, style);
-  const isNameable = found && (!namedBy(found.type) || (home.kind === 'append' && isVisible(found.type, found.text, home.sourceFile, checker)) || found.declared);
-  return isNameable ? found : undefined;
+  const isNameable = (found: ValueType): boolean => !namedBy(found.type) || (home.kind === 'append' && isVisible(found.type, found.text, home.sourceFile, checker)) || found.declared !== undefined;
+  // The name that reads give to what has none where it is written.
+  const read = group.reads.flatMap(({ form }) => (form.kind === 'direct' ? [form.parse] : form.references.map(({ use }) => use))).flatMap((use) => (use.kind === 'parse' ? (assertedType(use) ?? []) : []));
+  const asserted = read.map((node) => checker.getTypeFromTypeNode(node)).filter((type) => namedBy(type) && !(type.flags & ts.TypeFlags.Any));
+  const found = [valueType(types, group.shape, checker, style), ...asserted.map((type) => valueType([type, ...types], group.shape, checker, style))];
+  return found.find((one) => one && namedBy(one.type) && isNameable(one)) ?? found.find((one) => one && isNameable(one));
 }
 
 /** Of the argument, or of the serialiser's parameter that it is passed for. */
 function typeOfValue({ value, write }: GroupWrite, checker: ts.TypeChecker): ts.Type {
-  const type = checker.getTypeAtLocation(value);
+  // Not fresh: `{ ...user, at: 1 }` may stand for a User.
+  const type = checker.getWidenedType(checker.getTypeAtLocation(value));
   const { parameter } = write.text;
   return type.flags & ts.TypeFlags.Any && parameter ? checker.getTypeAtLocation(parameter) : type;
 }

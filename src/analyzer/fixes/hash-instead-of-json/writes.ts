@@ -6,11 +6,12 @@ import type { JsonWrite } from '../../facts/json-write.ts';
 import type { RedisCall, TtlUnit } from '../../facts/redis-call.ts';
 import { referencesTo } from '../../facts/references.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { commentsIn } from '../text/comments.ts';
 import { nextStatement } from '../text/edits.ts';
 import { fieldChanges, type Changes } from './changes.ts';
 import type { Obstacle } from './obstacle.ts';
 import { repliesInTheWay } from './queue-replies.ts';
+import { hasLooseComments } from './reads.ts';
+import { isWholeClient } from './target.ts';
 
 export interface PlannedWrite {
   write: JsonWrite;
@@ -46,17 +47,18 @@ export function planWrite(write: JsonWrite, workspace: Workspace): PlannedWrite 
   if (flag !== undefined) return no(flag === '...' ? 'takes options that are not known here' : `depends on ${flag}, which a hash does not have`);
   const count = argumentCount[call.command];
   if (count === undefined) return no(`stores it by ${call.command}`);
-  if (!ts.isCallExpression(node) || !method || !args.value || call.spelling === 'alias' || call.callback || ts.isOptionalChain(node)) return no('is in a form that cannot be written anew');
+  if (!ts.isCallExpression(node) || !method || !args.value || call.spelling === 'alias' || call.callback || ts.isOptionalChain(node) || /Buffer$/.test(method.name) || !isFirst(call, node, key)) return no('is in a form that cannot be written anew');
   if (call.receiver.kind === 'pipeline') return no('is queued in a pipeline, where DEL and HSET are not one step');
   if (call.receiver.kind === 'pool' || (call.dialect === 'node-redis' && call.major < 4)) return no('uses a client without promises and transactions');
+  const queued = call.receiver.kind === 'multi';
+  if (!queued && !isWholeClient(method.target, checker)) return no('uses a client of a type of its own');
   const ttl = ttlOf(call, count, checker);
   if (ttl === 'unknown') return no('gives options that cannot be told here');
   const replacer = json.stringify.arguments[1];
   if (replacer && replacer.getText() !== 'null' && replacer.getText() !== 'undefined') return no('leaves fields out by a replacer', replacer);
   const value = availableValue(write, args.value, checker);
   if ('reason' in value) return value;
-  if (hasLooseComments(node, [key, json.variable ? args.value : value.value])) return no('has a comment between its arguments');
-  const queued = call.receiver.kind === 'multi';
+  if (hasLooseComments(node, [key, json.variable ? args.value : value.value], method.nameNode.getStart())) return no('has a comment between its arguments');
   if (queued) {
     if (args.keys[0]?.identity.includes('{?') ?? true) return no('is queued with a key that cannot be named twice', key);
     const inTheWay = repliesInTheWay({ ...call, node }, checker);
@@ -65,7 +67,12 @@ export function planWrite(write: JsonWrite, workspace: Workspace): PlannedWrite 
   const changes = queued ? undefined : fieldChanges(write, workspace);
   if (ttl === 'keep' && !changes) return no('keeps the time to live that the key has');
   const expire = ttl === undefined && !queued ? expireAfter(call, node, workspace) : undefined;
-  return { write, call, node, target: unwrap(method.target), key, text: args.value, ...value, ttl: expire?.ttl ?? ttl, expire: expire?.statement, queued, changes };
+  return { write, call, node, target: method.target, key, text: args.value, ...value, ttl: expire?.ttl ?? ttl, expire: expire?.statement, queued, changes };
+}
+
+/** Not after options: `client.set(commandOptions({ … }), key, value)`. */
+function isFirst(call: RedisCall, node: ts.CallExpression, key: ts.Expression): boolean {
+  return call.spelling === 'raw' || node.arguments[0] === key;
 }
 
 function ttlOf(call: RedisCall, count: number, checker: ts.TypeChecker): PlannedWrite['ttl'] | 'unknown' {
@@ -119,11 +126,4 @@ function expireAfter(call: RedisCall, node: ts.CallExpression, workspace: Worksp
   if (one === undefined || one !== other || one.includes('{?') || expire.receiver.identity !== call.receiver.identity) return undefined;
   // Its TTL is worked out before the SET is sent now: only a constant may change places with it.
   return constantText(ttl.node, workspace.checker) === undefined ? undefined : { statement: next, ttl: { unit: ttl.unit, node: ttl.node } };
-}
-
-/** Comments of the call that are in none of the arguments that stay. */
-function hasLooseComments(node: ts.CallExpression, kept: readonly ts.Node[]): boolean {
-  const sourceFile = node.getSourceFile();
-  const name = methodOf(node)?.nameNode ?? node;
-  return commentsIn(sourceFile, { start: name.getStart(sourceFile), end: node.end }).some((comment) => !kept.some((one) => comment.pos >= one.getStart(sourceFile) && comment.end <= one.end));
 }

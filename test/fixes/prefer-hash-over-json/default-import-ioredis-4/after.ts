@@ -12,7 +12,7 @@ export async function open(id: string, owner: string) {
 }
 
 export async function deposit(id: string, amount: number): Promise<number> {
-  const account = (await readAccount<Account>(redis, `account:${id}`))!;
+  const account = (await readAccount(redis, `account:${id}`))!;
   account.balance += amount;
   await updateAccount(redis, `account:${id}`, { balance: account.balance }, 600);
   return account.balance;
@@ -47,7 +47,7 @@ async function updateAccount(client: Redis.Redis, key: string, changes: object, 
 }
 
 /** Reads an account, null where there is none. One that is still kept as JSON is made a hash first, with its time to live. */
-async function readAccount<T = { owner: string; balance: number }>(client: Redis.Redis, key: string): Promise<T | null> {
+async function readAccount<T = Account>(client: Redis.Redis, key: string): Promise<T | null> {
   for (let attempt = 1; ; attempt++) {
     try {
       const hash = await client.hgetall(key);

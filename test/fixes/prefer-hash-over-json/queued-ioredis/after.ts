@@ -11,7 +11,7 @@ export const redis = new Redis(process.env.REDIS_URL ?? '');
 export async function importUsers(rows: UserRow[]) {
   const batch = redis.multi();
   for (const row of rows) {
-    batch.del(`user:${row.id}`).hset(`user:${row.id}`, userToHash(row)).expire(`user:${row.id}`, 86_400);
+    batch.del(`user:${row.id}`).hset(`user:${row.id}`, userRowToHash(row)).expire(`user:${row.id}`, 86_400);
     batch.sadd('users', row.id);
   }
   const results = await batch.exec();
@@ -22,51 +22,51 @@ export async function replaceUser(row: UserRow, now: number) {
   const results = await redis
     .multi()
     .del(`user:${row.id}`)
-    .hset(`user:${row.id}`, userToHash({ ...row, updatedAt: now }))
+    .hset(`user:${row.id}`, userRowToHash({ ...row, updatedAt: now }))
     .sadd('users:changed', row.id)
     .exec();
   if (results?.some(([err]) => err)) throw new Error('not replaced');
 }
 
 export async function emailOf(id: number) {
-  const user = await readUser<UserRow>(redis, `user:${id}`);
-  return user ? user.email : null;
+  const userRow = await readUserRow(redis, `user:${id}`);
+  return userRow ? userRow.email : null;
 }
 
 export async function updatedAt(id: number): Promise<number | undefined> {
-  const row = await readUser<UserRow & { updatedAt?: number }>(redis, `user:${id}`);
+  const row = await readUserRow<UserRow & { updatedAt?: number }>(redis, `user:${id}`);
   if (row) {
     return row.updatedAt;
   }
   return undefined;
 }
 
-/** The fields of an user as its hash holds them: as text, without those that are null or undefined. */
-function userToHash(user: object): Record<string, string> {
+/** The fields of a user row as its hash holds them: as text, without those that are null or undefined. */
+function userRowToHash(userRow: object): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const [name, value] of Object.entries(JSON.parse(JSON.stringify(user)) ?? {})) {
+  for (const [name, value] of Object.entries(JSON.parse(JSON.stringify(userRow)) ?? {})) {
     if (value !== null) fields[name] = typeof value === 'string' ? value : JSON.stringify(value);
   }
   return fields;
 }
 
-/** Reads an user, null where there is none. One that is still kept as JSON is made a hash first, with its time to live. */
-async function readUser<T>(client: Redis, key: string): Promise<T | null> {
+/** Reads a user row, null where there is none. One that is still kept as JSON is made a hash first, with its time to live. */
+async function readUserRow<T = UserRow>(client: Redis, key: string): Promise<T | null> {
   for (let attempt = 1; ; attempt++) {
     try {
       const hash = await client.hgetall(key);
       if (Object.keys(hash).length === 0) return null;
-      const user: Record<string, unknown> = { ...hash };
-      for (const name of ['id', 'updatedAt']) if (name in hash) user[name] = Number(hash[name]);
-      for (const name of ['active']) if (name in hash) user[name] = hash[name] === 'true';
-      return user as T;
+      const userRow: Record<string, unknown> = { ...hash };
+      for (const name of ['id', 'updatedAt']) if (name in hash) userRow[name] = Number(hash[name]);
+      for (const name of ['active']) if (name in hash) userRow[name] = hash[name] === 'true';
+      return userRow as T;
     } catch (error) {
       if (attempt === 3 || !String(error).includes('WRONGTYPE')) throw error;
     }
     // MGET gives null where it is a hash by now.
     const [json] = await client.mget(key);
     if (!json) continue;
-    const fields = Object.entries(userToHash(JSON.parse(json)));
+    const fields = Object.entries(userRowToHash(JSON.parse(json)));
     if (fields.length === 0) return JSON.parse(json);
     const script = `
       if redis.call('TYPE', KEYS[1]).ok ~= 'string' or redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end

@@ -29,13 +29,12 @@ export async function moveSensors(sensors: Sensor[]) {
 }
 
 export async function roomOf(id: string) {
-  const sensor = await readSensor<Sensor>(client, `sensor:${id}`);
+  const sensor = await readSensor(client, `sensor:${id}`);
   return sensor ? sensor.room : undefined;
 }
 
 export async function sensorOf(id: string) {
-  const sensor = await readSensor<any>(client, `sensor:${id}`);
-  return sensor && sensor;
+  return readSensor<any>(client, `sensor:${id}`);
 }
 
 /** What is needed of a client, whatever modules and options it was made with. */
@@ -55,7 +54,7 @@ function sensorToHash(sensor: object): Record<string, string> {
 }
 
 /** Reads a sensor, null where there is none. One that is still kept as JSON is made a hash first, with its time to live. */
-async function readSensor<T>(client: HashClient, key: string): Promise<T | null> {
+async function readSensor<T = Sensor>(client: HashClient, key: string): Promise<T | null> {
   for (let attempt = 1; ; attempt++) {
     try {
       const hash = await client.hGetAll(key);

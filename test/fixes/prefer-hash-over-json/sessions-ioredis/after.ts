@@ -19,8 +19,7 @@ export async function createSession(id: string, customer: string): Promise<Sessi
 }
 
 export async function loadSession(id: string): Promise<Session | null> {
-  const session = await readSession(redis, `session:${id}`);
-  return session;
+  return readSession(redis, `session:${id}`);
 }
 
 /** Called on every page view. */

@@ -21,8 +21,7 @@ export async function createSession(id: string, customer: string): Promise<Sessi
 }
 
 export async function loadSession(id: string): Promise<Session | null> {
-  const session = await readSession(client, `session:${id}`);
-  return session;
+  return readSession(client, `session:${id}`);
 }
 
 /** Called on every page view. */

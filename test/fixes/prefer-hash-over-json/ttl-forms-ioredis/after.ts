@@ -29,11 +29,10 @@ export async function createForEver(sid: string, record: SessionRecord) {
 }
 
 export async function promote(sid: string, role: string) {
-  const sessionRecord = await readSessionRecord(redis, `session:${sid}`);
-  const record = sessionRecord;
+  const record = await readSessionRecord(redis, `session:${sid}`);
   if (!record) return;
   // The session never expires from here on.
-  await updateSessionRecord(redis, `session:${sid}`, { role: role });
+  await updateSessionRecord(redis, `session:${sid}`, { role });
 }
 
 export async function roleOf(sid: string): Promise<string | null> {
@@ -61,7 +60,7 @@ async function writeSessionRecord(client: Redis, key: string, sessionRecord: obj
   return 'OK';
 }
 
-/** Changes some fields of a session record, and its time to live as SET does: without one it never expires. */
+/** Changes some fields of a session record, which then never expires, as after SET. */
 async function updateSessionRecord(client: Redis, key: string, changes: object): Promise<'OK'> {
   const multi = client.multi();
   multi.hset(key, sessionRecordToHash(changes));
