@@ -1,6 +1,6 @@
 /** Within one loop: what comes from the item of the turn, and whether a reply decides what happens next. */
 import ts from 'typescript';
-import { contains, isAssignment, isFunctionWithBody, some, unwrap, walkOwn } from './ast.ts';
+import { contains, isAssignment, isFunctionWithBody, methodOf, some, unwrap, walkOwn } from './ast.ts';
 import { itemNames } from './loop.ts';
 import type { Loop } from './redis-call.ts';
 
@@ -80,10 +80,23 @@ function taintedBy(site: ts.CallExpression, loop: Loop, checker: ts.TypeChecker)
         const target = unwrap(node.left);
         if (ts.isIdentifier(target)) addNames(target, tainted, checker);
       }
+      const changed = ts.isCallExpression(node) ? changedCollection(node) : undefined;
+      if (changed && (node as ts.CallExpression).arguments.some(from)) addNames(changed, tainted, checker);
+      // `if (reply) seen.add(id)`: what the collection holds depends on the reply all the same.
+      if (changed && isGuarded(node, loop, from)) addNames(changed, tainted, checker);
       return undefined;
     });
   }
   return tainted;
+}
+
+const changers = new Set(['push', 'unshift', 'add', 'set', 'delete', 'splice', 'clear']);
+
+/** The variable that `seen.add(x)`, `out.push(x)` changes. */
+function changedCollection(call: ts.CallExpression): ts.Identifier | undefined {
+  const method = methodOf(call);
+  const target = method && changers.has(method.name) ? unwrap(method.target) : undefined;
+  return target && ts.isIdentifier(target) ? target : undefined;
 }
 
 function conditionsOf(loop: Loop): ts.Node[] {
@@ -127,6 +140,14 @@ function isCarried(site: ts.CallExpression, loop: Loop, tainted: ReadonlySet<ts.
   const outer = new Set([...tainted].filter((symbol) => symbol.valueDeclaration && !contains(loop.node, symbol.valueDeclaration)));
   if (outer.size === 0) return false;
   if (site.arguments.some((argument) => uses(argument, outer, checker))) return true;
+  // The list that the loop walks grows by replies, or a `continue` before the command asks what they have brought so far.
+  if (ts.isForOfStatement(loop.node) && uses(loop.node.expression, outer, checker)) return true;
+  let skips = false;
+  walkOwn(loop.body, (node) => {
+    if (ts.isContinueStatement(node) && node.pos < site.pos && isGuarded(node, loop, (condition) => uses(condition, outer, checker))) skips = true;
+    return undefined;
+  });
+  if (skips) return true;
   // A condition around the command that asks what replies have brought so far.
   for (let at: ts.Node = site; at.parent && at !== loop.body; at = at.parent) {
     if (ts.isIfStatement(at.parent) && at !== at.parent.expression && uses(at.parent.expression, outer, checker)) return true;

@@ -5,7 +5,7 @@
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unitOf } from '../workspace/call-index.ts';
-import { isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
+import { hasModifier, isAssignment, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
 import { resultUse } from './use.ts';
@@ -38,6 +38,9 @@ function valuesOf(promise: ts.Expression, workspace: Workspace, depth: number): 
 }
 
 function variableValues(name: ts.Identifier, workspace: Workspace, depth: number): ts.Expression[] | undefined {
+  // Importers may do anything with it.
+  const statement = ts.findAncestor(name, ts.isVariableStatement);
+  if (statement && hasModifier(statement, ts.SyntaxKind.ExportKeyword)) return undefined;
   const values: ts.Expression[] = [];
   for (const reference of referencesTo(name, workspace.checker)) {
     const value = wrapped(reference);
@@ -81,12 +84,20 @@ function parameterValues(fn: ts.SignatureDeclaration, index: number, workspace: 
 /** How a list's value is only counted: `x.length`, or `Object.keys(x).length` of an object's; the expression that is the count. */
 export function countOf(value: ts.Expression): ts.Expression | undefined {
   const { parent } = value;
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === value && parent.name.text === 'length') return parent;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === value && parent.name.text === 'length') return isChanged(parent) ? undefined : parent;
   if (ts.isCallExpression(parent) && parent.arguments.length === 1 && parent.arguments[0] === value) {
     const method = methodOf(parent);
     if (method && /^(?:keys|values|entries)$/.test(method.name) && method.target.getText() === 'Object') return countOf(wrapped(parent));
   }
   return undefined;
+}
+
+/** `list.length = 0`, `list.length--`. */
+function isChanged(length: ts.Expression): boolean {
+  const { parent } = length;
+  if (isAssignment(parent)) return parent.left === length;
+  const steps = (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) && (parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken);
+  return steps || ts.isDeleteExpression(parent);
 }
 
 /** The counts, where the reply is used for nothing but its length: at least once, and followed to the end. */

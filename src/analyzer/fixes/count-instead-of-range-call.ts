@@ -6,6 +6,7 @@ import type { TextEdit } from '../rules/rule.ts';
 import { hasComments } from './text/comments.ts';
 import { replaceNode, replaceRange } from './text/edits.ts';
 import { sourceText } from './text/lines.ts';
+import { isRepeatable } from './text/purity.ts';
 import { quote } from './text/quote.ts';
 import { styleOf } from './text/style.ts';
 
@@ -29,6 +30,7 @@ export function countingCall(call: RedisCall, counter: string): TextEdit[] | und
     if (!from || !to) return undefined;
     kept = to;
     // ZREVRANGEBYSCORE asks from the highest to the lowest.
+    if (command === 'ZREVRANGEBYSCORE' && !(isRepeatable(from) && isRepeatable(to))) return undefined;
     if (command === 'ZREVRANGEBYSCORE') edits.push(replaceNode(from, plainText(to)), replaceNode(to, plainText(from)));
   }
   const last = args.options ?? args.list.at(-1);

@@ -1,6 +1,6 @@
 /** Everything that held the list now holds its size: edits of variables, parameters, return types, and of each `x.length`. */
 import ts from 'typescript';
-import { isFunctionWithBody, unwrap, walk, wrapped } from '../facts/ast.ts';
+import { isFunctionWithBody, some, unwrap, walk, wrapped } from '../facts/ast.ts';
 import { resolveAlias } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
@@ -11,7 +11,7 @@ import { deepest, unitName, unitOf, type Unit } from '../workspace/call-index.ts
 import type { Workspace } from '../workspace/workspace.ts';
 import { hasComments } from './text/comments.ts';
 import { replaceNode, replaceRange } from './text/edits.ts';
-import { freshName } from './text/names.ts';
+import { claimScope, freshName } from './text/names.ts';
 import { asUnary } from './text/parentheses.ts';
 
 export interface CountingUses {
@@ -86,6 +86,7 @@ function count(value: ts.Expression, uses: CountingUses): boolean {
 
 function parameter(fn: ts.SignatureDeclaration, index: number, workspace: Workspace, uses: CountingUses): boolean {
   const name = fn.parameters[index]?.name;
+  if (!ts.isArrowFunction(fn) && some(fn, (node) => ts.isIdentifier(node) && node.text === 'arguments')) return false;
   return name !== undefined && ts.isIdentifier(name) && variable(name, workspace, uses, deepest);
 }
 
@@ -96,7 +97,9 @@ function variable(name: ts.Identifier, workspace: Workspace, uses: CountingUses,
   const references = referencesTo(name, workspace.checker);
   const value = (reference: ts.Identifier): ts.Expression => wrapped(reference);
   const returned = references.filter((reference) => ts.isReturnStatement(value(reference).parent));
-  const renamed = returned.length > 0 ? name.text : freshName(name, countNames(name.text), { checker: workspace.checker });
+  const renamed = returned.length > 0 ? name.text : freshName(name, countNames(name.text));
+  // What is said of the list by a comment is not true of a number.
+  if (ts.getJSDocType(declaration) !== undefined) return false;
   for (const reference of references) {
     if (returned.includes(reference)) {
       if (!helper(value(reference), workspace, uses, depth)) return false;
@@ -107,7 +110,7 @@ function variable(name: ts.Identifier, workspace: Workspace, uses: CountingUses,
     uses.edits.push(replaceNode(whole, renamed));
   }
   if (declaration.type) uses.edits.push(replaceNode(declaration.type, 'number'));
-  if (renamed !== name.text) uses.edits.push(replaceNode(name, renamed));
+  if (renamed !== name.text) uses.edits.push(replaceNode(name, renamed), claimScope(name));
   return true;
 }
 

@@ -23,9 +23,20 @@ export function planCountInsteadOfRange(call: RedisCall, counter: string, worksp
       id: 'count',
       title: used.helpers.length > 0 ? `Let ${counter} count, and ${used.helpers.join(', ')} return the number` : `Let ${counter} count instead of fetching all`,
       // A helper that returns something else is a matter for those who call it.
-      kind: used.helpers.length > 0 ? 'suggest' : 'safe',
+      kind: used.helpers.length > 0 || repliesMayDiffer(call, workspace) ? 'suggest' : 'safe',
       keeps: { replies: 'same', keyspace: 'same', roundTrips: 'same' },
       edits: [...sent, ...used.edits],
     },
   ];
+}
+
+/** Clients can be told to give numbers as strings, which a length never is; and node-redis 3 gives null for a hash that is not there. */
+const numbersAsText = /\b(?:stringNumbers|typeMapping)\b/;
+
+function repliesMayDiffer(call: RedisCall, workspace: Workspace): boolean {
+  if (call.command === 'HGETALL' && call.dialect === 'node-redis' && call.major === 3) return true;
+  const { node } = call.receiver;
+  const declaration = node && workspace.checker.getSymbolAtLocation(node)?.valueDeclaration;
+  if (`${node?.getText()} ${declaration?.getText()}`.includes('withTypeMapping')) return true;
+  return [...workspace.files.values()].some(({ sourceFile }) => numbersAsText.test(sourceFile.text));
 }

@@ -10,6 +10,7 @@ import { ttlArguments } from '../dialects/write/set-ttl.ts';
 import { adjacentPair } from './set-with-ttl-pair.ts';
 import { positiveInteger } from './set-with-ttl-number.ts';
 import { absorbStatement } from './text/absorb.ts';
+import { commentText, leadingComments } from './text/comments.ts';
 import { insertAt } from './text/edits.ts';
 import { styleOf } from './text/style.ts';
 
@@ -21,6 +22,8 @@ export function planSetWithTtl(set: RedisCall, expire: RedisCall, workspace: Pic
   const pair = adjacentPair(set, expire);
   const value = set.args.list[1];
   if (!pair || !value || ts.isSpreadElement(value)) return [];
+  // A directive speaks of the line below it, which goes.
+  if (leadingComments(pair.expireStatement).some((comment) => /@ts-|eslint-|biome-|prettier-/.test(commentText(set.sourceFile, comment)))) return [];
   const number = positiveInteger(ttl.node, workspace.checker);
   if (!number) return [];
   const style = styleOf(set.sourceFile);

@@ -23,6 +23,10 @@ describe('reports', () => {
 describe('keeps quiet about', () => {
   it.each([
     ['a search that ends at the first hit', 'for (const id of ids) {\n const v = await redis.get(id);\n if (v) break;\n}'],
+    ['enough found', 'const out: string[] = [];\nfor (const id of ids) {\n if (out.length >= 10) break;\n const raw = await redis.get(id);\n if (raw) out.push(raw);\n}'],
+    ['a list that grows by replies', 'const todo = [...ids];\nfor (const id of todo) {\n const next = await redis.get(id);\n if (next) todo.push(next);\n}'],
+    ['a queue fed by replies', 'while (queue.length) {\n const id = queue.shift() ?? "";\n queue.push(...(await redis.smembers(id)));\n}'],
+    ['what was seen before', 'const seen = new Set<string>();\nfor (const id of ids) {\n if (seen.has(id)) continue;\n const raw = await redis.get(id);\n if (raw) seen.add(id);\n}'],
     ['a lock per item', 'for (const id of ids) {\n const ok = await redis.set(`lock:${id}`, "1", "EX", 5, "NX");\n if (!ok) continue;\n await fetch(id);\n await redis.del(`lock:${id}`);\n}\nasync function fetch(id: string) { return id; }'],
     ['an optimistic transaction per item', 'for (const id of ids) {\n await redis.watch(id);\n const v = await redis.get(id);\n await redis.multi().set(id, Number(v) + 1).exec();\n}'],
     ['chunks', 'for (let i = 0; i < ids.length; i += 100) {\n const part = ids.slice(i, i + 100);\n await redis.del(...part);\n}'],

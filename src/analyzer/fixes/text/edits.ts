@@ -61,6 +61,9 @@ export function removeStatement(statement: ts.Statement, options: { comments?: b
   const comments = options.comments ? leadingComments(statement) : [];
   let start = comments[0]?.pos ?? statement.getStart(sourceFile);
   let end = options.comments ? endWithComments(statement) : statement.end;
+  // A semicolon that begins a later line guards what stands behind it there, in code that writes none at the ends of lines.
+  const last = statement.getLastToken(sourceFile);
+  if (last?.kind === ts.SyntaxKind.SemicolonToken && text.slice(last.pos, last.getStart(sourceFile)).includes('\n')) end = last.pos;
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = /^[ \t]*(\r?\n|$)/.exec(text.slice(end));
   if (text.slice(lineStart, start).trim() === '' && lineEnd) {
