@@ -54,9 +54,16 @@ export class Context {
     return this.#fits(one) ? [one] : [head, [value]];
   }
 
-  #fits(line: string): boolean {
+  /** As `wrap`, with an element a line. @param depth levels below the loop's own */
+  wrapList(head: string, elements: readonly string[], tail: string, depth: number): (string | string[])[] {
+    const one = `${head}${elements.join(', ')}${tail}`;
+    if (this.#fits(one, depth)) return [one];
+    return [head, elements.map((element, index) => element + (index < elements.length - 1 || this.style.trailingCommas ? ',' : '')), tail];
+  }
+
+  #fits(line: string, depth = 0): boolean {
     const { character } = this.sourceFile.getLineAndCharacterOfPosition(this.#at.getStart());
-    return !line.includes('\n') && character + visible(line) <= this.width;
+    return !line.includes('\n') && character + visible(line) + depth * this.style.indent.length <= this.width;
   }
 
   /** The type of a candidate's reply as code, empty where none is to be told; undefined where it cannot be. */

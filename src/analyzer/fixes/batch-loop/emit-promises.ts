@@ -24,10 +24,13 @@ interface Turn {
   /** For `pending.push(…)`. */
   expression: string;
   /** For `ids.map(…)`: what follows the parameters. */
-  arrow: { isAsync: boolean; body: string | Lines };
+  arrow: Arrow;
   /** `raw`, `[fields, ttl]`, `{ id, raw }`; empty where nothing is wanted of it. */
   pattern: string;
 }
+
+/** An expression, the statements of a block, or several promises at once. */
+type Arrow = { body: string; isAsync?: true } | { block: Lines } | { all: readonly string[]; areRead: boolean };
 
 /** The lines that replace the loop. @param list what it walks, where that has a name already */
 export function emitPromises(split: Split, context: Context, list: List | undefined): Lines | undefined {
@@ -39,7 +42,7 @@ export function emitPromises(split: Split, context: Context, list: List | undefi
   const replies = repliesOf(split, context);
   if (second && !split.tryStatement && captures.length > 0 && replies.every(({ used }) => !used)) return sentFirst(split, context, replies, list);
   const kept = second ? captures.map(({ name }) => name) : [];
-  const turn = split.tryStatement ? settledTurn(batch, kept, result) : turnOf(replies, kept);
+  const turn = split.tryStatement ? settledTurn(batch, kept, result) : turnOf(replies, kept, context);
   const together = split.tryStatement && kept.length === 0 ? 'Promise.allSettled' : 'Promise.all';
   const after = (results: string): Lines => (second ? block(`for (const ${turn.pattern} of ${results})`, secondBody(split, context, replies, result), hasBraces(split) || split.tryStatement !== undefined) : []);
 
@@ -67,13 +70,13 @@ function sentFirst(split: Split, context: Context, replies: readonly Reply[], li
   const after = block(kept.headAlone, repliesBody(split, replies, () => []), hasBraces(split));
   const mapped = named && kept.before.length === 0 ? mapHead(split, context, named, []) : undefined;
   const comments = commentsOf(split);
-  if (mapped) return [...comments.before, ...commented(mapLines(context, 'await Promise.all(', mapped, turnOf(replies, [])), comments.onLine, context.style), ...after];
+  if (mapped) return [...comments.before, ...commented(mapLines(context, 'await Promise.all(', mapped, turnOf(replies, [], context)), comments.onLine, context.style), ...after];
   const pending = context.fresh('pending', 'promises');
   const queue = (candidates: readonly Candidate[], isLast: boolean): Lines => [...candidates.map(({ promise }) => `${pending}.push(${sourceText(promise)});`), ...(isLast ? kept.queue : [])];
   return [`const ${pending} = [];`, ...kept.before, ...queueLoop(split, queue, { list: list?.text }), `await Promise.all(${pending});`, ...after];
 }
 
-function turnOf(replies: readonly Reply[], kept: readonly string[]): Turn {
+function turnOf(replies: readonly Reply[], kept: readonly string[], context: Context): Turn {
   const operands = replies.map(({ candidate }) => sourceText(candidate.promise));
   const used = replies.filter((reply) => reply.used);
   const [operand = ''] = operands;
@@ -84,15 +87,15 @@ function turnOf(replies: readonly Reply[], kept: readonly string[]): Turn {
   const names = [...kept, ...used.map(({ name }) => name)].join(', ');
   if (replies.length === 1) {
     const name = used[0]?.name ?? '';
-    if (kept.length === 0) return { expression: operand, arrow: { isAsync: false, body: operand }, pattern: name === '' ? '_' : name };
+    if (kept.length === 0) return { expression: operand, arrow: { body: operand }, pattern: name === '' ? '_' : name };
     const object = name === '' ? `{ ${kept.join(', ')} }` : `{ ${kept.join(', ')}, ${name}: await ${operand} }`;
-    const arrow = name === '' ? { isAsync: true, body: [`await ${operand};`, `return ${object};`] } : { isAsync: true, body: `(${object})` };
+    const arrow: Arrow = name === '' ? { block: [`await ${operand};`, `return ${object};`] } : { isAsync: true, body: `(${object})` };
     return { expression: `${operand}.then((${name}) => ({ ${names} }))`, arrow, pattern: `{ ${names} }` };
   }
-  if (kept.length === 0) return { expression: all, arrow: { isAsync: false, body: all }, pattern: list };
+  if (kept.length === 0) return { expression: all, arrow: { all: operands, areRead: used.length > 0 }, pattern: list };
   return {
     expression: `${all}.then((${list}) => ({ ${names} }))`,
-    arrow: { isAsync: true, body: [`const ${list} = await ${all};`, `return { ${names} };`] },
+    arrow: { block: [...context.wrapList(`const ${list} = await Promise.all([`, operands, ']);', 2), `return { ${names} };`] },
     pattern: `{ ${names} }`,
   };
 }
@@ -100,11 +103,11 @@ function turnOf(replies: readonly Reply[], kept: readonly string[]): Turn {
 /** For a `try` in the loop: the turn's promise never rejects, its outcome says how it went. */
 function settledTurn([candidate]: readonly Candidate[], kept: readonly string[], result: string): Turn {
   const operand = candidate ? sourceText(candidate.promise) : '';
-  if (kept.length === 0) return { expression: operand, arrow: { isAsync: false, body: operand }, pattern: result };
+  if (kept.length === 0) return { expression: operand, arrow: { body: operand }, pattern: result };
   const names = [...kept, result].join(', ');
   return {
     expression: `Promise.allSettled([${operand}]).then(([${result}]) => ({ ${names} }))`,
-    arrow: { isAsync: true, body: [`const [${result}] = await Promise.allSettled([${operand}]);`, `return { ${names} };`] },
+    arrow: { block: [`const [${result}] = await Promise.allSettled([${operand}]);`, `return { ${names} };`] },
     pattern: `{ ${names} }`,
   };
 }
@@ -138,9 +141,14 @@ function mapHead(split: Split, context: Context, list: List | undefined, kept: r
 }
 
 function mapLines(context: Context, head: string, { head: map, parameter }: MapHead, { arrow }: Turn): Lines {
-  const start = `${map}${arrow.isAsync ? 'async ' : ''}(${parameter}) => `;
-  if (typeof arrow.body === 'string') return context.wrap(head, `${start}${arrow.body})`, ');');
-  return [head, [`${start}{`, arrow.body, `})${context.style.trailingCommas ? ',' : ''}`], ');'];
+  const comma = context.style.trailingCommas ? ',' : '';
+  if ('block' in arrow) return [head, [`${map}async (${parameter}) => {`, arrow.block, `})${comma}`], ');'];
+  if ('body' in arrow) return context.wrap(head, `${map}${arrow.isAsync ? 'async ' : ''}(${parameter}) => ${arrow.body})`, ');');
+  // Where nobody reads the replies, one list of promises will do.
+  const isFlat = !arrow.areRead && map.endsWith('.map(');
+  const [open, close] = isFlat ? [`${map.slice(0, -'map('.length)}flatMap((${parameter}) => [`, '])'] : [`${map}(${parameter}) => Promise.all([`, ']))'];
+  const one = context.wrap(head, `${open}${arrow.all.join(', ')}${close}`, ');');
+  return one.length === 1 ? one : [head, context.wrapList(open, arrow.all, close + comma, 1), ');'];
 }
 
 function secondBody(split: Split, context: Context, replies: readonly Reply[], result: string): Lines {

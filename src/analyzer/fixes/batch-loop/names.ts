@@ -10,11 +10,11 @@ const nouns: Readonly<Record<string, string>> = {
   SCARD: 'count', HLEN: 'count', ZCARD: 'count', ZCOUNT: 'count', PFCOUNT: 'count', LLEN: 'length', XLEN: 'length', STRLEN: 'length',
 };
 
-/** The name that code gives a reply: `raw` of `const raw = await …`; else by the command, or for a helper's value `result`. */
+/** The name that code gives a reply: `raw` of `const raw = await …`; else by the command; a helper's is a `value`. */
 export function replyNoun({ awaited, call, helper }: Candidate): string {
   const { parent } = awaited;
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
-  return helper ? 'result' : (nouns[call.command] ?? 'reply');
+  return helper ? 'value' : (nouns[call.command] ?? 'reply');
 }
 
 /** `raws` for `raw`; undefined for a word that looks like many already. */

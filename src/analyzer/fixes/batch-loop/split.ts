@@ -4,7 +4,7 @@
  *
  * - the first part may not need what the second does, nor the second see the first run ahead;
  * - no reply may end the loop; what is waited for between the commands stays in the second part, and then reads alone are sent ahead,
- *   of other keys than are written there.
+ *   and no key that another turn writes there.
  */
 import ts from 'typescript';
 import { contains, some } from '../../facts/ast.ts';
@@ -14,6 +14,7 @@ import type { Awaits, Candidate } from './candidates.ts';
 import { effectsOf, isTotal, meet, symbolOfUse, type Effects, type Root, type Scope } from './effects.ts';
 import { labels, type Header } from './header.ts';
 import { haveDisjointKeys, leadsToRedis } from './hazards.ts';
+import { shareKeyOfTurn } from './unique-items.ts';
 
 export type Zone = 'before' | 'inside' | 'after';
 
@@ -77,7 +78,7 @@ export function splitLoop(header: Header, awaits: Awaits, workspace: Workspace):
   const post = items.filter(({ state }) => state === 'post' || state === 'batch');
   const postNodes: ts.Node[] = [...post.filter(({ statement }) => !isSent(statement, batch)).map(({ statement }) => statement), ...(tryStatement ? [tryStatement.catchClause, tryStatement.finallyBlock].filter((one) => one !== undefined) : [])];
   if (postNodes.some(leavesLoop) || (writes && postNodes.some(throws))) return undefined;
-  if (!mayWaitLater(postNodes, batch, awaits, workspace)) return undefined;
+  if (!mayWaitLater(postNodes, batch, awaits, header, workspace)) return undefined;
 
   const sent = new Set<ts.Node>(batch.map(({ awaited }) => awaited));
   const preEffects = effectsOf([...headParts(header), ...outer.flatMap(({ condition }) => (condition ? [condition.expression] : [])), ...preStatements, ...batch.map(({ promise }) => promise)], scope);
@@ -125,19 +126,18 @@ function classify(items: readonly Item[], awaits: Awaits, scope: Scope): Candida
   let acted = false;
   for (const item of items) {
     const { statement, candidates } = item;
-    const waits = awaits.others.some((other) => contains(statement, other));
+    const others = awaits.others.filter((other) => contains(statement, other));
     const effects = effectsOf([statement], scope);
     const dependent = meet(effects.reads, tainted);
-    if (candidates.length > 0 && !barrier && !waits && item.zone !== 'after') {
-      const independent = candidates.every(({ promise, awaited, reads }) => !meet(effectsOf([promise], scope).reads, tainted) && !nests(promise, candidates) && isUnconditional(awaited, statement) && (reads || !acted));
-      if (independent) {
-        item.state = 'batch';
-        batch.push(...candidates);
-      } else {
-        barrier = true;
-        item.state = 'post';
-      }
-    } else if (candidates.length > 0 || waits) {
+    if (candidates.length > 0 && !barrier && item.zone !== 'after') {
+      const isFirst = ({ awaited }: Candidate): boolean => others.every((other) => contains(other, awaited) || awaited.end <= other.getStart());
+      const isIndependent = ({ promise }: Candidate): boolean => !meet(effectsOf([promise], scope).reads, tainted) && !nests(promise, candidates);
+      const end = candidates.findIndex((one) => !(isFirst(one) && isIndependent(one) && isUnconditional(one.awaited, statement) && (one.reads || !acted)));
+      const taken = end === -1 ? candidates : candidates.slice(0, end);
+      item.state = taken.length > 0 ? 'batch' : 'post';
+      batch.push(...taken);
+      barrier = taken.length < candidates.length || others.length > 0;
+    } else if (candidates.length > 0 || others.length > 0) {
       barrier = true;
       item.state = 'post';
     } else if (dependent || barrier || (batch.length > 0 && leavesTurn(statement))) {
@@ -174,15 +174,15 @@ function takeNeeded(items: readonly Item[], header: Header, outer: readonly Leve
   for (const item of items) if (item.state === 'free') item.state = 'post';
 }
 
-/** Whether what the second part waits for may come after all commands: only where those read, and other keys than are written there. */
-function mayWaitLater(postNodes: readonly ts.Node[], batch: readonly Candidate[], awaits: Awaits, workspace: Workspace): boolean {
+/** Whether what the second part waits for may come after all commands: only where those read, and no key that another turn writes. */
+function mayWaitLater(postNodes: readonly ts.Node[], batch: readonly Candidate[], awaits: Awaits, header: Header, workspace: Workspace): boolean {
   const within = (node: ts.Node): boolean => postNodes.some((post) => contains(post, node));
   const later = awaits.candidates.filter((candidate) => !batch.includes(candidate) && within(candidate.awaited));
   const others = awaits.others.filter(within);
   if (later.length === 0 && others.length === 0) return true;
   if (batch.some(({ reads }) => !reads)) return false;
   if (others.some((other) => leadsToRedis(other, workspace))) return false;
-  return later.every(({ call, reads }) => reads || batch.every((one) => haveDisjointKeys(one.call, call)));
+  return later.every(({ call, reads }) => reads || batch.every((one) => haveDisjointKeys(one.call, call) || shareKeyOfTurn(one.call, call, header, workspace)));
 }
 
 function capturesOf(nodes: readonly ts.Node[], sent: ReadonlySet<ts.Node>, loop: ts.Node, scope: Scope): ts.Symbol[] {

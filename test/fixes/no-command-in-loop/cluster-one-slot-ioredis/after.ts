@@ -8,9 +8,8 @@ const cluster = new Cluster(nodes);
 
 export async function values(names: string[]): Promise<(string | null)[]> {
   const values: (string | null)[] = [];
-  const replies = names.length > 0 ? await cluster.mget(
-    names.map((name) => `{settings}:${name}`),
-  ) : [];
+  const replies =
+    names.length > 0 ? await cluster.mget(names.map((name) => `{settings}:${name}`)) : [];
   for (const value of replies) {
     values.push(value);
   }

@@ -8,9 +8,8 @@ const ready = cluster.connect();
 export async function values(names: string[]): Promise<(string | null)[]> {
   await ready;
   const values: (string | null)[] = [];
-  const replies = names.length > 0 ? await cluster.mGet(
-    names.map((name) => `{settings}:${name}`),
-  ) : [];
+  const replies =
+    names.length > 0 ? await cluster.mGet(names.map((name) => `{settings}:${name}`)) : [];
   for (const value of replies) {
     values.push(value);
   }

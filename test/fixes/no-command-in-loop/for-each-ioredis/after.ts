@@ -7,3 +7,8 @@ export async function untag(ids: string[], tag: string): Promise<void> {
     await redis.srem(`tags:${id}`, tag);
   }));
 }
+
+/** Before the fix nobody waits for the commands above. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 300));
+}

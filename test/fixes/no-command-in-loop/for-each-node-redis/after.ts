@@ -10,3 +10,8 @@ export async function untag(ids: string[], tag: string): Promise<void> {
     await client.sRem(`tags:${id}`, tag);
   }));
 }
+
+/** Before the fix nobody waits for the commands above. */
+export function settled(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 300));
+}

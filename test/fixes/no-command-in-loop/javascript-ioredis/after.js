@@ -39,12 +39,8 @@ async function pages(names, keep) {
   for (var i = 0; i < names.length; i++) {
     pipeline.hincrby('pages', names[i], 1);
   }
-  for (const [error] of await pipeline.exec()) {
-    try {
-      if (error) throw error;
-    } catch (err) {
-      keep(err.message);
-    }
+  for (const [err] of await pipeline.exec()) {
+    if (err) keep(err.message);
   }
 }
 

@@ -41,3 +41,16 @@ export async function announce(ids: string[], send: Send): Promise<void> {
     await send(mail ?? 'nobody', name ?? id);
   }
 }
+
+export async function forward(ids: string[], send: Send): Promise<void> {
+  const pipeline = redis.pipeline();
+  for (const id of ids) pipeline.hget(`user:${id}`, 'mail');
+  const values = ((await pipeline.exec()) ?? []).map(([error, reply]) => {
+    if (error) throw error;
+    return reply;
+  });
+  for (const [index, id] of ids.entries()) {
+    const value = values[index] as string | null;
+    await send(value ?? 'none', id);
+  }
+}

@@ -24,3 +24,7 @@ export async function announce(ids: string[], send: Send): Promise<void> {
     await send(mail ?? 'nobody', name ?? id);
   }
 }
+
+export async function forward(ids: string[], send: Send): Promise<void> {
+  for (const id of ids) await send((await redis.hget(`user:${id}`, 'mail')) ?? 'none', id);
+}

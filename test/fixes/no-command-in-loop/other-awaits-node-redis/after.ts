@@ -26,11 +26,22 @@ export async function announce(ids: string[], send: Send): Promise<void> {
   await ready;
   const replies = await Promise.all(
     ids.map(async (id) => {
-      const [name, mail] = await Promise.all([client.hGet(`user:${id}`, 'name'), client.hGet(`user:${id}`, 'mail')]);
+      const [name, mail] = await Promise.all([
+        client.hGet(`user:${id}`, 'name'),
+        client.hGet(`user:${id}`, 'mail'),
+      ]);
       return { id, name, mail };
     }),
   );
   for (const { id, name, mail } of replies) {
     await send(mail ?? 'nobody', name ?? id);
   }
+}
+
+export async function forward(ids: string[], send: Send): Promise<void> {
+  await ready;
+  const replies = await Promise.all(
+    ids.map(async (id) => ({ id, value: await client.hGet(`user:${id}`, 'mail') })),
+  );
+  for (const { id, value } of replies) await send(value ?? 'none', id);
 }

@@ -28,3 +28,8 @@ export async function announce(ids: string[], send: Send): Promise<void> {
     await send(mail ?? 'nobody', name ?? id);
   }
 }
+
+export async function forward(ids: string[], send: Send): Promise<void> {
+  await ready;
+  for (const id of ids) await send((await client.hGet(`user:${id}`, 'mail')) ?? 'none', id);
+}

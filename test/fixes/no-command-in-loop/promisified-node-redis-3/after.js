@@ -37,18 +37,4 @@ async function counts(names) {
   return counts;
 }
 
-async function titles(ids) {
-  const titles = [];
-  for (const id of ids) {
-    const title = await new Promise((resolve, reject) => {
-      client.hget(`page:${id}`, 'title', (err, value) => {
-        if (err) reject(err);
-        else resolve(value);
-      });
-    });
-    titles.push(title || 'none');
-  }
-  return titles;
-}
-
-module.exports = { load, store, counts, titles };
+module.exports = { load, store, counts };

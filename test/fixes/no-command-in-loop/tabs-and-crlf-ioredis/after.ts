@@ -5,7 +5,6 @@ const redis = new Redis(process.env.REDIS_URL ?? "")
 export async function states(ids: (string | null)[]) {
 	const states: string[] = []
 	// all of them
-	// done
 	const pipeline = redis.pipeline()
 	const queued = []
 	for (const id of ids) {
@@ -19,7 +18,7 @@ export async function states(ids: (string | null)[]) {
 	})
 	for (const [index, id] of queued.entries()) {
 		/* the
-		 state */
+		   state */
 		const state = replies[index] as string | null
 		if (state) {
 			states.push(
@@ -27,6 +26,7 @@ export async function states(ids: (string | null)[]) {
 	is ${state}`,
 			)
 		}
+		// done
 	}
 	return states
 }

@@ -7,7 +7,6 @@ export async function states(ids: (string | null)[]) {
 	await ready
 	const states: string[] = []
 	// all of them
-	// done
 	const pending = []
 	for (const id of ids) {
 		if (!id) continue // not known
@@ -15,13 +14,14 @@ export async function states(ids: (string | null)[]) {
 	}
 	for (const { id, state } of await Promise.all(pending)) {
 		/* the
-		 state */
+		   state */
 		if (state) {
 			states.push(
 				`${id}
 	is ${state}`,
 			)
 		}
+		// done
 	}
 	return states
 }

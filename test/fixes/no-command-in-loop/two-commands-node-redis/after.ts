@@ -9,7 +9,10 @@ export async function sessions(ids: string[]) {
   const rows = [];
   const replies = await Promise.all(
     ids.map(async (id) => {
-      const [fields, ttl] = await Promise.all([client.hGetAll(`session:${id}`), client.ttl(`session:${id}`)]);
+      const [fields, ttl] = await Promise.all([
+        client.hGetAll(`session:${id}`),
+        client.ttl(`session:${id}`),
+      ]);
       return { id, fields, ttl };
     }),
   );
@@ -39,7 +42,10 @@ export async function total(names: string[]): Promise<number> {
   await ready;
   let total = 0;
   const replies = await Promise.all(
-    names.map((name) => Promise.all([client.sCard(`group:${name}:members`), client.lLen(`group:${name}:queue`)])),
+    names.map((name) => Promise.all([
+      client.sCard(`group:${name}:members`),
+      client.lLen(`group:${name}:queue`),
+    ])),
   );
   for (const [members, waiting] of replies) {
     total += members * 10 + waiting;
@@ -51,7 +57,11 @@ export async function visit(ids: string[]): Promise<number[]> {
   await ready;
   const counts: number[] = [];
   const replies = await Promise.all(
-    ids.map((id) => Promise.all([client.hSet(`session:${id}`, 'seen', '1'), client.incr(`visits:${id}`), client.expire(`visits:${id}`, 600)])),
+    ids.map((id) => Promise.all([
+      client.hSet(`session:${id}`, 'seen', '1'),
+      client.incr(`visits:${id}`),
+      client.expire(`visits:${id}`, 600),
+    ])),
   );
   for (const [, count] of replies) {
     counts.push(count);

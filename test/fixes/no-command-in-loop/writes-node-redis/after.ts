@@ -52,7 +52,10 @@ export async function raise(names: string[]): Promise<string> {
 export async function logged(names: string[], log: (line: string) => void): Promise<void> {
   await ready;
   await Promise.all(
-    names.map((name) => Promise.all([client.sAdd('names', name.trim()), client.incr(`count:${name.trim()}`)])),
+    names.flatMap((name) => [
+      client.sAdd('names', name.trim()),
+      client.incr(`count:${name.trim()}`),
+    ]),
   );
   for (const name of names) {
     log(`stored ${name}`);

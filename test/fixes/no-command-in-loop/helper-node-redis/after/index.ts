@@ -17,11 +17,11 @@ export async function keepAlive(ids: Set<string>): Promise<void> {
 export async function plans(accounts: { id: string }[]): Promise<string> {
   const lines: string[] = [];
   const replies = await Promise.all(
-    accounts.map(async (account) => ({ account, result: await plan(account) })),
+    accounts.map(async (account) => ({ account, value: await plan(account) })),
   );
-  for (const { account, result } of replies) {
+  for (const { account, value } of replies) {
     // one line for each
-    lines.push(`${account.id},${result}`);
+    lines.push(`${account.id},${value}`);
   }
   return lines.join('\n');
 }
@@ -30,15 +30,15 @@ export async function guarded(ids: string[], failed: (id: string) => void): Prom
   let found = 0;
   const results = await Promise.all(
     ids.map(async (id) => {
-      const [outcome] = await Promise.allSettled([getUser(id)]);
-      return { id, outcome };
+      const [result] = await Promise.allSettled([getUser(id)]);
+      return { id, result };
     }),
   );
-  for (const { id, outcome } of results) {
+  for (const { id, result } of results) {
     try {
-      if (outcome.status === 'rejected') throw outcome.reason;
-      const result = outcome.value;
-      if (result) found++;
+      if (result.status === 'rejected') throw result.reason;
+      const value = result.value;
+      if (value) found++;
     } catch {
       failed(id);
     }
