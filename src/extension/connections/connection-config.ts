@@ -77,7 +77,10 @@ export function splitCredentials(url: string): { url: string; credentials: Crede
 
 /** Why this is no address, in a sentence for people; undefined where it is one, or holds a placeholder. */
 export function complaintAboutUrl(text: string): string | undefined {
-  if (hasPlaceholder(text)) return undefined;
+  if (hasPlaceholder(text)) {
+    // The settings would hold it in plain text: an address with a placeholder is kept as it is written.
+    return hasLiteralPassword(text) ? 'This address mixes a placeholder with a password in plain text. Write the password as ${env:NAME} too, or leave it out and give it step by step' : undefined;
+  }
   try {
     parseRedisUrl(text);
     return undefined;
