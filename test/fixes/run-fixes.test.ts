@@ -4,7 +4,7 @@
  *   1. the analyzer is given `before` and the named fix is applied to each finding: the text has to be `after`, to the letter,
  *      and the fix has to be of the kind, and declare to keep, what the case says;
  *   2. both sides are type-checked with the real package's declarations (strict, no unused names);
- *   3. both sides are executed against a real Redis, seeded alike: replies, printed values, uncaught errors, the keyspace with
+ *   3. both sides are executed (but for `notExecuted`) against a real Redis, seeded alike: replies, printed values, uncaught errors, the keyspace with
  *      its TTLs, and round trips (or the longest single call) are held against what the fix declares to keep.
  *
  *   KEYSCOPE_FIXES=no-keys/array  npx vitest run --project fixes    only cases whose `<rule>/<case>` contains that

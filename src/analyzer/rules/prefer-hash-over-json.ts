@@ -3,7 +3,7 @@ import { accessesOfPattern, serverPattern } from '../facts/json-accesses.ts';
 import { readUse, type ReadUse } from '../facts/json-read.ts';
 import { jsonWrites, type JsonWrite } from '../facts/json-write.ts';
 import type { Severity } from '../finding.ts';
-import { hashInsteadOfJson, hashObstacle } from '../fixes/hash-instead-of-json.ts';
+import { objectInsteadOfJson, obstacleTo } from '../fixes/hash-instead-of-json.ts';
 import { placeName } from '../fixes/hash-instead-of-json/obstacle.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
@@ -25,13 +25,14 @@ export const preferHashOverJson: Rule = {
       if (write.anchor.getSourceFile() !== sourceFile || seen.has(write.anchor)) continue;
       seen.add(write.anchor);
       const reading = readingOf(write, workspace);
-      const obstacle = hashObstacle(write, workspace);
+      const kind = write.shape.kind === 'flat' ? 'hash' : 'document';
+      const obstacle = obstacleTo(kind, write, workspace);
       const message = messageOf(write, reading);
       yield {
         node: write.anchor,
         severity: severityOf(write, reading),
-        message: obstacle && write.shape.kind === 'flat' ? `${message} No fix is offered, since ${placeName(obstacle.node, workspace.root)} ${obstacle.reason}.` : message,
-        fixes: () => hashInsteadOfJson(write, workspace),
+        message: obstacle ? `${message} No fix is offered, since ${placeName(obstacle.node, workspace.root)} ${obstacle.reason}.` : message,
+        fixes: () => objectInsteadOfJson(kind, write, workspace),
       };
     }
   },

@@ -31,6 +31,8 @@ export interface CaseFile {
   calls: [string, ...Argument[]][];
   /** For `keeps.keyspace: "projected"`: how the keyspace of `before` has to be read; see projections.ts. */
   projection?: ProjectionName;
+  /** Why the sides are only type-checked: what they need that the server at hand lacks (a module). */
+  notExecuted?: string;
   /**
    * How many values the fixed code converts, each the first time it meets it (string → hash): costs round trips once, which are allowed
    * for beyond `keeps.roundTrips`; see `conversionTrips`.
@@ -85,7 +87,7 @@ function readCase(rule: string, name: string, folder: string): FixCase {
   const content = JSON.parse(readFileSync(file, 'utf8')) as CaseFile;
   for (const field of ['fix', 'kind', 'keeps', 'clients', 'calls'] as const) if (content[field] === undefined) fail(`case.json has no "${field}"`);
   for (const client of content.clients) if (!isClientName(client)) fail(`unknown client "${String(client)}" (see test/fixes/lib/clients.ts)`);
-  if (content.keeps.keyspace === 'projected' && content.projection === undefined) fail('keeps.keyspace is "projected": name the "projection"');
+  if (content.keeps.keyspace === 'projected' && content.projection === undefined && content.notExecuted === undefined) fail('keeps.keyspace is "projected": name the "projection"');
   const own = textsUnder(folder);
   const extra = [...own].filter(([path]) => path !== 'case.json' && !/^(?:before|after)[./]/.test(path));
   const side = (which: 'before' | 'after'): Map<string, string> | undefined => {

@@ -13,7 +13,7 @@ import type { Outcomes, Run } from './execution.ts';
 import type { TestServers } from './servers.ts';
 import { typeCheck } from './type-check.ts';
 
-/** Enough that walking every key takes ten times as long as a step of SCAN. */
+/** On each server: enough that walking every key takes ten times as long as a step of SCAN. */
 const noiseKeys = 20_000;
 const sides = ['before', 'after'] as const;
 
@@ -46,12 +46,12 @@ export async function proveByExecution(cases: readonly FixCase[], client: Client
   try {
     const files = new Map(cases.map((fixCase) => [fixCase.name, writeSides(fixCase, join(work, fixCase.name))]));
     const types = typeCheck([...files.values()].flatMap(({ before, after }) => [before, after]));
-    const outcomes = await executeSides(cases, files, servers);
+    const outcomes = await executeSides(cases.filter((one) => one.notExecuted === undefined), files, servers);
     const failures = new Map<string, string[]>();
     for (const fixCase of cases) {
       const folder = join(work, fixCase.name, '/');
       const typeErrors = [...types].filter(([file]) => file.startsWith(folder)).flatMap(([file, messages]) => messages.map((message) => `${file.slice(folder.length)} ${message}`));
-      failures.set(fixCase.name, [...typeErrors, ...compareSides(fixCase, outcomes)]);
+      failures.set(fixCase.name, [...typeErrors, ...(fixCase.notExecuted === undefined ? compareSides(fixCase, outcomes) : [])]);
     }
     return failures;
   } finally {

@@ -7,47 +7,14 @@ import type { DialectName } from '../../facts/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';
+import { article, checkLines, clientAnnotation, execute, expire, expiryMember, head, parameters, typed, type ObjectStore, type TtlParameter } from './object-store.ts';
 
-/** By which command, and in which unit, a TTL is given: EX is EXPIRE with seconds. */
-export type TtlForm = 'EX' | 'PX' | 'EXAT' | 'PXAT';
-
-export interface TtlParameter {
-  form: TtlForm;
-  given: 'always' | 'sometimes' | 'never';
-  /** Refuses what SET refuses: EXPIRE with a TTL that is not positive deletes the key. */
-  checked: boolean;
-}
-
-export interface HashStore {
-  dialect: DialectName;
-  style: Style;
-  /** What the object is called: `session`. */
-  noun: string;
+export interface HashStore extends ObjectStore {
   shape: FlatShape;
-  names: { toHash: string; write: string; update: string; read: string; clientInterface: string };
-  /** Type of the client (ioredis): `Redis`. node-redis's own client types do not fit each other: an interface is written for it. */
-  clientType: string;
-  /** What a read gives where its caller does not say. */
-  valueType: string | undefined;
-  /** Functions that are called from other files. */
-  exported: ReadonlySet<string>;
-  write: TtlParameter | undefined;
-  update: TtlParameter | undefined;
-  read: boolean;
 }
-
-const expiry: Record<TtlForm, { name: string; ioredis: string; 'node-redis': string }> = {
-  EX: { name: 'seconds', ioredis: 'expire', 'node-redis': 'expire' },
-  PX: { name: 'milliseconds', ioredis: 'pexpire', 'node-redis': 'pExpire' },
-  EXAT: { name: 'expireAt', ioredis: 'expireat', 'node-redis': 'expireAt' },
-  PXAT: { name: 'expireAt', ioredis: 'pexpireat', 'node-redis': 'pExpireAt' },
-};
 
 /** `hset(key, fields)`: the method's name in the dialect. */
 export const hashSetMethod = (dialect: DialectName): string => (dialect === 'ioredis' ? 'hset' : 'hSet');
-
-/** `expire`, `pExpire`, … */
-export const expiryMethod = (dialect: DialectName, form: TtlForm): string => expiry[form][dialect];
 
 /** Whether an object of this shape may have no field that a hash can hold. */
 export function mayBeEmpty({ fields }: FlatShape): boolean {
@@ -95,7 +62,7 @@ function writeFunction(store: HashStore, ttl: TtlParameter): Lines {
   return [
     `/** Keeps ${article(noun)} as a hash, in the place of whatever the key held, as SET does. */`,
     `${head(store, names.write)}(${parameters(store, `${noun}${typed(store, ': object')}`, ttl)})${typed(store, `: Promise<${quote('OK', store.style)}>`)} {`,
-    [...check(ttl), 'const multi = client.multi();', 'multi.del(key);', ...fill, ...expire(store, ttl), ...execute(store)],
+    [...checkLines(ttl), 'const multi = client.multi();', 'multi.del(key);', ...fill, ...expire(store, ttl), ...execute(store)],
     '}',
   ];
 }
@@ -108,7 +75,7 @@ function updateFunction(store: HashStore, ttl: TtlParameter): Lines {
     ttl.given === 'never' ? `/** Changes some fields of ${article(noun)}, which then never expires, as after SET. */`
       : `/** Changes some fields of ${article(noun)}, and its time to live as SET does${ttl.given === 'always' ? '' : ': without one it never expires'}. */`,
     `${head(store, names.update)}(${parameters(store, `changes${typed(store, ': object')}`, ttl)})${typed(store, `: Promise<${quote('OK', store.style)}>`)} {`,
-    [...check(ttl), 'const multi = client.multi();', `multi.${hashSetMethod(dialect)}(key, ${names.toHash}(changes));`, ...persist, ...execute(store)],
+    [...checkLines(ttl), 'const multi = client.multi();', `multi.${hashSetMethod(dialect)}(key, ${names.toHash}(changes));`, ...persist, ...execute(store)],
     '}',
   ];
 }
@@ -189,7 +156,7 @@ function clientInterface(store: HashStore): Lines {
     'del(key: string): unknown;',
     'hSet(key: string, fields: Record<string, string>): unknown;',
     ...(store.write && mayBeEmpty(store.shape) ? ['set(key: string, value: string): unknown;'] : []),
-    ...(expiring ? [`${expiryMethod('node-redis', expiring.form)}(key: string, ${expiry[expiring.form].name}: number): unknown;`] : []),
+    ...expiryMember(expiring),
     ...(store.update && store.update.given !== 'always' ? ['persist(key: string): unknown;'] : []),
     'exec(): Promise<unknown>;',
   ];
@@ -208,35 +175,4 @@ function clientInterface(store: HashStore): Lines {
   ];
 }
 
-function parameters(store: HashStore, value: string, ttl: TtlParameter): string {
-  const name = expiry[ttl.form].name;
-  const optional = ttl.given === 'sometimes' ? (store.style.typescript ? '?' : '') : '';
-  const last = ttl.given === 'never' ? '' : `, ${name}${optional}${typed(store, ': number')}`;
-  return `client${clientAnnotation(store)}, key${typed(store, ': string')}, ${value}${last}`;
-}
-
-function check({ form, given, checked }: TtlParameter): Lines {
-  if (!checked || given === 'never') return [];
-  const name = expiry[form].name;
-  const condition = given === 'sometimes' ? `${name} !== undefined && !(${name} > 0)` : `!(${name} > 0)`;
-  return [`if (${condition}) throw new RangeError(\`invalid expire time: \${${name}}\`);`];
-}
-
-function expire({ dialect }: HashStore, { form, given }: TtlParameter): string[] {
-  if (given === 'never') return [];
-  const name = expiry[form].name;
-  const call = `multi.${expiryMethod(dialect, form)}(key, ${name});`;
-  return [given === 'sometimes' ? `if (${name} !== undefined) ${call}` : call];
-}
-
-function execute({ dialect, style }: HashStore): Lines {
-  const run = dialect === 'ioredis' ? ['for (const [error] of (await multi.exec()) ?? []) if (error) throw error;'] : ['await multi.exec();'];
-  return [...run, `return ${quote('OK', style)};`];
-}
-
-const head = (store: HashStore, name: string, async = true): string => `${store.exported.has(name) ? 'export ' : ''}${async ? 'async ' : ''}function ${name}`;
-const typed = ({ style }: HashStore, text: string): string => (style.typescript ? text : '');
-const clientAnnotation = (store: HashStore): string => typed(store, `: ${store.dialect === 'ioredis' ? store.clientType : store.names.clientInterface}`);
-/** `cartSummary` → `a cart summary` */
-const article = (noun: string): string => `${/^(?:[aeio]|u(?!s|ni|ti))/i.test(noun) ? 'an' : 'a'} ${noun.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;
 const propertyName = (name: string, style: Style): string => (/^[A-Za-z_$][\w$]*$/.test(name) ? name : quote(name, style));

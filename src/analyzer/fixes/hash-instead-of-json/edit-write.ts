@@ -2,7 +2,8 @@
 import ts from 'typescript';
 import { methodOf } from '../../facts/ast.ts';
 import { constantText } from '../../facts/fold.ts';
-import { expiryMethod, hashSetMethod, type TtlForm } from '../../dialects/write/hash.ts';
+import { hashSetMethod } from '../../dialects/write/hash.ts';
+import { expiryMethod, type TtlForm } from '../../dialects/write/object-store.ts';
 import type { TextEdit } from '../../rules/rule.ts';
 import { removeStatement, replaceRange } from '../text/edits.ts';
 import { sourceText } from '../text/lines.ts';

@@ -1,7 +1,8 @@
 /** All that has to change together: the writes and reads of one key pattern, or the places that keep them from it. */
 import ts from 'typescript';
 import { accessesOfPattern, serverPattern, type KeyAccess } from '../../facts/json-accesses.ts';
-import { mayBeEmpty, type TtlForm } from '../../dialects/write/hash.ts';
+import { mayBeEmpty } from '../../dialects/write/hash.ts';
+import type { TtlForm } from '../../dialects/write/object-store.ts';
 import { eitherShape, type JsonShape } from '../../facts/json-shape.ts';
 import { jsonText } from '../../facts/json-text.ts';
 import { jsonWrites, type JsonWrite } from '../../facts/json-write.ts';
@@ -171,4 +172,19 @@ export function shapeObstacle(shape: JsonShape, node: ts.Node): Obstacle | undef
   }
   if (shape.rest && [...shape.fields.values()].some(({ kind }) => kind !== shape.rest?.kind)) return { node, reason: 'stores fields of unknown names beside others of another type' };
   return undefined;
+}
+
+/** What RedisJSON cannot be used for, or not by this client. */
+export function documentObstacle({ shape, writes, reads }: JsonGroup): Obstacle | undefined {
+  const [first] = writes;
+  if (first && shape.kind === 'flat') return { node: first.call.nameNode, reason: 'stores a flat object' };
+  for (const { call } of [...writes, ...reads]) {
+    const { library, major, receiver } = call;
+    // Neither ioredis nor a cluster client sees the key in a command that it does not know.
+    if (receiver.kind !== 'client' || receiver.maybeCluster || (receiver.hasPrefix && call.dialect === 'ioredis')) return { node: call.nameNode, reason: 'uses a client that would not find the key in JSON.SET' };
+    const hasJson = library === 'redis' ? major >= 4 : library === 'iovalkey' || (library === 'ioredis' && major >= 5);
+    if (!hasJson) return { node: call.nameNode, reason: 'uses a client without RedisJSON' };
+  }
+  const queued = writes.find(({ mode }) => mode === 'queue');
+  return queued && { node: queued.call.nameNode, reason: 'stores it from a queue' };
 }

@@ -20,8 +20,9 @@ export interface Home {
  * A file is imported only where it is imported already: another import could run code (a client's construction) that did not run before,
  * or close a circle.
  * @param writers files with writes, the first one preferred; @param users files that need the functions
+ * @param name of a new file: what the object is, and what it is kept as
  */
-export function homeOf(writers: readonly ts.SourceFile[], users: readonly ts.SourceFile[], noun: string, checker: ts.TypeChecker): Home | undefined {
+export function homeOf(writers: readonly ts.SourceFile[], users: readonly ts.SourceFile[], name: readonly [noun: string, kind: string], checker: ts.TypeChecker): Home | undefined {
   const [first] = writers.length > 0 ? writers : users;
   if (!first) return undefined;
   const [only, ...more] = users;
@@ -29,7 +30,9 @@ export function homeOf(writers: readonly ts.SourceFile[], users: readonly ts.Sou
   const imported = writers.find((writer) => users.includes(writer) && !isCommonJs(writer) && users.every((user) => user === writer || imports(user, writer, checker)));
   if (imported) return { kind: 'append', sourceFile: imported, file: imported.fileName };
   const extension = /\.([cm]?[jt]s)x?$/.exec(first.fileName)?.[1] ?? 'ts';
-  const base = /[a-z][A-Z]/.test(posix.basename(first.fileName)) ? `${noun}Hash` : `${noun.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}-hash`;
+  const [noun, kind] = name;
+  const camel = `${noun}${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+  const base = /[a-z][A-Z]/.test(posix.basename(first.fileName)) ? camel : camel.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return { kind: 'create', sourceFile: first, file: posix.join(posix.dirname(first.fileName), `${base}.${extension}`) };
 }
 

@@ -17,7 +17,7 @@ export function nounOf(typeName: string | undefined, key: KeyPattern): string {
 }
 
 /** Names that no file of the fix uses otherwise. */
-export function helperNames(noun: string, files: readonly ts.SourceFile[]): HelperNames {
+export function helperNames(noun: string, kind: 'hash' | 'document', files: readonly ts.SourceFile[]): HelperNames {
   const used = new Set(files.flatMap((file) => [...identifiersOf(file)]));
   const Noun = upperFirst(noun);
   const free = (...wanted: string[]): string => {
@@ -33,7 +33,7 @@ export function helperNames(noun: string, files: readonly ts.SourceFile[]): Help
     write: free(`write${Noun}`, `write${Noun}Hash`),
     update: free(`update${Noun}`, `update${Noun}Hash`),
     read: free(`read${Noun}`, `read${Noun}Hash`),
-    clientInterface: free('HashClient', `${Noun}Client`),
+    clientInterface: free(`${upperFirst(kind)}Client`, `${Noun}Client`),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What the functions of a fix are written from: the client's type, the TTL they take, the objects' type. */
 import ts from 'typescript';
-import type { HashStore, TtlForm, TtlParameter } from '../../dialects/write/hash.ts';
+import type { ObjectStore, TtlForm, TtlParameter } from '../../dialects/write/object-store.ts';
 import { unwrap } from '../../facts/ast.ts';
 import { constantText } from '../../facts/fold.ts';
 import { styleOf } from '../text/style.ts';
@@ -82,14 +82,13 @@ function defaultImport(sourceFile: ts.SourceFile, library: string, major: number
 }
 
 /** The functions that are called, as they have to be. */
-export function hashStore(group: JsonGroup, home: Home, context: EditContext, called: ReadonlySet<string>, exported: ReadonlySet<string>, client: string): HashStore {
+export function objectStore(group: JsonGroup, home: Home, context: EditContext, called: ReadonlySet<string>, exported: ReadonlySet<string>, client: string): ObjectStore {
   const { names, noun, valueType: type, checker } = context;
   const parameter = (name: string, mode: GroupWrite['mode']): TtlParameter | undefined =>
     called.has(name) ? ttlParameter(group.writes.filter((write) => write.mode === mode), group.ttl, checker) : undefined;
-  if (group.shape.kind !== 'flat') throw new Error('only a flat object has a hash');
   return {
     dialect: (group.reads[0] ?? group.writes[0])?.call.dialect ?? 'ioredis',
-    style: styleOf(home.sourceFile), noun, shape: group.shape, names, clientType: client, valueType: type?.text, exported,
+    style: styleOf(home.sourceFile), noun, names, clientType: client, valueType: type?.text, exported,
     write: parameter(names.write, 'whole'), update: parameter(names.update, 'update'), read: called.has(names.read),
   };
 }
