@@ -30,8 +30,8 @@ export async function dueCount(now: number): Promise<number> {
 }
 
 export async function overdue(now: number) {
-  const lateCount: number = await redis.zcount('reminders', String(now), '+inf');
-  return `${lateCount} late`;
+  const late: string[] = await redis.zrevrangebyscore('reminders', '+inf', String(now));
+  return `${late.length} late`;
 }
 
 export async function all() {
