@@ -31,6 +31,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   // As on a desktop; in the browser it is on by default.
   'files.autoSave': 'off',
   'extensions.autoCheckUpdates': false,
+  'remote.autoForwardPorts': false,
   'extensions.ignoreRecommendations': true,
   'telemetry.telemetryLevel': 'off',
 };

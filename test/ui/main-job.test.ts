@@ -46,10 +46,11 @@ describe('examples/shop in VS Code', () => {
     await page.locator('.view-line').filter({ hasText: 'redis.get(' }).getByText('get', { exact: true }).click();
     await page.locator('.codicon-light-bulb').first().waitFor();
     await page.keyboard.press('Control+.');
-    const menu = page.locator('.action-widget');
+    const menu = page.locator('.action-widget').first();
     const fix = menu.getByRole('option', { name: /Read all keys with one MGET/ }).first();
     await fix.waitFor();
     await bench.picture('light-bulb');
+    await bench.readmePicture('light-bulb', [page.locator('.line-numbers', { hasText: /^9$/ }), menu], 2);
     await fix.click();
     await page.locator('.view-line').filter({ hasText: 'redis.mget(related' }).waitFor();
     const text = await bench.text();
@@ -57,6 +58,7 @@ describe('examples/shop in VS Code', () => {
     ok(!text.includes('redis.get('), text);
     await page.locator('.squiggly-warning').first().waitFor({ state: 'detached' });
     await bench.picture('fixed');
+    await bench.readmePicture('fixed', [page.locator('.line-numbers', { hasText: /^9$/ }), bench.line('redis.mget(related'), page.locator('.line-numbers', { hasText: /^18$/ })], 2);
   });
 
   it('explains a finding where the mouse rests on it', async () => {
@@ -77,7 +79,9 @@ describe('examples/shop in VS Code', () => {
     const problems = page.locator('.markers-panel');
     await problems.getByText('campaigns.ts').first().waitFor();
     await problems.getByText('no-client-per-request').first().waitFor();
+    await page.mouse.move(640, 200);
     await bench.picture('problems');
+    await bench.readmePicture('problems', [page.locator('.part.panel')], 0);
     await page.keyboard.press('Control+Shift+M');
     await problems.waitFor({ state: 'hidden' });
   });
@@ -101,17 +105,19 @@ describe('examples/shop in VS Code', () => {
     await bench.row(/^Key catalogue:sold, zset, encoded as skiplist/).hover();
     const tooltip = page.locator('.monaco-hover').filter({ hasText: 'Encoding' });
     await tooltip.waitFor();
-    match((await tooltip.textContent()) ?? '', /skiplist – .*zset-max-(listpack|ziplist)-entries/);
+    match(((await tooltip.textContent()) ?? '').replaceAll('\u00a0', ' '), /skiplist – .*zset-max-(listpack|ziplist)-entries/);
     await bench.picture('key-tooltip');
+    await bench.readmePicture('keys', [page.locator('.part.sidebar .title').first(), page.locator('.part.activitybar .action-item').first(), bench.row(/^Key orders:events/), tooltip], 2);
     await page.mouse.move(900, 700);
     await tooltip.waitFor({ state: 'detached' });
-    await bench.expand(/Namespace cart/);
   });
 
   it('opens a value read-only', async () => {
     const { page } = bench;
+    await bench.expand(/Namespace cart/);
     await bench.row(/^Key cart:.*hash, encoded as listpack/).click();
     await page.locator('.view-line').filter({ hasText: /^\{$/ }).first().waitFor();
+    await page.locator('.contentWidgets').getByText(/hash · listpack/).waitFor();
     await bench.picture('value');
     const before = await bench.text();
     await page.locator('.editor-group-container.active .view-line').first().click();

@@ -10,6 +10,7 @@ import { chromiumArgs } from '../../../scripts/lib/vscode-suite.ts';
 import { installExtension, quietSettings, startVSCodeServer } from '../../../scripts/lib/vscode-server.ts';
 import type { RunningVSCodeServer } from '../../../scripts/lib/vscode-server.ts';
 
+const WINDOW = { width: 1280, height: 800 };
 const artefacts = join(repository, 'artefacts/ui');
 
 /** For pictures: nothing that blinks, moves, or differs from run to run. */
@@ -19,6 +20,7 @@ const pictureSettings = {
   'workbench.reduceMotion': 'on',
   'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
+  'editor.fontSize': 12,
   'window.commandCenter': false,
   'workbench.layoutControl.enabled': false,
 };
@@ -38,7 +40,7 @@ export class Workbench {
     await installExtension(vsix, { serverDataDir: dataDir });
     const server = await startVSCodeServer({ serverDataDir: dataDir, settings: { ...pictureSettings, ...settings } });
     const browser = await chromium.launch({ executablePath: findChromium(), args: chromiumArgs });
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
+    const page = await browser.newPage({ viewport: WINDOW, deviceScaleFactor: 2 });
     page.setDefaultTimeout(60_000);
     await page.goto(server.urlOf({ folder }));
     await page.waitForSelector('.monaco-workbench .part.sidebar');
@@ -51,9 +53,27 @@ export class Workbench {
     rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
 
-  /** Kept in artefacts/ui/<name>.png; of the whole window, or of a part of it in CSS pixels. */
-  async picture(name: string, clip?: { x: number; y: number; width: number; height: number }): Promise<void> {
-    await this.page.screenshot({ path: join(artefacts, `${name}.png`), clip, animations: 'disabled' });
+  /** Of the whole window; kept in artefacts/ui. */
+  async picture(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(artefacts, `${name}.png`), animations: 'disabled' });
+  }
+
+  /** The part of the window that holds these, fit for README.md. `KEYSCOPE_README_PICTURES=1 npm run test:ui` puts it where README.md has it. */
+  async readmePicture(name: string, around: readonly Locator[], margin = 8): Promise<void> {
+    const boxes = (await Promise.all(around.map((part) => part.boundingBox()))).filter((box) => box !== null);
+    const left = Math.max(0, Math.min(...boxes.map(({ x }) => x)) - margin);
+    const top = Math.max(0, Math.min(...boxes.map(({ y }) => y)) - margin);
+    const right = Math.min(WINDOW.width, Math.max(...boxes.map(({ x, width }) => x + width)) + margin);
+    const bottom = Math.min(WINDOW.height, Math.max(...boxes.map(({ y, height }) => y + height)) + margin);
+    const folder = process.env['KEYSCOPE_README_PICTURES'] === '1' ? join(repository, 'media/screenshots') : artefacts;
+    mkdirSync(folder, { recursive: true });
+    const clip = { x: left, y: top, width: right - left, height: bottom - top };
+    await this.page.screenshot({ path: join(folder, `${name}.png`), clip, animations: 'disabled' });
+  }
+
+  /** A line of the active editor by a part of its text. */
+  line(text: string): Locator {
+    return this.page.locator('.editor-group-container.active .view-line').filter({ hasText: text }).first();
   }
 
   async openFile(path: string): Promise<void> {
