@@ -64,13 +64,22 @@ function variableEdits(read: PlannedRead, form: VariableRead, context: EditConte
   }
   const isGone = (node: ts.Node): boolean => parsed.some(({ start, end }) => start <= node.getStart(sourceFile) && node.end <= end);
   return [
-    replaceRange(sourceFile, node.getStart(sourceFile), key.getStart(sourceFile), callHead(read, type, context)),
-    replaceRange(sourceFile, key.end, node.end, ')'),
+    ...replyEdits(read, callHead(read, type, context)),
     replaceRange(sourceFile, form.name.getStart(sourceFile), form.annotation?.end ?? form.name.end, name),
     ...parsed,
     // `raw ? JSON.parse(raw) : null` goes as a whole.
     ...tests.filter((test) => !isGone(test)).map((test) => replaceNode(test, name)),
   ];
+}
+
+/** The call itself, in its place; `(await redis.get(key)) as string` says of the object only that it is there. */
+function replyEdits({ node, key, call, form }: PlannedRead, head: string): TextEdit[] {
+  const sourceFile = node.getSourceFile();
+  const { value } = call.use;
+  let isText = false;
+  for (let at: ts.Node = node; at !== value; at = at.parent) isText ||= ts.isAsExpression(at.parent) || ts.isTypeAssertionExpression(at.parent);
+  if (form.kind === 'direct' || !isText || call.use.kind !== 'awaited') return [replaceRange(sourceFile, node.getStart(sourceFile), key.getStart(sourceFile), head), replaceRange(sourceFile, key.end, node.end, ')')];
+  return [replaceRange(sourceFile, value.getStart(sourceFile), key.getStart(sourceFile), `(await ${head}`), replaceRange(sourceFile, key.end, value.end, '))!')];
 }
 
 /** `const user = await readUser(redis, key); return user;`: the declaration and the return, which become one. */

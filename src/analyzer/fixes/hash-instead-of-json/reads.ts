@@ -1,7 +1,7 @@
 /** A GET whose text is only parsed: what of it has to be written anew, or why it cannot be. */
 import ts from 'typescript';
-import { enclosingFunction, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from '../../facts/ast.ts';
-import { textUse, type TextUse } from '../../facts/json-read.ts';
+import { contains, enclosingFunction, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from '../../facts/ast.ts';
+import { isFieldAccess, textUse, type TextUse } from '../../facts/json-read.ts';
 import type { KeyAccess } from '../../facts/json-accesses.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { referencesTo } from '../../facts/references.ts';
@@ -52,6 +52,7 @@ export function planRead(access: KeyAccess, checker: ts.TypeChecker): PlannedRea
     return { node: call.nameNode, reason: 'reads it in a form that cannot be written anew' };
   }
   if (!isWholeClient(method.target, checker)) return { node: method.target, reason: 'uses a client of a type of its own' };
+  if (hasLooseComments(node, [key], method.nameNode.getStart())) return { node: call.nameNode, reason: 'has a comment between its arguments' };
   const planned = { call, node, target: method.target, key };
   const awaited = wrapped(node).parent;
   if (use.kind !== 'awaited' || !ts.isAwaitExpression(awaited)) {
@@ -104,9 +105,32 @@ function variableRead(name: ts.Identifier, checker: ts.TypeChecker): VariableRea
     if (use.kind === 'parse' && hasLooseComments(use.value, [])) return { node: use.value, reason: 'has a comment in the parsing' };
     references.push({ name: reference, use });
   }
-  if (!references.some(({ use }) => use.kind === 'parse')) return { node: name, reason: 'asks only whether there is a text' };
+  const parses = references.flatMap(({ use }) => (use.kind === 'parse' ? [use] : []));
+  const [first] = parses;
+  if (!first) return { node: name, reason: 'asks only whether there is a text' };
+  const shared = parses.find((parse) => (parses.length > 1 || isRepeated(parse.value, name)) && !isFieldAccess(parse.value));
+  if (shared) return { node: shared.value, reason: 'parses the text several times, each time into an object of its own' };
+  const apart = parses.find((parse) => tryAround(parse.value) !== tryAround(name));
+  if (apart) return { node: apart.value, reason: 'catches what its parsing throws' };
   const annotation = (name.parent as ts.VariableDeclaration | ts.ParameterDeclaration).type;
   return { kind: 'variable', name, annotation, references, object: parsedObject(name, references, checker) };
+}
+
+/** Run more than once for one text: in a loop or a function further in. */
+function isRepeated(value: ts.Node, name: ts.Identifier): boolean {
+  const scope = enclosingFunction(name);
+  for (let at = value.parent; at !== scope; at = at.parent) {
+    if (ts.isFunctionLike(at)) return true;
+    if (ts.isIterationStatement(at, false) && !contains(at, name)) return true;
+  }
+  return false;
+}
+
+/** The nearest `try` of the function that catches what a node throws. */
+function tryAround(node: ts.Node): ts.TryStatement | undefined {
+  const scope = enclosingFunction(node);
+  for (let at = node; at !== scope && at.parent; at = at.parent) if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) return at.parent;
+  return undefined;
 }
 
 /** Where the one parse makes a constant of its own, and its name means nothing else in the function. */
