@@ -130,6 +130,17 @@ describe('offers no fix and names the place where', () => {
     expect(first?.fixes).toEqual([]);
     expect(first?.message).toContain('a.js:3 uses a client without promises and transactions');
   });
+
+  it('a cluster of node-redis 4 does not find the node of a script', async () => {
+    const of = (version: string) => findings({
+      'package.json': JSON.stringify({ dependencies: { redis: version } }),
+      'a.ts': `import { createCluster } from 'redis';\nconst client = createCluster({ rootNodes: [] });\n${user}export const save = (id: string, a: User) => client.set(\`user:\${id}\`, JSON.stringify(a));\nexport const f = async (id: string) => JSON.parse((await client.get(\`user:\${id}\`))!) as User;\n`,
+    });
+    const [old, recent] = [(await of('^4.7.0'))[0], (await of('^5.0.0'))[0]];
+    expect(old?.fixes).toEqual([]);
+    expect(old?.message).toContain('uses a cluster of node-redis 4');
+    expect(recent?.fixes).toEqual(['hash']);
+  });
 });
 
 describe('writes anew', () => {

@@ -157,6 +157,8 @@ function mixtures(writes: readonly PlannedWrite[], reads: readonly PlannedRead[]
     const { dialect, major, receiver } = call;
     if (receiver.kind !== 'client' && receiver.kind !== 'cluster') obstacles.push({ node: call.nameNode, reason: 'reads it from a queue' });
     else if (dialect === 'node-redis' && major < 4) obstacles.push({ node: call.nameNode, reason: 'uses a client without promises' });
+    // A string of old is converted by a script, whose key that cluster looks for in the wrong argument (4.7.1: MOVED, up to five times over).
+    else if (dialect === 'node-redis' && major === 4 && (receiver.kind === 'cluster' || receiver.maybeCluster)) obstacles.push({ node: call.nameNode, reason: 'uses a cluster of node-redis 4, which sends scripts to nodes at random' });
   }
   return obstacles;
 }
