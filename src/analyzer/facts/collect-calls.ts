@@ -187,7 +187,8 @@ function callbackOf(args: readonly ts.Expression[], checker: ts.TypeChecker): ts
   if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner) && !ts.isCallExpression(inner)) return undefined;
   if (checker.getTypeAtLocation(inner).getCallSignatures().length > 0) return last;
   // Untyped JavaScript: `client.set(key, value, done)`.
-  return ts.isIdentifier(inner) && /^(?:cb|callback|done|next|resolve|reject)$/.test(inner.text) ? last : undefined;
+  const untyped = (checker.getTypeAtLocation(inner).flags & ts.TypeFlags.Any) !== 0;
+  return untyped && ts.isIdentifier(inner) && /^(?:cb|callback|done|next|resolve|reject)$/.test(inner.text) ? last : undefined;
 }
 
 /** node-redis 4: `client.get(commandOptions({ … }), key)`. */

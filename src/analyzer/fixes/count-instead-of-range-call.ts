@@ -29,8 +29,8 @@ export function countingCall(call: RedisCall, counter: string): TextEdit[] | und
   if (counter === 'ZCOUNT') {
     if (!from || !to) return undefined;
     kept = to;
-    // ZREVRANGEBYSCORE asks from the highest to the lowest.
-    if (command === 'ZREVRANGEBYSCORE' && !(isRepeatable(from) && isRepeatable(to))) return undefined;
+    // ZREVRANGEBYSCORE asks from the highest to the lowest; what has effects must not change places with what may see them.
+    if (command === 'ZREVRANGEBYSCORE' && !(isRepeatable(from) && isRepeatable(to)) && !ts.isLiteralExpression(from) && !ts.isLiteralExpression(to)) return undefined;
     if (command === 'ZREVRANGEBYSCORE') edits.push(replaceNode(from, plainText(to)), replaceNode(to, plainText(from)));
   }
   const last = args.options ?? args.list.at(-1);

@@ -10,6 +10,9 @@ import { identifiersOf } from './text/names.ts';
 import { quote } from './text/quote.ts';
 import type { Style } from './text/style.ts';
 
+/** A line of code longer than this is broken. */
+const widest = 100;
+
 /** Undefined where the promise is dropped, or where the client may be missing. */
 export function scanByHelper(scan: KeysScan): TextEdit[] | undefined {
   const { call, optional, strip, comments, parts, style } = scan;
@@ -49,9 +52,18 @@ function promiseHelper(name: string, scan: KeysScan): Lines {
   const parts = { client: 'client', pattern: writer.dialect === 'ioredis' ? 'match' : 'pattern', names: { key: 'key', batch: 'batch', list: 'keys', node: 'node', master: 'master', cursor: 'cursor', page: 'page' } };
   // A node-redis cluster hands its nodes to itself: what they are does not matter.
   const generic = style.typescript && writer.dialect === 'node-redis' && writer.target !== 'client' ? '<Master>' : '';
-  const signature = style.typescript ? `client: ${clientType(writer)}, ${parts.pattern}: string): Promise<string[]>` : `client, ${parts.pattern})`;
+  const parameters = style.typescript ? [`client: ${clientType(writer)}`, `${parts.pattern}: string`] : ['client', parts.pattern];
   const body = collectLines({ ...scan, parts, optional: false, strip: '', comments: [] }, 'found', { typed: true });
-  return ['/** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */', `async function ${name}${generic}(${signature} {`, [...body, 'return [...found];'], '}'];
+  return ['/** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */', ...head(`async function ${name}${generic}`, parameters, 'Promise<string[]>', style), [...body, 'return [...found];'], '}'];
+}
+
+/** A function's first line, or lines where its parameters' types are long. */
+function head(name: string, parameters: readonly string[], result: string, style: Style): Lines {
+  const end = `${style.typescript ? `: ${result}` : ''} {`;
+  const line = `${name}(${parameters.join(', ')})${end}`;
+  if (line.length <= widest) return [line];
+  const last = parameters.length - 1;
+  return [`${name}(`, parameters.map((parameter, index) => (index < last || style.trailingCommas ? `${parameter},` : parameter)), `)${end}`];
 }
 
 /** What the helper needs of a client, whichever of the library's types it has. */
@@ -75,11 +87,10 @@ function canCallBack({ call, writer }: KeysScan): boolean {
 }
 
 function callbackHelper(name: string, { call, style }: KeysScan): Lines {
-  const signature = (client: string): string => (style.typescript ? `client: ${client}, pattern: string, callback: (error: Error | null, keys: string[]) => void): void` : 'client, pattern, callback)');
   const [client, body] = call.dialect === 'ioredis' ? streamBody(style) : cursorBody(style);
   return [
     '/** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */',
-    `function ${name}(${signature(client)} {`,
+    ...head(`function ${name}`, style.typescript ? [`client: ${client}`, 'pattern: string', 'callback: (error: Error | null, keys: string[]) => void'] : ['client', 'pattern', 'callback'], 'void', style),
     [`const found = new Set${style.typescript ? '<string>' : ''}();`, ...body],
     '}',
   ];

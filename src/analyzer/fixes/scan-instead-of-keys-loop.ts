@@ -7,7 +7,7 @@ import { commandInfo } from '../../redis/commands.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import { collectLines, foundName } from './scan-instead-of-keys-collect.ts';
 import type { KeysScan } from './scan-instead-of-keys-parts.ts';
-import { commentsIn } from './text/comments.ts';
+import { commentText, commentsIn } from './text/comments.ts';
 import { insertBefore, isInList, replaceNode, replaceStatement } from './text/edits.ts';
 import { jumpsOf } from './text/jumps.ts';
 import { sourceRange, sourceText, type Lines, type Replacement } from './text/lines.ts';
@@ -53,7 +53,7 @@ function streamingLoop({ writer, parts, strip, style, comments, checker }: KeysS
     names.key = freshName(loop, ['name', 'fullName'], { checker });
     body.push(`const ${key.text} = ${names.key}${strip};`);
   }
-  const before: string[] = [...comments];
+  const before: string[] = [...comments, ...commentsOfHead(loop).map((comment) => commentText(loop.getSourceFile(), comment))];
   if (!repeatsAreHarmless(loop.statement, calls)) {
     const seen = freshName(loop, ['seen', 'done'], { checker });
     before.push('// SCAN may give a key twice.', `const ${seen} = new Set${style.typescript ? '<string>' : ''}();`);
@@ -75,13 +75,19 @@ function keywordOf(loop: ts.ForOfStatement, key: ts.Identifier, label: string, l
   });
 }
 
+/** A comment after the opening brace of the body, on its line: it speaks of the loop. */
+function commentsOfHead({ statement }: ts.ForOfStatement): ts.CommentRange[] {
+  const { text } = statement.getSourceFile();
+  return ts.isBlock(statement) ? (ts.getTrailingCommentRanges(text, statement.getStart() + 1) ?? []) : [];
+}
+
 /** The statements of the body with all that is written between the braces. */
 function bodyLines(loop: ts.ForOfStatement, replace: readonly Replacement[]): Lines {
   const body = loop.statement;
   const sourceFile = loop.getSourceFile();
   if (!ts.isBlock(body)) return [sourceText(body, { replace, comments: true })];
   const [first] = body.statements;
-  const from = body.getStart(sourceFile) + 1;
+  const from = commentsOfHead(loop).at(-1)?.end ?? body.getStart(sourceFile) + 1;
   const comments = commentsIn(sourceFile, { start: from, end: body.end - 1 });
   const start = Math.min(first?.getStart(sourceFile) ?? body.end, comments[0]?.pos ?? body.end);
   const end = Math.max(body.statements.at(-1)?.end ?? 0, comments.at(-1)?.end ?? 0);

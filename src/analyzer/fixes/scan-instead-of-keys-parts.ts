@@ -89,7 +89,7 @@ function looseComments(node: ts.CallExpression, kept: readonly ts.Node[]): strin
  * own. Where the prefix is known and not there, it is added, and comes off the names; where it is there, the code deals with it.
  */
 function withPrefix(pattern: ts.Expression, prefix: KeyPattern | undefined, checker: ts.TypeChecker, style: Style): { text: string; strip: string } {
-  const plain = { text: sourceText(pattern), strip: '' };
+  const plain = { text: textOf(pattern), strip: '' };
   const [only, ...more] = prefix?.parts ?? [];
   if (!only || more.length > 0 || !('literal' in only) || only.literal === '') return plain;
   const escaped = only.literal.replace(/[*?[\]\\]/g, '\\$&');
@@ -98,8 +98,14 @@ function withPrefix(pattern: ts.Expression, prefix: KeyPattern | undefined, chec
   const strip = `.slice(${quote(only.literal, style)}.length)`;
   const inner = unwrap(pattern);
   if (ts.isStringLiteralLike(inner)) return { text: quote(escaped + inner.text, style), strip };
-  if (ts.isTemplateExpression(inner)) return { text: `\`${escaped.replace(/[\\`]|\$\{/g, '\\$&')}${sourceText(inner).slice(1)}`, strip };
-  return { text: `${quote(escaped, style)} + ${sourceText(pattern)}`, strip };
+  if (ts.isTemplateExpression(inner)) return { text: `\`${escaped.replace(/[\\`]|\$\{/g, '\\$&')}${textOf(inner).slice(1)}`, strip };
+  return { text: `${quote(escaped, style)} + ${textOf(pattern)}`, strip };
+}
+
+/** As it is, unless it has lines that have to move along. */
+function textOf(node: ts.Node): string {
+  const text = node.getText();
+  return text.includes('\n') ? sourceText(node) : text;
 }
 
 /** Known not to begin with any of the prefixes: text that differs from each within its length. */

@@ -47,6 +47,8 @@ describe('which way', () => {
     ['a loop that ends early', 'ioredis', 'for (const id of ids) { if (!id) break; await redis.incr(id); }', ['pipeline']],
     ['members that may be lists', 'ioredis', "for (const tags of lists) { await redis.sadd('tags', tags); }", ['pipeline', 'pipeline-chunks'], 'lists: any[]'],
     ['elements, the length asked for', 'ioredis', "let length = 0; for (const id of ids) length += await redis.rpush('list', id); return length;", ['pipeline', 'pipeline-chunks']],
+    ['replies put together as a text', 'ioredis', "let text = ''; for (const id of ids) text += await redis.exists(id); return text;", ['pipeline', 'pipeline-chunks']],
+    ['a command queued besides', 'ioredis', "const multi = redis.multi(); for (const id of ids) { if ((await redis.lrem(id, 0, 'x')) > 0) multi.srem('all', id); } await multi.exec();", ['pipeline', 'pipeline-chunks']],
     ['writes of one key over a pool', 'node-redis', "for (const id of ids) await pool.sAdd('all', id);", ['variadic', 'variadic-chunks']],
     ['counters over a pool', 'node-redis', 'for (const id of ids) await pool.incr(id);', ['promise-all', 'promise-all-chunks']],
   ])('%s (%s)', (_, library, body, ids, parameters) => {
@@ -109,6 +111,12 @@ describe('text', () => {
   it('names a reply that a block of its own had', () => {
     const text = withClient('ioredis', '  for (const id of ids) {\n    {\n      const raw = await redis.hget(id, "a");\n      console.log(raw);\n    }\n    console.log("next");\n  }');
     expect(after('ioredis', 'pipeline', text)).toContain('    {\n      const raw = raw2;\n      console.log(raw);\n    }');
+  });
+
+  it('takes the name of a let that stays as it is', () => {
+    const loop = (more: string) => `  for (const id of ids) {\n    let raw = await redis.hget(id, 'a');${more}\n    console.log(raw);\n  }`;
+    expect(after('node-redis', 'promise-all', withClient('node-redis', loop('').replace('hget', 'hGet')))).toContain('for (const raw of raws) {\n    console.log(raw);');
+    expect(after('node-redis', 'promise-all', withClient('node-redis', loop("\n    raw ??= '';").replace('hget', 'hGet')))).toContain("for (const value of values) {\n    let raw = value;\n    raw ??= '';");
   });
 
   it('casts replies in the quotes of the file, and only in TypeScript', () => {

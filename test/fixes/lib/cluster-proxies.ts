@@ -4,8 +4,8 @@ import type { Address } from './execution.ts';
 import { startProxy } from './round-trip-proxy.ts';
 import type { RoundTripProxy } from './round-trip-proxy.ts';
 
-/** Nodes tell each other of it within a second or two. */
-const gossipLimitMs = 15_000;
+/** Nodes tell each other of it within a second or two; longer on a busy machine. */
+const gossipLimitMs = 60_000;
 
 /** @param masters a connection to each of the nodes, in their order */
 export async function announceProxies(nodes: readonly Address[], masters: readonly Redis[]): Promise<RoundTripProxy[]> {

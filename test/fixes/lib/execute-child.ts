@@ -17,7 +17,7 @@ const runLimitMs = 15_000;
 /** Nothing more is on its way when nothing was sent for so long (several times what the proxy holds answers back). */
 const quietMs = 15;
 /** Commands of ours, or of a connection's set-up. */
-const notOfTheProgram = new Set(['info', 'config', 'config|resetstat', 'client', 'client|setinfo', 'client|setname', 'client|maint_notifications', 'hello', 'select', 'auth', 'ping', 'readonly', 'cluster|slots', 'cluster|shards', 'cluster|info', 'cluster|nodes', 'command', 'debug', 'quit']);
+const notOfTheProgram = new Set(['INFO', 'CONFIG', 'SLOWLOG', 'CLIENT', 'HELLO', 'SELECT', 'AUTH', 'PING', 'READONLY', 'CLUSTER', 'COMMAND', 'DEBUG', 'QUIT', 'FLUSHALL']);
 
 const [jobFile = '', outFile = ''] = process.argv.slice(2);
 const job = JSON.parse(readFileSync(jobFile, 'utf8')) as Job;
@@ -60,7 +60,8 @@ async function execute(run: Run): Promise<Outcome> {
   const nodes = run.cluster ? masters : [server];
   for (const node of nodes) {
     await node.flushall();
-    if (run.noise > 0) await node.call('DEBUG', 'POPULATE', Math.ceil(run.noise / nodes.length), noisePrefix.slice(0, -1), 1);
+    await node.config('SET', 'slowlog-log-slower-than', 0, 'slowlog-max-len', 100_000);
+    if (run.noise > 0) await node.call('DEBUG', 'POPULATE', run.noise, noisePrefix.slice(0, -1), 1);
   }
   for (const [name = '', ...args] of run.seed) await (run.cluster && cluster ? cluster : server).call(String(name), ...args);
   const proxies = run.cluster ? clusterProxies : [await startProxy(job.server)];
@@ -68,7 +69,7 @@ async function execute(run: Run): Promise<Outcome> {
   process.env['REDIS_NODES'] = clusterProxies.map(({ port }) => `127.0.0.1:${port}`).join(',');
   output = [];
   unhandled = [];
-  for (const node of nodes) await node.config('RESETSTAT');
+  for (const node of nodes) await node.call('SLOWLOG', 'RESET');
   for (const proxy of proxies) proxy.reset();
   const sent = (): number => proxies.reduce((sum, proxy) => sum + proxy.commands().length, 0);
 
@@ -81,15 +82,14 @@ async function execute(run: Run): Promise<Outcome> {
     await new Promise((resolve) => setTimeout(resolve, quietMs));
     now = sent();
   }
-  const stats = await commandStats(nodes);
+  const commands = await commandTimes(nodes);
   return {
     replies,
     output,
     unhandled,
+    commands,
     keyspace: [...(await readKeyspace(nodes))],
     roundTrips: proxies.reduce((sum, proxy) => sum + proxy.count(), 0),
-    commands: Object.fromEntries(stats.map(({ name, calls }) => [name, calls])),
-    longest: stats.reduce((longest, { name, calls, usec }) => (usec / calls > longest.usec ? { command: name, usec: usec / calls } : longest), { command: 'none', usec: 0 }),
   };
 }
 
@@ -124,16 +124,17 @@ function argument(value: Argument, called: (value: Plain) => void): unknown {
   return value;
 }
 
-async function commandStats(nodes: readonly Redis[]): Promise<{ name: string; calls: number; usec: number }[]> {
-  const sums = new Map<string, { calls: number; usec: number }>();
+/** From the server's slow log, which is told to hold every command. */
+async function commandTimes(nodes: readonly Redis[]): Promise<Outcome['commands']> {
+  const times = new Map<string, number[]>();
   for (const node of nodes) {
-    for (const [, name = '', calls, usec] of (await node.info('commandstats')).matchAll(/^cmdstat_(\S+?):calls=(\d+),usec=(\d+)/gm)) {
-      if (notOfTheProgram.has(name)) continue;
-      const sum = sums.get(name) ?? { calls: 0, usec: 0 };
-      sums.set(name, { calls: sum.calls + Number(calls), usec: sum.usec + Number(usec) });
+    for (const [, , usec, [word = '']] of (await node.call('SLOWLOG', 'GET', '-1')) as [number, number, number, string[]][]) {
+      const name = word.toUpperCase();
+      if (!notOfTheProgram.has(name)) times.set(name, [...(times.get(name) ?? []), usec]);
     }
   }
-  return [...sums].map(([name, sum]) => ({ name, ...sum }));
+  const median = (list: number[]): number => list.sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+  return Object.fromEntries([...times].map(([name, list]) => [name, { calls: list.length, usec: median(list) }]));
 }
 
 function limited<T>(work: Promise<T>, id: string): Promise<T> {

@@ -38,9 +38,8 @@ export interface Outcome {
   keyspace: [string, KeyspaceEntry][];
   /** On a cluster those with each master, added up. */
   roundTrips: number;
-  commands: Record<string, number>;
-  /** The command whose calls took longest on average, in microseconds of server time. */
-  longest: { command: string; usec: number };
+  /** The program's own, by name. `usec` is the median of server time: a busy machine makes a single call as long as it likes. */
+  commands: Record<string, { calls: number; usec: number }>;
 }
 
 /** Run id → outcome, or the reason why there is none. */

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FixKeeps } from '../../../src/analyzer/finding.ts';
 import type { FixCase } from './cases.ts';
-import { proveByExecution } from './proof.ts';
+import { readCases } from './cases.ts';
+import { proveByExecution, proveText } from './proof.ts';
 import { TestServers } from './servers.ts';
 
 const head = "import Redis from 'ioredis';\n\nconst redis = new Redis(process.env.REDIS_URL ?? '');\n\n";
@@ -55,6 +56,7 @@ const wrong: [FixCase, RegExp][] = [
   [fixCase('not-fewer', loop, loop), /round trips declared fewer: 3 before, 3 after/],
   [fixCase('more', "export const run = () => redis.get('user:1');\n", "export const run = async () => {\n  await redis.get('user:2');\n  return redis.get('user:1');\n};\n", { keeps: { ...keeps, roundTrips: 'same' } }), /round trips declared same: 1 before, 2 after/],
   [fixCase('not-shorter', "export const run = async () => (await redis.keys('user:*')).length;\n", "export const run = async () => {\n  await redis.keys('*');\n  await redis.keys('*');\n  return (await redis.keys('*')).length && 3;\n};\n", { keeps: { replies: 'same', keyspace: 'same', roundTrips: 'longest-call-shorter' } }), /longest call is not shorter/],
+  [fixCase('unchanged', "export const run = () => redis.keys('user:*');\n", "export const run = () => redis.keys('user:*');\n", { keeps: { replies: 'same-as-set', keyspace: 'same', roundTrips: 'longest-call-shorter' } }), /longest call is not shorter/],
   [fixCase('does-not-compile', loop, batch.replace("'user:3'", 'missing')), /TS2304/],
   [fixCase('unused-name', loop, `import Redis, { Cluster } from 'ioredis';\n\nconst redis = new Redis(process.env.REDIS_URL ?? '');\n\n${batch}`), /TS6133/],
   [fixCase('uncaught', session, "export async function run() {\n  await redis.set('session', '1', 'EX', 60);\n  void redis.sadd('session', 'x');\n}\n"), /errors that nobody caught/],
@@ -77,5 +79,27 @@ describe('the runner', () => {
 
   it.each(wrong.map(([{ name }, message]) => [name, message] as const))('finds %s', (name, message) => {
     expect(failures.get(name)?.join('\n')).toMatch(message);
+  });
+});
+
+describe('the text of a fix', () => {
+  const [real] = readCases(undefined, 'set-then-expire/set-literal-ioredis');
+  const change = (more: Partial<FixCase>): Promise<string[]> => {
+    if (!real) throw new Error('the case is gone');
+    return proveText({ ...real, ...more }, 'ioredis@5');
+  };
+  const altered = new Map([...(real?.after ?? [])].map(([path, text]) => [path, text.replace('300', '301')]));
+
+  it('has to be what the case says, to the letter', async () => {
+    expect(await change({})).toEqual([]);
+    expect((await change({ after: altered })).join()).toMatch(/code\.ts is not as in the case/);
+    expect((await change({ after: new Map([...(real?.after ?? []), ['more.ts', '']]) })).join()).toMatch(/more\.ts of after\/ was not made/);
+  });
+
+  it('has to come from the fix that is named, of its kind, and declare what the case says', async () => {
+    expect((await change({ fix: 'other' })).join()).toMatch(/offers the fix "other" \(offered: set-with-ttl, multi\)/);
+    expect((await change({ rule: 'no-keys' })).join()).toMatch(/no finding of no-keys/);
+    expect((await change({ kind: 'suggest' })).join()).toMatch(/of kind "safe", not "suggest"/);
+    expect((await change({ keeps: { ...keeps, roundTrips: 'same' } })).join()).toMatch(/declares to keep/);
   });
 });

@@ -6,7 +6,7 @@ import type { Address } from './execution.ts';
 
 const debug = ['--enable-debug-command', 'yes'];
 const slots = 16_384;
-const joinLimitMs = 20_000;
+const joinLimitMs = 60_000;
 
 export class TestServers {
   #single: Promise<RunningRedis> | undefined;
@@ -34,7 +34,7 @@ async function startMasters(count = 3): Promise<RunningRedis[]> {
   const servers: { server: RunningRedis; busPort: number }[] = [];
   for (let index = 0; index < count; index++) {
     const busPort = await freePort();
-    const args = [...debug, '--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf', '--cluster-port', String(busPort), '--cluster-node-timeout', '5000'];
+    const args = [...debug, '--cluster-enabled', 'yes', '--cluster-config-file', 'nodes.conf', '--cluster-port', String(busPort), '--cluster-node-timeout', '60000'];
     servers.push({ server: await startRedis({ args }), busPort });
   }
   const clients = servers.map(({ server }) => new Redis(address(server)));
@@ -42,7 +42,10 @@ async function startMasters(count = 3): Promise<RunningRedis[]> {
     for (const [index, client] of clients.entries()) {
       const first = Math.round((slots * index) / count);
       await client.call('CLUSTER', 'ADDSLOTSRANGE', first, Math.round((slots * (index + 1)) / count) - 1);
+      // Refused once a node knows another.
       await client.call('CLUSTER', 'SET-CONFIG-EPOCH', index + 1);
+    }
+    for (const [index, client] of clients.entries()) {
       for (const { server, busPort } of servers) if (server !== servers[index]?.server) await client.call('CLUSTER', 'MEET', server.host, server.port, busPort);
     }
     const limit = Date.now() + joinLimitMs;

@@ -6,6 +6,7 @@ import { onlyCommand } from '../../facts/looped-command.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import type { Unit } from '../../workspace/call-index.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
+import { isReassigned } from '../text/variables.ts';
 import { isPureCall, isStep, symbolOfUse } from './effects.ts';
 
 /** One awaited promise per item whose command can be sent without waiting for the one before. */
@@ -26,7 +27,7 @@ export interface Awaits {
   candidates: readonly Candidate[];
   /** Everything else that is waited for, `for await` among it. */
   others: readonly ts.Node[];
-  /** Commands that no candidate stands for: queued, floating, in a callback, in a transaction. */
+  /** Commands that no candidate stands for: floating, in a callback, in a transaction. */
   strays: readonly RedisCall[];
 }
 
@@ -43,8 +44,13 @@ export function awaitsOf(body: ts.Node, workspace: Workspace): Awaits {
     return undefined;
   });
   const taken = new Set(candidates.map(({ call }) => call));
-  const strays = calls.filter((call) => !taken.has(call) && !call.command.startsWith('@on'));
+  const strays = calls.filter((call) => !taken.has(call) && !call.command.startsWith('@on') && !isQueued(call));
   return { candidates, others, strays };
+}
+
+/** Put into somebody's pipeline or transaction: in memory alone until that is executed. */
+function isQueued({ receiver, command }: RedisCall): boolean {
+  return (receiver.kind === 'pipeline' || receiver.kind === 'multi') && !command.startsWith('@');
 }
 
 function candidateOf(awaited: ts.AwaitExpression, calls: readonly RedisCall[], workspace: Workspace): Candidate | undefined {
@@ -133,4 +139,16 @@ function isPlainHelper(unit: Unit, workspace: Workspace, depth: number): boolean
     const symbol = symbolOfUse(unwrap(call.expression), checker);
     return symbol?.valueDeclaration !== undefined && ts.isParameter(symbol.valueDeclaration);
   }
+}
+
+/**
+ * The name of `const raw = await command;`, or of a `let` that stays as it is: what the reply may be called where the statement
+ * goes away. Undefined where the statement does more.
+ */
+export function replyName({ awaited }: Candidate, checker: ts.TypeChecker): { name: ts.Identifier; statement: ts.VariableStatement } | undefined {
+  const declaration = awaited.parent;
+  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || declaration.type || declaration.initializer !== awaited) return undefined;
+  const list = declaration.parent;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length !== 1 || !(list.flags & ts.NodeFlags.BlockScoped) || !ts.isVariableStatement(list.parent)) return undefined;
+  return isReassigned(declaration.name, checker) ? undefined : { name: declaration.name, statement: list.parent };
 }

@@ -5,7 +5,7 @@ import { methodOf, some } from '../../facts/ast.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { freshName } from '../text/names.ts';
 import { styleOf, type Style } from '../text/style.ts';
-import type { Candidate } from './candidates.ts';
+import { replyName, type Candidate } from './candidates.ts';
 import { widthOf } from './code.ts';
 import { symbolOfUse } from './effects.ts';
 import { plural, replyNoun } from './names.ts';
@@ -88,10 +88,12 @@ export interface Reply {
 
 export function repliesOf(split: Split, context: Context): Reply[] {
   return split.batch.map((candidate): Reply => {
-    const declared = declaredName(candidate);
-    if (declared && split.post.some(({ statement }) => statement === declared.parent.parent.parent)) return { candidate, name: declared.text, used: isRead(declared, context.workspace.checker), declared: true };
+    const declared = replyName(candidate, context.workspace.checker);
+    if (declared && split.post.some(({ statement }) => statement === declared.statement)) {
+      return { candidate, name: declared.name.text, used: isRead(declared.name, context.workspace.checker), declared: true };
+    }
     const used = !split.post.some(({ statement }) => statement === candidate.awaited.parent && isSent(statement, split.batch));
-    return { candidate, name: used ? context.fresh(replyNoun(candidate)) : '', used, declared: false };
+    return { candidate, name: used ? context.fresh(replyNoun(candidate, context.workspace.checker)) : '', used, declared: false };
   });
 }
 
@@ -100,14 +102,6 @@ export function listName(replies: readonly Reply[], context: Context, alone = tr
   const [only, ...more] = replies.filter(({ used }) => used);
   const many = alone && only && more.length === 0 ? plural(only.name) : undefined;
   return context.fresh(...(many === undefined ? [] : [many]), 'replies', 'results');
-}
-
-function declaredName({ awaited }: Candidate): ts.Identifier | undefined {
-  const declaration = awaited.parent;
-  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || declaration.type || declaration.initializer !== awaited) return undefined;
-  const list = declaration.parent;
-  const isConst = ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
-  return isConst && list.declarations.length === 1 ? declaration.name : undefined;
 }
 
 function isRead(name: ts.Identifier, checker: ts.TypeChecker): boolean {

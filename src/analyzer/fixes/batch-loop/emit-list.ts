@@ -126,7 +126,7 @@ function changesPerTurn({ header, levels }: Split, node: ts.Expression, { worksp
 }
 
 /** `total` of `total += await command`, or of `const n = await command; total += n;`, where that is all. */
-function sumOf({ post, batch, captures }: Split): string | undefined {
+function sumOf({ post, batch, captures, checker }: Split): string | undefined {
   const [first, second, ...more] = post;
   const candidate = batch[0];
   if (!first || !candidate || more.length > 0 || captures.length > 0) return undefined;
@@ -134,7 +134,9 @@ function sumOf({ post, batch, captures }: Split): string | undefined {
   if (addend === undefined || !ts.isExpressionStatement(statement)) return undefined;
   const { expression } = statement;
   if (!ts.isBinaryExpression(expression) || expression.operatorToken.kind !== ts.SyntaxKind.PlusEqualsToken) return undefined;
-  return unwrap(expression.right).getText() === addend ? sourceText(expression.left) : undefined;
+  // `text += 1` adds up nothing.
+  const isNumber = (checker.getTypeAtLocation(expression.left).flags & ts.TypeFlags.NumberLike) !== 0;
+  return isNumber && unwrap(expression.right).getText() === addend ? sourceText(expression.left) : undefined;
 
   function declaredText(one: ts.Statement): string | undefined {
     const declaration = ts.isVariableStatement(one) ? one.declarationList.declarations[0] : undefined;

@@ -4,7 +4,7 @@ import { contains } from '../../facts/ast.ts';
 import { isRepeatable } from '../text/purity.ts';
 import { styleOf } from '../text/style.ts';
 import { sourceRange, sourceText, type Lines, type Replacement } from '../text/lines.ts';
-import type { Candidate } from './candidates.ts';
+import { replyName, type Candidate } from './candidates.ts';
 import { addComments, addInstead, addStatement, block, commented, dangling, leading, trailing } from './code.ts';
 import type { Context, List, Reply } from './context.ts';
 import { namesOf } from './effects.ts';
@@ -58,12 +58,8 @@ export function hasSecondPart(split: Split): boolean {
 }
 
 /** A statement that was nothing but the command, its reply unused or only given a name. */
-function isDropped({ batch }: Split, statement: ts.Statement): boolean {
-  if (isSent(statement, batch)) return true;
-  if (!ts.isVariableStatement(statement) || statement.declarationList.declarations.length !== 1) return false;
-  const [declaration] = statement.declarationList.declarations;
-  const isConst = (statement.declarationList.flags & ts.NodeFlags.Const) !== 0;
-  return isConst && declaration !== undefined && ts.isIdentifier(declaration.name) && !declaration.type && batch.some(({ awaited }) => declaration.initializer === awaited);
+function isDropped({ batch, checker }: Split, statement: ts.Statement): boolean {
+  return isSent(statement, batch) || batch.some((candidate) => replyName(candidate, checker)?.statement === statement);
 }
 
 /** The second part for one item, replies under their names; `bind` gives the lines that bring a reply in, where its command stood. */

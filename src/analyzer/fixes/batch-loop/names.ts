@@ -1,6 +1,6 @@
 /** Names for replies and lists of them. */
-import ts from 'typescript';
-import type { Candidate } from './candidates.ts';
+import type ts from 'typescript';
+import { replyName, type Candidate } from './candidates.ts';
 
 /** What a reply is, by its command; others are a `reply`. */
 const nouns: Readonly<Record<string, string>> = {
@@ -11,10 +11,9 @@ const nouns: Readonly<Record<string, string>> = {
 };
 
 /** The name that code gives a reply: `raw` of `const raw = await …`; else by the command; a helper's is a `value`. */
-export function replyNoun({ awaited, call, helper }: Candidate): string {
-  const { parent } = awaited;
-  if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return parent.name.text;
-  return helper ? 'value' : (nouns[call.command] ?? 'reply');
+export function replyNoun(candidate: Candidate, checker: ts.TypeChecker): string {
+  const declared = replyName(candidate, checker);
+  return declared?.name.text ?? (candidate.helper ? 'value' : (nouns[candidate.call.command] ?? 'reply'));
 }
 
 /** `raws` for `raw`; undefined for a word that looks like many already. */

@@ -11,7 +11,7 @@ import { hoist } from '../text/hoist.ts';
 import { indentationAt, render, sourceText, type Replacement } from '../text/lines.ts';
 import { claimScope, isPropertyName } from '../text/names.ts';
 import { styleOf } from '../text/style.ts';
-import { awaitsOf } from './candidates.ts';
+import { awaitsOf, replyName, type Candidate } from './candidates.ts';
 import { lostComments } from './code.ts';
 import { Context } from './context.ts';
 import { namesOf } from './effects.ts';
@@ -123,8 +123,9 @@ function accumulated(chain: Chain, workspace: Workspace): FixPlan['edits'] | und
   }
   if (!start) return undefined;
   const context = new Context(call, workspace);
-  const declaration = onlyDeclared(awaited);
-  const reply = declaration ? replyNoun(candidate) : context.fresh(replyNoun(candidate), 'reply');
+  const declaration = onlyDeclared(candidate, workspace.checker);
+  const noun = replyNoun(candidate, workspace.checker);
+  const reply = declaration ? noun : context.fresh(noun, 'reply');
   const replies = context.fresh(plural(reply) ?? 'replies', 'replies');
   const replace: Replacement[] = [named(before, previous.text), declaration ? { start: declaration.pos, end: declaration.end, text: '' } : named(awaited, reply)];
   const reducer = `(${previous.text}, ${reply}) => ${sourceText(callback.body, { replace })}`;
@@ -137,13 +138,9 @@ function accumulated(chain: Chain, workspace: Workspace): FixPlan['edits'] | und
 }
 
 /** `const count = await command;`, which goes where its name becomes the reducer's parameter. */
-function onlyDeclared(awaited: ts.AwaitExpression): ts.VariableStatement | undefined {
-  const declaration = awaited.parent;
-  if (!ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || declaration.type || declaration.initializer !== awaited) return undefined;
-  const statement = declaration.parent.parent;
-  if (!ts.isVariableStatement(statement) || !ts.isVariableDeclarationList(declaration.parent) || declaration.parent.declarations.length > 1 || (declaration.parent.flags & ts.NodeFlags.Const) === 0) return undefined;
-  const comments = [...leadingComments(statement), ...trailingComments(statement)];
-  return comments.length > 0 ? undefined : statement;
+function onlyDeclared(candidate: Candidate, checker: ts.TypeChecker): ts.VariableStatement | undefined {
+  const statement = replyName(candidate, checker)?.statement;
+  return statement && [...leadingComments(statement), ...trailingComments(statement)].length === 0 ? statement : undefined;
 }
 
 /** A name in the place of an `await`, with the parentheses around it. */

@@ -42,6 +42,7 @@ export interface Split {
   captures: readonly ts.Symbol[];
   /** The first part is nothing but the commands. */
   isBare: boolean;
+  checker: ts.TypeChecker;
 }
 
 interface Item extends PostItem {
@@ -92,7 +93,7 @@ export function splitLoop(header: Header, awaits: Awaits, workspace: Workspace):
   const innermost: Level = { statements: items.filter(({ state }) => state === 'pre' || state === 'batch').map(({ statement }) => statement) };
   const levels = [...outer, innermost];
   const isBare = outer.length === 0 && innermost.statements.every((statement) => batch.some(({ awaited }) => contains(statement, awaited)));
-  return { header, levels, batch, post: post.map(({ statement, zone }) => ({ statement, zone })), tryStatement, captures, isBare };
+  return { header, levels, batch, post: post.map(({ statement, zone }) => ({ statement, zone })), tryStatement, captures, isBare, checker };
 }
 
 /** Down through a block, an `if` that ends the body, one `try`: to the statements among which the first command is. */

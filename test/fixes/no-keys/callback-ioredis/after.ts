@@ -20,7 +20,11 @@ export function closed(done: (error: Error | null, names: string[]) => void): vo
 }
 
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
-function scanKeysThen(client: { scanStream(options: { match: string; count: number }): NodeJS.ReadableStream }, pattern: string, callback: (error: Error | null, keys: string[]) => void): void {
+function scanKeysThen(
+  client: { scanStream(options: { match: string; count: number }): NodeJS.ReadableStream },
+  pattern: string,
+  callback: (error: Error | null, keys: string[]) => void,
+): void {
   const found = new Set<string>();
   const stream = client.scanStream({ match: pattern, count: 1000 });
   stream.on('data', (batch: string[]) => {

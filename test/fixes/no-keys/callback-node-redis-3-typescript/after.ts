@@ -14,7 +14,11 @@ export function passed(done: (error: Error | null, keys: string[]) => void) {
 }
 
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
-function scanKeysThen(client: { scan(cursor: string, match: string, pattern: string, count: string, size: string, callback: (error: Error | null, page: [string, string[]]) => void): boolean }, pattern: string, callback: (error: Error | null, keys: string[]) => void): void {
+function scanKeysThen(
+  client: { scan(cursor: string, match: string, pattern: string, count: string, size: string, callback: (error: Error | null, page: [string, string[]]) => void): boolean },
+  pattern: string,
+  callback: (error: Error | null, keys: string[]) => void,
+): void {
   const found = new Set<string>();
   const step = (cursor: string): boolean =>
     client.scan(cursor, 'MATCH', pattern, 'COUNT', '1000', (error, page) => {

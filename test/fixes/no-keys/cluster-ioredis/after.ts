@@ -36,7 +36,10 @@ async function namesOf(client: Redis | Cluster): Promise<string[]> {
 export const either = async () => (await namesOf(cluster)).length;
 
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
-async function scanKeys(client: { scanStream(options: { match: string; count: number }): AsyncIterable<string[]> }, match: string): Promise<string[]> {
+async function scanKeys(
+  client: { scanStream(options: { match: string; count: number }): AsyncIterable<string[]> },
+  match: string,
+): Promise<string[]> {
   const found = new Set<string>();
   for await (const batch of client.scanStream({ match, count: 1000 })) {
     for (const key of batch) found.add(key);

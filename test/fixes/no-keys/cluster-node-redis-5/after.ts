@@ -38,7 +38,10 @@ export async function each() {
 export const helped = () => scanKeys(cluster, 'session:*').then((keys) => keys.filter((key) => key.startsWith('session:')).length);
 
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
-async function scanKeys<Master>(client: { masters: readonly Master[]; nodeClient(master: Master): Promise<{ scanIterator(options: { MATCH: string; COUNT: number }): AsyncIterable<string[]> }> | { scanIterator(options: { MATCH: string; COUNT: number }): AsyncIterable<string[]> } }, pattern: string): Promise<string[]> {
+async function scanKeys<Master>(
+  client: { masters: readonly Master[]; nodeClient(master: Master): Promise<{ scanIterator(options: { MATCH: string; COUNT: number }): AsyncIterable<string[]> }> | { scanIterator(options: { MATCH: string; COUNT: number }): AsyncIterable<string[]> } },
+  pattern: string,
+): Promise<string[]> {
   const found = new Set<string>();
   for (const master of client.masters) {
     const node = await client.nodeClient(master);

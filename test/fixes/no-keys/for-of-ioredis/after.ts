@@ -4,6 +4,7 @@ const redis = new Redis(process.env.REDIS_URL ?? '');
 
 export async function drop(user: string) {
   // sessions of one user
+  // of one
   for await (const batch of redis.scanStream({ match: `session:${user}*`, count: 1000 })) {
     for (const key of batch as string[]) {
       // one by one

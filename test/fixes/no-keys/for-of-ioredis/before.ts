@@ -4,7 +4,7 @@ const redis = new Redis(process.env.REDIS_URL ?? '');
 
 export async function drop(user: string) {
   // sessions of one user
-  for (const key of await redis.keys(`session:${user}*`)) {
+  for (const key of await redis.keys(`session:${user}*`)) { // of one
     // one by one
     await redis.unlink(key);
   }

@@ -34,7 +34,10 @@ export async function afterOthers() {
 }
 
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
-async function scanKeys(client: { scanStream(options: { match: string; count: number }): AsyncIterable<string[]> }, match: string): Promise<string[]> {
+async function scanKeys(
+  client: { scanStream(options: { match: string; count: number }): AsyncIterable<string[]> },
+  match: string,
+): Promise<string[]> {
   const found = new Set<string>();
   for await (const batch of client.scanStream({ match, count: 1000 })) {
     for (const key of batch) found.add(key);

@@ -35,7 +35,10 @@ export async function afterOthers() {
 }
 
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
-async function scanKeys(client: { scanIterator(options: { MATCH: string; COUNT: number }): AsyncIterable<string[]> }, pattern: string): Promise<string[]> {
+async function scanKeys(
+  client: { scanIterator(options: { MATCH: string; COUNT: number }): AsyncIterable<string[]> },
+  pattern: string,
+): Promise<string[]> {
   const found = new Set<string>();
   for await (const batch of client.scanIterator({ MATCH: pattern, COUNT: 1000 })) {
     for (const key of batch) found.add(key);

@@ -37,7 +37,10 @@ export async function first(wanted: string) {
 export const helped = () => scanKeys(pool, 'session:*').then((keys) => keys.join().length);
 
 /** The keys that match, by SCAN: unlike KEYS it lets other commands in between. */
-async function scanKeys(client: { scan(cursor: string, options: { MATCH: string; COUNT: number }): Promise<{ cursor: string; keys: string[] }> }, pattern: string): Promise<string[]> {
+async function scanKeys(
+  client: { scan(cursor: string, options: { MATCH: string; COUNT: number }): Promise<{ cursor: string; keys: string[] }> },
+  pattern: string,
+): Promise<string[]> {
   const found = new Set<string>();
   let cursor = '0';
   do {
