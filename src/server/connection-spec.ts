@@ -31,41 +31,53 @@ export interface ConnectionSpec {
   tls?: TlsSpec;
 }
 
+/** What an address may begin with, by how it leads to the server. Everything that takes an address takes these. */
+const SCHEMES: Readonly<Record<string, 'tcp' | 'tls' | 'unix'>> = {
+  redis: 'tcp',
+  rediss: 'tls',
+  valkey: 'tcp',
+  valkeys: 'tls',
+  unix: 'unix',
+  'redis+unix': 'unix',
+  'redis+socket': 'unix',
+};
+
 /**
- * `redis[s]://[user[:password]@]host[:port][/db]`, `unix://[user:password@]/path/to.sock[?db=n]`, or `host[:port]`.
- * Throws ServerError `invalid-spec` whose message says what is wrong, never repeating the password.
+ * `redis[s]://[user[:password]@]host[:port][/db]`, the same with `valkey[s]://`, `unix://[user:password@]/path/to.sock[?db=n]`, or `host[:port]`.
+ * Throws ServerError `invalid-spec` whose message says what is wrong and what to type instead, never repeating the password.
  */
 export function parseRedisUrl(text: string): ConnectionSpec {
   const trimmed = text.trim();
   if (trimmed === '') throw invalid('The address is empty. Type for instance redis://localhost:6379');
-  const withScheme = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `redis://${trimmed}`;
+  const [, written, rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(trimmed) ?? [];
+  const scheme = written?.toLowerCase() ?? 'redis';
+  const way = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
+  if (way === undefined) throw invalid(`“${scheme}://” is not a Redis address. Type redis://host:6379, rediss://host:6379 for TLS, or unix:///path/to.sock`);
   let url: URL;
   try {
-    url = new URL(withScheme);
+    // URL knows no user and password without a host: a socket gets one.
+    url = new URL(`${scheme}://${way === 'unix' ? rest.replace(/^([^/]*@)?(?=\/)/, '$1socket') : rest}`);
   } catch {
     throw invalid(
-      'The address is not a URL. It looks like redis://user:password@host:6379/0; in the user and the password write : / @ # % as %3A %2F %40 %23 %25',
+      'The address is not a URL. It looks like redis://user:password@host:6379/0; in the user and the password write : / ? @ # % as %3A %2F %3F %40 %23 %25',
     );
   }
-  // Else what follows it is dropped, and the wrong host is asked.
+  // Else what follows is dropped, and the wrong host is asked.
   if (url.hash !== '') throw invalid('The address has a #. In a password write it as %23');
-  const scheme = url.protocol.slice(0, -1).toLowerCase();
+  if (url.search.includes('@')) throw invalid('The address has a ? before its @. In a user or a password write it as %3F');
+  if (way !== 'unix' && url.pathname.includes('@')) throw invalid('The address has a / before its @. In a user or a password write it as %2F');
   const credentials = { username: decode(url.username, 'user'), password: decode(url.password, 'password') };
-  if (scheme === 'unix' || scheme === 'redis+unix' || scheme === 'redis+socket') {
-    const path = decode(url.host + url.pathname, 'path');
-    if (path === undefined) throw invalid('The address has no socket path. It looks like unix:///run/redis/redis.sock');
-    return clean({ ...credentials, path, db: database(url.searchParams.get('db') ?? '') });
-  }
-  if (scheme !== 'redis' && scheme !== 'rediss' && scheme !== 'valkey' && scheme !== 'valkeys') {
-    throw invalid(`“${scheme}://” is not a Redis address. Use redis://, or rediss:// for TLS`);
+  if (way === 'unix') {
+    if (!/^([^/]*@)?\//.test(rest)) throw invalid('The path of a socket begins with /, as in unix:///run/redis/redis.sock');
+    return clean({ ...credentials, path: decode(url.pathname, 'path'), db: database(url.searchParams.get('db') ?? '') });
   }
   return clean({
     ...credentials,
     // An IPv6 address comes in brackets, which a socket does not take.
-    host: url.hostname === '' ? undefined : decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1'),
+    host: decode(url.hostname, 'host')?.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? undefined : Number(url.port),
     db: database(url.searchParams.get('db') ?? url.pathname.slice(1)),
-    tls: scheme.endsWith('ss') || scheme === 'valkeys' ? {} : undefined,
+    tls: way === 'tls' ? {} : undefined,
   });
 }
 
@@ -84,7 +96,8 @@ export function checkSpec(spec: ConnectionSpec): void {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) throw invalid(`Port ${port} is not between 1 and 65535`);
   const db = spec.db ?? 0;
   if (!Number.isInteger(db) || db < 0) throw invalid(`Database ${db} is not a number from 0 up`);
-  if (/[\s/\\]/.test(spec.host ?? '')) throw invalid(`“${spec.host}” is not a host name. Give the host alone, the port apart`);
+  // eslint-disable-next-line no-control-regex -- what no name may hold
+  if (/[\s/\\\0-\x1f]/.test(spec.host ?? '')) throw invalid(`“${spec.host}” is not a host name. Give the host alone, the port apart`);
 }
 
 function database(text: string): number | undefined {

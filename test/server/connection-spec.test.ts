@@ -19,6 +19,8 @@ describe('parseRedisUrl', () => {
     ['rediss://app:p%40ss%3A@db.example.com:6390/2', { host: 'db.example.com', port: 6390, username: 'app', password: 'p@ss:', db: 2, tls: {} }],
     ['redis://:secret@[::1]:7000', { host: '::1', port: 7000, password: 'secret' }],
     ['unix:///run/redis.sock?db=3', { path: '/run/redis.sock', db: 3 }],
+    ['unix://bob:p%40ss@/run/redis.sock', { path: '/run/redis.sock', username: 'bob', password: 'p@ss' }],
+    ['valkey://h/2', { host: 'h', db: 2 }],
     ['valkeys://h', { host: 'h', tls: {} }],
     ['redis://h:1/?db=4', { host: 'h', port: 1, db: 4 }],
     ['  redis://h/  ', { host: 'h' }],
@@ -27,7 +29,20 @@ describe('parseRedisUrl', () => {
   it.each(['', 'http://localhost:80', 'redis://h:99999', 'redis://h/abc', 'redis://u:p@s#w@h', 'redis://u:%zz@h'])('refuses %s and says why', (url) => {
     expect(problem(() => parseRedisUrl(url))).toMatchObject({ kind: 'invalid-spec' });
   });
+  it.each([
+    ['redis://:100%@h', /Write % itself as %25/],
+    ['redis://:a/b@h', /%2F/],
+    ['redis://u/pass@h', /\/ before its @.*%2F/],
+    ['redis://u:1?x@h', /\? before its @.*%3F/],
+    ['redis://evil?x@h:6379', /\? before its @/],
+    ['redis://h%zz', /host .*%25/],
+    ['unix://run/redis.sock', /begins with \/, as in unix:\/\/\//],
+    ['http://h', /Type redis:\/\/host:6379, rediss:\/\//],
+  ])('says of %s what to type instead', (url, advice) => expect(problem(() => parseRedisUrl(url)).message).toMatch(advice));
   it('never repeats a password', () => {
+    for (const url of ['redis://u:1/hunter2@h', 'redis://u:1?hunter2@h', 'redis://:hunter2%@h', 'redis://u:1#hunter2@h', 'unix://u:hunter2@run/x']) {
+      expect(problem(() => parseRedisUrl(url)).message).not.toContain('hunter2');
+    }
     expect(problem(() => parseRedisUrl('redis://u:hunter2@s#w@h')).message).not.toContain('hunter2');
     expect(describeSpec({ username: 'u', password: 'hunter2', host: 'h', db: 3, tls: {} })).toBe('rediss://u@h:6379/3');
     expect(describeSpec({ path: '/run/r.sock' })).toBe('unix:///run/r.sock');
@@ -36,6 +51,6 @@ describe('parseRedisUrl', () => {
 });
 
 it('checks what no socket would take', () => {
-  for (const spec of [{ port: 0 }, { port: 70_000 }, { db: -1 }, { host: 'a b' }, { host: 'redis://h' }]) expect(problem(() => checkSpec(spec)).kind).toBe('invalid-spec');
+  for (const spec of [{ port: 0 }, { port: 70_000 }, { db: -1 }, { host: 'a b' }, { host: 'redis://h' }, { host: 'h\0' }]) expect(problem(() => checkSpec(spec)).kind).toBe('invalid-spec');
   expect(() => checkSpec({ host: 'h', port: 1, db: 15 })).not.toThrow();
 });
