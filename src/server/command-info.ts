@@ -46,5 +46,5 @@ export function parseCommandInfo(reply: unknown): ServerCommand | null {
   const entry: unknown = Array.isArray(reply) ? reply[0] : null;
   if (!Array.isArray(entry)) return null;
   const words = (list: unknown): string[] => (Array.isArray(list) ? list.map((word) => String(word).toLowerCase()) : []);
-  return { flags: words(entry[2]), acl: words(entry[6]) };
+  return { flags: words(entry[2]), acl: words(entry[6]), firstKey: Number(entry[3]) || 0 };
 }

@@ -2,7 +2,8 @@
  * The command gate: what may be sent to a server. Every command passes it; only our own scripts (own-scripts.ts) have a door of their own.
  *
  * Read-only connection: what the command table, or the server's COMMAND INFO, flags `readonly` and nobody flags dangerous,
- * and the server inquiries named below. Writable connection: also the rest, after a question where it is dangerous or unknown.
+ * and the server inquiries named below. Writable connection: also what is flagged `write`, and the rest after a question: what is
+ * dangerous, unknown, a script, or reaches beyond the keys that it names (FUNCTION FLUSH, SCRIPT KILL, PUBLISH, FT.DROPINDEX).
  * On both: nothing that changes the session, because views share one connection, and nothing that may hold it.
  */
 import { commandInfo, isContainer } from '../redis/commands.ts';
@@ -13,6 +14,8 @@ export interface ServerCommand {
   flags: readonly string[];
   /** ACL categories with their `@`; empty before Redis 6. */
   acl: readonly string[];
+  /** Position of the first key; 0 where it names none, or not at a fixed place. */
+  firstKey?: number;
 }
 
 export type Verdict =
@@ -27,13 +30,18 @@ export interface ParsedCommand {
   args: readonly (string | Buffer)[];
 }
 
-/** They ask the server about itself and change nothing, though the table flags none of them `readonly`. */
+/**
+ * They ask the server about itself and change nothing, though the table flags none of them `readonly`. Not among them, for what they give
+ * away: ACL GETUSER and ACL LIST (hashes of passwords), CLIENT LIST (who else is there), MODULE LIST (arguments, with passwords).
+ * CONFIG GET passes without its passwords (reply-secrets.ts).
+ */
 const INQUIRIES = new Set([
-  'PING', 'ECHO', 'TIME', 'INFO', 'ROLE', 'LASTSAVE', 'CONFIG GET', 'ACL WHOAMI', 'MODULE LIST', 'MEMORY STATS', 'MEMORY DOCTOR',
+  'PING', 'ECHO', 'TIME', 'INFO', 'ROLE', 'LASTSAVE', 'CONFIG GET', 'ACL CAT', 'ACL WHOAMI', 'MEMORY STATS', 'MEMORY DOCTOR', 'MEMORY MALLOC-STATS',
   'COMMAND', 'COMMAND COUNT', 'COMMAND DOCS', 'COMMAND INFO', 'COMMAND LIST', 'COMMAND GETKEYS', 'COMMAND GETKEYSANDFLAGS',
-  'CLIENT ID', 'CLIENT INFO', 'CLIENT GETNAME', 'SLOWLOG GET', 'SLOWLOG LEN', 'LATENCY LATEST', 'LATENCY HISTORY', 'LATENCY HISTOGRAM',
-  'CLUSTER INFO', 'CLUSTER NODES', 'CLUSTER SLOTS', 'CLUSTER SHARDS', 'CLUSTER MYID', 'CLUSTER KEYSLOT', 'CLUSTER COUNTKEYSINSLOT',
-  'PUBSUB CHANNELS', 'PUBSUB NUMSUB', 'PUBSUB NUMPAT',
+  'CLIENT ID', 'CLIENT INFO', 'CLIENT GETNAME', 'CLIENT GETREDIR', 'CLIENT TRACKINGINFO', 'SLOWLOG GET', 'SLOWLOG LEN',
+  'LATENCY LATEST', 'LATENCY HISTORY', 'LATENCY HISTOGRAM', 'FUNCTION LIST', 'FUNCTION STATS', 'SCRIPT EXISTS',
+  'CLUSTER INFO', 'CLUSTER NODES', 'CLUSTER SLOTS', 'CLUSTER SHARDS', 'CLUSTER LINKS', 'CLUSTER MYID', 'CLUSTER MYSHARDID', 'CLUSTER KEYSLOT',
+  'CLUSTER COUNTKEYSINSLOT', 'CLUSTER SLOT-STATS', 'PUBSUB CHANNELS', 'PUBSUB NUMSUB', 'PUBSUB NUMPAT', 'PUBSUB SHARDCHANNELS', 'PUBSUB SHARDNUMSUB',
 ]); // prettier-ignore
 
 /** They would change user, database, protocol or mode of the connection under the feet of every view. */
@@ -73,22 +81,29 @@ export function judge(command: ParsedCommand, readOnly: boolean, server: ServerC
 }
 
 function judgeReadOnly(name: string, info: CommandInfo | undefined, server: ServerCommand | null | undefined): Verdict {
-  if (INQUIRIES.has(name)) return { allow: true };
   if (SCRIPTS.has(name)) return refuse(`${name} runs a script, and no script but Keyscope's own runs on a read-only connection`);
   if (info === undefined && !server) return refuse(`${name} is not known to be harmless: neither Keyscope nor the server flags it read-only`);
-  if (isDangerous(info, server)) return refuse(`${name} is dangerous on a live server`);
   // PFCOUNT is flagged readonly, yet it may rewrite the value's cached count; the flag for that is may_replicate.
-  if (hasFlag(info, server, 'write') || hasFlag(info, server, 'may_replicate')) return refuse(`${name} may change data`);
+  const mayWrite = hasFlag(info, server, 'write') || hasFlag(info, server, 'may_replicate');
+  if (INQUIRIES.has(name) && !mayWrite) return { allow: true };
+  if (isDangerous(info, server)) return refuse(`${name} is dangerous on a live server`);
+  if (mayWrite) return refuse(`${name} may change data`);
   const readonly = info === undefined ? server?.flags.includes('readonly') : info.flags.includes('readonly');
   return readonly ? { allow: true } : refuse(`${name} is not flagged read-only`);
 }
 
 function judgeWritable(name: string, info: CommandInfo | undefined, server: ServerCommand | null | undefined): Verdict {
-  if (INQUIRIES.has(name)) return { allow: true };
-  if (SCRIPTS.has(name)) return { allow: 'ask', reason: `${name} runs a script, which may do anything` };
-  if (isDangerous(info, server)) return { allow: 'ask', reason: `${name} is dangerous on a live server` };
-  if (info === undefined && !server) return { allow: 'ask', reason: `${name} is not known to Keyscope` };
-  return { allow: true };
+  if (SCRIPTS.has(name)) return ask(`${name} runs a script, which may do anything`);
+  if (info === undefined && !server) return ask(`${name} is not known to Keyscope`);
+  if (INQUIRIES.has(name) && !hasFlag(info, server, 'write')) return { allow: true };
+  if (isDangerous(info, server)) return ask(`${name} is dangerous on a live server`);
+  const harmless = hasFlag(info, server, 'write') ? namesKeys(info, server) : hasFlag(info, server, 'readonly') || (info !== undefined && name.endsWith(' HELP'));
+  return harmless ? { allow: true } : ask(`${name} reaches beyond the keys that it names`);
+}
+
+/** It changes what it is given, and nothing else. */
+function namesKeys(info: CommandInfo | undefined, server: ServerCommand | null | undefined): boolean {
+  return info === undefined ? (server?.firstKey ?? 0) > 0 : (info.keys?.length ?? 0) > 0;
 }
 
 function mayBlock({ name, args }: ParsedCommand, info: CommandInfo | undefined, server: ServerCommand | null | undefined): boolean {
@@ -107,6 +122,10 @@ function hasFlag(info: CommandInfo | undefined, server: ServerCommand | null | u
 
 function refuse(reason: string): Verdict {
   return { allow: false, reason };
+}
+
+function ask(reason: string): Verdict {
+  return { allow: 'ask', reason };
 }
 
 function printable(text: string): string {

@@ -12,6 +12,7 @@ import type { Link } from './link.ts';
 import { NodeLinks } from './node-links.ts';
 import { OWN_SCRIPTS } from './own-scripts.ts';
 import type { OwnScript } from './own-scripts.ts';
+import { withoutSecrets } from './reply-secrets.ts';
 import { ServerError } from './server-error.ts';
 import { parseRedirect } from './topology.ts';
 import type { ConnectionState, Reply, ServerNode, Target, Timing, Words } from './types.ts';
@@ -119,12 +120,12 @@ export class ServerConnection {
     await this.#pass(parsed);
     const link = await this.#linkFor(parsed, target);
     try {
-      return await link.send(toWords(parsed));
+      return withoutSecrets(parsed, await link.send(toWords(parsed)));
     } catch (error) {
       if (!isRedirect(error)) throw error;
       const reply = await this.#follow(parsed, error);
       if (reply.error !== undefined) throw reply.error;
-      return reply.value;
+      return withoutSecrets(parsed, reply.value);
     }
   }
 
@@ -149,7 +150,8 @@ export class ServerConnection {
         const results = await sendAll(link, batch);
         for (const [at, { index, parsed }] of batch.entries()) {
           const reply = results[at] ?? { error: new ServerError('lost', 'No reply came.') };
-          replies[index] = isRedirect(reply.error) ? await this.#follow(parsed, reply.error) : reply;
+          const last = isRedirect(reply.error) ? await this.#follow(parsed, reply.error) : reply;
+          replies[index] = last.error === undefined ? { value: withoutSecrets(parsed, last.value) } : last;
         }
       }),
     );

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startRedis } from '../../scripts/lib/redis-server.ts';
 import type { RunningRedis } from '../../scripts/lib/redis-server.ts';
 import { commandInfo, commandNames } from '../../src/redis/commands.ts';
+import { judge } from '../../src/server/gate.ts';
 import { connect } from '../../src/server/index.ts';
 import type { Question, ServerConnection } from '../../src/server/index.ts';
 
@@ -83,6 +84,22 @@ describe('read-only', () => {
     expect(await oracle.dbsize()).toBe(7);
   });
 
+  it.each([['requirepass'], ['masterauth'], ['tls-key-file-pass'], ['*'], ['*pass*'], ['MASTERAUTH'], ['re?uirepass', 'masterauth']])('tells no password by CONFIG GET %s', async (...patterns) => {
+    await oracle.call('CONFIG', 'SET', 'requirepass', 'hunter2-r', 'masterauth', 'hunter2-m');
+    try {
+      const replies = [await connection.command('config', ['Get', ...patterns]), (await connection.pipeline([['CONFIG GET', ...patterns]]))[0]?.value];
+      expect(await connection.command('CONFIG GET', ['maxmemory'])).toEqual([Buffer.from('maxmemory'), Buffer.from('0')]);
+      for (const reply of replies) {
+        expect(Array.isArray(reply)).toBe(true);
+        expect(String(reply)).not.toContain('hunter2');
+        if (patterns.includes('masterauth')) expect(String(reply)).toContain('masterauth,(hidden)');
+        if (patterns.includes('tls-key-file-pass')) expect(reply).toEqual([Buffer.from('tls-key-file-pass'), Buffer.from('')]);
+      }
+    } finally {
+      await oracle.call('CONFIG', 'SET', 'requirepass', '', 'masterauth', '');
+    }
+  });
+
   it('keeps hostile arguments arguments', async () => {
     expect(await connection.command('EXISTS', ['x\r\n*1\r\n$8\r\nFLUSHALL\r\n'])).toBe(0);
     expect(await connection.command('GET', ['string\r\nDEL string\r\n'])).toBeNull();
@@ -103,6 +120,35 @@ describe('writable', () => {
     expect(await writable.command('EVAL', ["return redis.call('DEL', 'k')", '0'])).toBe(1);
     expect(questions.map(({ command }) => command)).toEqual(['FLUSHALL', 'KEYS', 'EVAL']);
     await expect(writable.command('SELECT', ['0'])).rejects.toMatchObject({ kind: 'not-allowed' });
+    writable.close();
+  });
+  it('asks before each command that this server has and that is no read or write of keys', async () => {
+    const said = new Map<string, { flags: string[]; acl: string[]; firstKey: number }>();
+    const note = (entry: unknown[]): void => {
+      const words = (list: unknown): string[] => (list as unknown[]).map(String);
+      said.set(String(entry[0]).toUpperCase().replace('|', ' '), { flags: words(entry[2]), acl: words(entry[6]), firstKey: Number(entry[3]) });
+      for (const sub of (entry[9] as unknown[][] | undefined) ?? []) note(sub);
+    };
+    for (const entry of (await oracle.call('COMMAND')) as unknown[][]) note(entry);
+    expect(said.size).toBeGreaterThan(300);
+    const through = [...said].filter(([name, server]) => judge({ name, args: [] }, false, server).allow === true);
+    const harmless = new Set([...said].filter(([name, server]) => judge({ name, args: [] }, true, server).allow === true).map(([name]) => name));
+    const suspicious = through.filter(([name, { flags, acl }]) => !harmless.has(name) && !name.endsWith(' HELP') && (!(flags.includes('write') || flags.includes('readonly')) || acl.includes('@dangerous')));
+    expect(suspicious.map(([name]) => name)).toEqual([]);
+  });
+  it('sends nothing of what destroys more than keys before the person has said yes', async () => {
+    await oracle.call('FUNCTION', 'LOAD', "#!lua name=mine\nredis.register_function('f', function() return 1 end)");
+    const sha = String(await oracle.call('SCRIPT', 'LOAD', 'return 1'));
+    const asked: string[] = [];
+    const writable = await connect({ host: server.host, port: server.port }, { readOnly: false, confirm: async ({ command }) => (asked.push(command), false) });
+    for (const line of ['FUNCTION FLUSH', 'FUNCTION DELETE mine', 'SCRIPT FLUSH', 'script flush', 'SCRIPT KILL', 'FUNCTION KILL', 'MEMORY PURGE', 'PUBLISH c m']) {
+      const [name = '', ...args] = line.split(' ');
+      await expect(writable.command(name, args)).rejects.toMatchObject({ kind: 'not-allowed' });
+    }
+    expect(asked).toEqual(['FUNCTION FLUSH', 'FUNCTION DELETE', 'SCRIPT FLUSH', 'SCRIPT FLUSH', 'SCRIPT KILL', 'FUNCTION KILL', 'MEMORY PURGE', 'PUBLISH']);
+    expect(await oracle.call('FUNCTION', 'LIST')).toHaveLength(1);
+    expect(await oracle.call('SCRIPT', 'EXISTS', sha)).toEqual([1]);
+    await oracle.call('FUNCTION', 'FLUSH');
     writable.close();
   });
   it('refuses what is dangerous when nobody can be asked', async () => {
