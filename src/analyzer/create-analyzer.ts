@@ -5,6 +5,7 @@ import type { Analyzer, AnalyzerOptions, CallRecord, CheckOptions, CheckResult, 
 import { collectCalls } from './facts/collect-calls.ts';
 import { namesMissingImport } from './facts/fold.ts';
 import type { FileFacts } from './facts/file-facts.ts';
+import { unfoldBlocks } from './fixes/text/unfold.ts';
 import { sha256 } from './fixes/text-hash.ts';
 import type { FileEdit, Finding, Fix, Severity } from './finding.ts';
 import { Project, type ProjectState } from './program/project.ts';
@@ -80,7 +81,7 @@ class ProjectAnalyzer implements Analyzer {
     if (finding.rule === unusedSuppression) return unusedSuppressionFixes(finding.file, text, finding);
     // Answered from the program the finding was made on; one made before an edit is found again by its place.
     const plans = this.#plans.get(finding) ?? this.#plansAgain(finding);
-    return safely(() => [...(plans?.() ?? [])]).map(({ id, title, kind, keeps, edits }) => ({ id, title, kind, keeps, edits: edits.map(fileEdit) }));
+    return safely(() => [...(plans?.() ?? [])]).map(({ id, title, kind, keeps, edits }) => ({ id, title, kind, keeps, edits: unfoldBlocks(edits).map(fileEdit) }));
   }
 
   async calls(options: CheckOptions = {}): Promise<{ calls: CallRecord[]; stats: Stats }> {

@@ -7,8 +7,9 @@ import { forEachBatch, scanCount, scanIterable, type ScanWriter } from '../diale
 import type { TextEdit } from '../rules/rule.ts';
 import type { KeysScan } from './scan-instead-of-keys-parts.ts';
 import { commentsIn } from './text/comments.ts';
-import { isInList, nextStatement, replaceRange, siblings } from './text/edits.ts';
-import { indentationAt, render, type Lines } from './text/lines.ts';
+import { isInList, nextStatement, replaceRange, siblings, statementEnd } from './text/edits.ts';
+import { indentationOf } from './text/indentation.ts';
+import { render, type Lines } from './text/lines.ts';
 import { claimScope, freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 
@@ -36,13 +37,13 @@ export function unlinkWhileScanning(scan: KeysScan, calls: readonly RedisCall[])
   const names = list ? { ...parts.names, list: list.text, ...(needsCast(writer) ? {} : { batch: list.text }) } : parts.names;
   const loop = forEachBatch(writer, { ...parts, names }, (batch) => [unlink(batch)]) ?? accumulated(writer, scan, unlink);
   const sourceFile = first.getSourceFile();
-  const range = { start: first.getStart(sourceFile), end: last.end };
+  const range = { start: first.getStart(sourceFile), end: statementEnd(last) };
   const pattern = call.args.list[0];
   const comments = commentsIn(sourceFile, range)
     .filter((comment) => !pattern || comment.pos < pattern.pos || comment.end > pattern.end)
     .map((comment) => sourceFile.text.slice(comment.pos, comment.end));
   const lines: Lines = total === undefined ? [...comments, ...loop] : [...comments, `let ${total} = 0;`, ...loop, `return ${total};`];
-  return [claimScope(first), replaceRange(sourceFile, range.start, range.end, render(lines, indentationAt(sourceFile, first), style))];
+  return [claimScope(first), replaceRange(sourceFile, range.start, range.end, render(lines, indentationOf(first), style))];
 }
 
 const needsCast = ({ dialect, style }: ScanWriter): boolean => dialect === 'ioredis' && style.typescript;

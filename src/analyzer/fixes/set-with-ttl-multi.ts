@@ -8,9 +8,10 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { multiStatements } from '../dialects/write/multi.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
 import { commentsIn } from './text/comments.ts';
-import { isInList, replaceNode, replaceRange, siblings } from './text/edits.ts';
+import { isInList, replaceNode, replaceRange, siblings, statementEnd } from './text/edits.ts';
 import { tiesOf } from './text/jumps.ts';
-import { indentationAt, render, sourceText } from './text/lines.ts';
+import { indentationOf } from './text/indentation.ts';
+import { render, sourceText } from './text/lines.ts';
 import { claimScope, freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 import { styleOf } from './text/style.ts';
@@ -52,7 +53,7 @@ function statementsToMulti(write: RedisCall, expire: RedisCall, { checker, files
   const how = write.use.kind === 'floating' ? 'floating' : 'awaited';
   if (how === 'floating' && write.major !== 3) return undefined;
   const { sourceFile } = write;
-  const range = { start: first.getStart(sourceFile), end: last.end };
+  const range = { start: first.getStart(sourceFile), end: statementEnd(last) };
   const style = styleOf(sourceFile);
   const fresh = (...wanted: string[]): string => freshName(first, wanted, { checker });
   const names = { replies: fresh('replies', 'results'), error: freshName(first, ['error', 'failure'], { checker, beside: [] }) };
@@ -61,7 +62,7 @@ function statementsToMulti(write: RedisCall, expire: RedisCall, { checker, files
     .filter(({ pos }) => !kept.some((node) => pos >= node.getStart(sourceFile) && pos < node.end))
     .map((comment) => sourceFile.text.slice(comment.pos, comment.end));
   const lines = [...comments, ...multiStatements(write, { client: write.receiver.node.getText(), commands, names }, how)];
-  return [claimScope(first), replaceRange(sourceFile, range.start, range.end, render(lines, indentationAt(sourceFile, first), style))];
+  return [claimScope(first), replaceRange(sourceFile, range.start, range.end, render(lines, indentationOf(first), style))];
 }
 
 /** `set(key, value)`, as written. */

@@ -8,8 +8,9 @@ import type { LoopedCommand } from '../../facts/looped-command.ts';
 import type { FixKeeps } from '../../finding.ts';
 import type { FixPlan, TextEdit } from '../../rules/rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
-import { isInList, replaceRange } from '../text/edits.ts';
-import { indentationAt, render, type Lines } from '../text/lines.ts';
+import { isInList, replaceRange, statementEnd } from '../text/edits.ts';
+import { indentationOf } from '../text/indentation.ts';
+import { render, type Lines } from '../text/lines.ts';
 import { claimScope } from '../text/names.ts';
 import { jumpsOf } from '../text/jumps.ts';
 import { styleOf } from '../text/style.ts';
@@ -110,9 +111,9 @@ function planOf({ id }: Way, title: string, header: Header, lines: Lines): FixPl
 function replaceLoop({ node, statement }: Header, lines: Lines): TextEdit {
   const sourceFile = statement.getSourceFile();
   const start = statement.getStart();
-  const ownLine = ts.isBlock(node.statement) ? undefined : ts.getTrailingCommentRanges(sourceFile.text, statement.end)?.at(-1);
-  const end = ownLine?.end ?? statement.end;
+  const ownLine = ts.isBlock(node.statement) ? undefined : ts.getTrailingCommentRanges(sourceFile.text, statementEnd(statement))?.at(-1);
+  const end = ownLine?.end ?? statementEnd(statement);
   const all = [...lostComments(sourceFile, { start, end }, lines), ...lines];
-  const text = render(isInList(statement) ? all : ['{', all, '}'], indentationAt(sourceFile, statement), styleOf(sourceFile));
+  const text = render(isInList(statement) ? all : ['{', all, '}'], indentationOf(statement), styleOf(sourceFile));
   return replaceRange(sourceFile, start, end, text);
 }

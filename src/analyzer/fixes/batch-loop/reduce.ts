@@ -8,7 +8,8 @@ import type { Workspace } from '../../workspace/workspace.ts';
 import { leadingComments, trailingComments } from '../text/comments.ts';
 import { insertBefore, isInList, replaceNode } from '../text/edits.ts';
 import { hoist } from '../text/hoist.ts';
-import { indentationAt, render, sourceText, type Replacement } from '../text/lines.ts';
+import { indentationOf } from '../text/indentation.ts';
+import { render, sourceText, type Replacement } from '../text/lines.ts';
 import { claimScope, isPropertyName } from '../text/names.ts';
 import { styleOf } from '../text/style.ts';
 import { awaitsOf, replyName, type Candidate } from './candidates.ts';
@@ -57,7 +58,7 @@ function keptComments(call: ts.CallExpression, edits: FixPlan['edits']): TextEdi
 /** Code taken from the source, as it stands in the place of a node. */
 function inPlaceOf(node: ts.Node, text: string): string {
   const sourceFile = node.getSourceFile();
-  return render([text], indentationAt(sourceFile, node), styleOf(sourceFile));
+  return render([text], indentationOf(node), styleOf(sourceFile));
 }
 
 function chainOf(call: ts.Node, workspace: Workspace): Chain | undefined {

@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { contains, some, walk } from '../../facts/ast.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { executed } from '../../dialects/write/batch.ts';
+import { statementEnd } from '../text/edits.ts';
 import { jumpsOf, tiesOf } from '../text/jumps.ts';
 import { sourceRange, sourceText, type Lines, type Replacement } from '../text/lines.ts';
 import type { Awaits, Candidate } from './candidates.ts';
@@ -55,7 +56,7 @@ export function emitSendPromises({ header, batch }: SendOnly, context: Context, 
 function loopWith({ statement, list: walked }: Header, batch: readonly Candidate[], by: (candidate: Candidate) => string, list: List | undefined): string {
   const replace: Replacement[] = batch.map((candidate) => ({ start: candidate.awaited.getStart(), end: candidate.awaited.end, text: by(candidate) }));
   if (list && walked) replace.push({ start: walked.getStart(), end: walked.end, text: list.text });
-  const end = ts.getTrailingCommentRanges(statement.getSourceFile().text, statement.end)?.at(-1)?.end ?? statement.end;
+  const end = ts.getTrailingCommentRanges(statement.getSourceFile().text, statementEnd(statement))?.at(-1)?.end ?? statementEnd(statement);
   return sourceRange(statement.getSourceFile(), { start: statement.getStart(), end }, replace);
 }
 

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
 import { commentsIn, leadingComments, trailingComments } from './comments.ts';
 import { insertAt, removeStatement } from './edits.ts';
-import { indentationAt } from './lines.ts';
+import { indentationOf } from './indentation.ts';
 import { styleOf } from './style.ts';
 
 /** Takes a statement out; what its comments say is said of the one before it. Those within `kept`, whose text goes elsewhere, are left to that. */
@@ -17,7 +17,7 @@ export function absorbStatement(before: ts.Statement, statement: ts.Statement, k
   const above = [...leadingComments(statement), ...inner, ...(atEnd.length === 0 ? trailing : [])];
   const edits = [removeStatement(statement, { comments: true })];
   if (above.length > 0) {
-    const indentation = indentationAt(sourceFile, before);
+    const indentation = indentationOf(before);
     edits.unshift(insertAt(sourceFile, before.getStart(sourceFile), above.map((comment) => text(comment) + newline + indentation).join('')));
   }
   if (atEnd.length > 0) edits.unshift(insertAt(sourceFile, before.end, ` ${atEnd.map(text).join(' ')}`));

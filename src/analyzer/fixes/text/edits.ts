@@ -2,7 +2,8 @@
 import ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
 import { commentText, leadingComments, trailingComments } from './comments.ts';
-import { indentationAt, render } from './lines.ts';
+import { indentationOf } from './indentation.ts';
+import { render } from './lines.ts';
 import type { Lines } from './lines.ts';
 import { styleOf } from './style.ts';
 
@@ -22,14 +23,15 @@ export function insertAt(sourceFile: ts.SourceFile, position: number, text: stri
 /** In the place of a statement; the comments before it and on its last line stay. */
 export function replaceStatement(statement: ts.Statement, lines: Lines): TextEdit {
   const sourceFile = statement.getSourceFile();
-  return replaceNode(statement, render(isLone(statement) ? ['{', lines, '}'] : lines, indentationAt(sourceFile, statement), styleOf(sourceFile)));
+  const text = render(isLone(statement) ? ['{', lines, '}'] : lines, indentationOf(statement), styleOf(sourceFile));
+  return replaceRange(sourceFile, statement.getStart(sourceFile), statementEnd(statement), text);
 }
 
 /** Between the comments before a statement, which speak of both, and the statement. The statement has to stand in a list (`isInList`). */
 export function insertBefore(statement: ts.Statement, lines: Lines): TextEdit {
   const sourceFile = statement.getSourceFile();
   const style = styleOf(sourceFile);
-  const indentation = indentationAt(sourceFile, statement);
+  const indentation = indentationOf(statement);
   return insertAt(sourceFile, statement.getStart(sourceFile), render(lines, indentation, style) + style.newline + indentation);
 }
 
@@ -37,7 +39,7 @@ export function insertBefore(statement: ts.Statement, lines: Lines): TextEdit {
 export function insertAfter(statement: ts.Statement, lines: Lines): TextEdit {
   const sourceFile = statement.getSourceFile();
   const style = styleOf(sourceFile);
-  const indentation = indentationAt(sourceFile, statement);
+  const indentation = indentationOf(statement);
   return insertAt(sourceFile, endWithComments(statement), style.newline + indentation + render(lines, indentation, style));
 }
 
@@ -60,10 +62,7 @@ export function removeStatement(statement: ts.Statement, options: { comments?: b
   const text = sourceFile.text;
   const comments = options.comments ? leadingComments(statement) : [];
   let start = comments[0]?.pos ?? statement.getStart(sourceFile);
-  let end = options.comments ? endWithComments(statement) : statement.end;
-  // A semicolon that begins a later line guards what stands behind it there, in code that writes none at the ends of lines.
-  const last = statement.getLastToken(sourceFile);
-  if (last?.kind === ts.SyntaxKind.SemicolonToken && text.slice(last.pos, last.getStart(sourceFile)).includes('\n')) end = last.pos;
+  let end = options.comments ? endWithComments(statement) : statementEnd(statement);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = /^[ \t]*(\r?\n|$)/.exec(text.slice(end));
   if (text.slice(lineStart, start).trim() === '' && lineEnd) {
@@ -104,6 +103,15 @@ export function commentLines(statement: ts.Statement): { leading: string[]; trai
   return { leading: leadingComments(statement).map(textOf), trailing: trailingComments(statement).map(textOf) };
 }
 
+/** Without a semicolon that begins a later line: it guards what stands behind it there, in code that writes none at the ends of lines. */
+export function statementEnd(statement: ts.Statement): number {
+  const sourceFile = statement.getSourceFile();
+  const last = statement.getLastToken(sourceFile);
+  const isGuard = last?.kind === ts.SyntaxKind.SemicolonToken && sourceFile.text.slice(last.pos, last.getStart(sourceFile)).includes('\n');
+  return isGuard ? last.pos : statement.end;
+}
+
 function endWithComments(statement: ts.Statement): number {
-  return trailingComments(statement).at(-1)?.end ?? statement.end;
+  const end = statementEnd(statement);
+  return ts.getTrailingCommentRanges(statement.getSourceFile().text, end)?.at(-1)?.end ?? end;
 }

@@ -6,7 +6,8 @@ import ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
 import { commentsIn } from './comments.ts';
 import { insertBefore, isInList, replaceNode, replaceRange } from './edits.ts';
-import { indentationAt, render, sourceText } from './lines.ts';
+import { lineIndentation } from './indentation.ts';
+import { render, sourceText } from './lines.ts';
 import type { Lines } from './lines.ts';
 import { isShortCircuit } from './operators.ts';
 import { isRepeatable } from './purity.ts';
@@ -42,7 +43,7 @@ export function hoist(expression: ts.Expression, lines: Lines, by: string): Text
   const comments = commentsIn(sourceFile, { start: arrow, end: start }).map((comment) => sourceFile.text.slice(comment.pos, comment.end));
   // `=> ({ … })` needs its parentheses only there.
   const body = sourceText(ts.isParenthesizedExpression(fn.body) ? fn.body.expression : fn.body, { replace: [{ start: expression.getStart(sourceFile), end: expression.end, text: by }] });
-  const block = render(['{', [...comments, ...lines, `return ${body};`], '}'], indentationAt(sourceFile, arrow), styleOf(sourceFile));
+  const block = render(['{', [...comments, ...lines, `return ${body};`], '}'], lineIndentation(sourceFile, arrow), styleOf(sourceFile));
   return [replaceRange(sourceFile, arrow, fn.body.end, ` ${block}`)];
 }
 

@@ -1,7 +1,7 @@
 /**
  * Code as lines: written by a planner without a thought of indentation, rendered in the file's style.
  *
- *     render(['for (const key of keys) {', [`await drop(${sourceText(argument)});`], '}'], indentationAt(statement), style)
+ *     render(['for (const key of keys) {', [`await drop(${sourceText(argument)});`], '}'], indentationOf(statement), style)
  *
  * A nested array is one level deeper. Statements are written with their `;`, left out where the file has none.
  * Text taken by `sourceText` may run over several lines: they move along, except those that lie within a
@@ -9,6 +9,7 @@
  */
 import ts from 'typescript';
 import { walk } from '../../facts/ast.ts';
+import { lineIndentation } from './indentation.ts';
 import type { Style } from './style.ts';
 
 export type Lines = readonly (string | Lines)[];
@@ -58,7 +59,7 @@ export function sourceText(node: ts.Node, options: { replace?: readonly Replacem
 /** As `sourceText`, for any range; what is within it moves by the indentation of the line on which it starts. */
 export function sourceRange(sourceFile: ts.SourceFile, range: { start: number; end: number }, replace: readonly Replacement[] = []): string {
   const text = sourceFile.text;
-  const base = indentationAt(sourceFile, range.start);
+  const base = lineIndentation(sourceFile, range.start);
   const inLiteral = literalLines(sourceFile, range);
   let out = '';
   let at = range.start;
@@ -80,13 +81,6 @@ export function sourceRange(sourceFile: ts.SourceFile, range: { start: number; e
   }
   copy(range.end);
   return out + taken;
-}
-
-/** The white space that begins the line of a position (or of a node's start). */
-export function indentationAt(sourceFile: ts.SourceFile, place: number | ts.Node): string {
-  const position = typeof place === 'number' ? place : place.getStart(sourceFile);
-  const lineStart = sourceFile.text.lastIndexOf('\n', position - 1) + 1;
-  return /^[ \t]*/.exec(sourceFile.text.slice(lineStart, position))?.[0] ?? '';
 }
 
 function startWithComments(node: ts.Node): number {

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { walk } from '../../facts/ast.ts';
 import type { TextEdit } from '../../rules/rule.ts';
-import { removeStatement, replaceRange } from './edits.ts';
+import { removeStatement, replaceRange, statementEnd } from './edits.ts';
 
 interface Imported {
   name: ts.Identifier;
@@ -36,7 +36,7 @@ export function removeUnusedImports(sourceFile: ts.SourceFile, isGone: (mention:
     if (inPlace.length === 0) edits.push(removal);
     // One more name in the list that goes, or a whole import after it.
     else if (first && last && text.startsWith(', ')) edits.push(replaceRange(sourceFile, first.getStart(sourceFile), last.end, text.slice(2)));
-    else edits.push(replaceRange(sourceFile, statement.getStart(sourceFile), statement.end, text.trim()));
+    else edits.push(replaceRange(sourceFile, statement.getStart(sourceFile), statementEnd(statement), text.trim()));
   }
   return [...edits, ...own];
 }

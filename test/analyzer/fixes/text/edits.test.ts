@@ -31,6 +31,15 @@ describe('edits of statements', () => {
     expect(edited(lone, [removeStatement(statement(lone, 'a();'))])).toBe('if (x) {}\n');
   });
 
+  it('leave a semicolon that guards the next line', () => {
+    const guarded = 'a() // so\n;[1].map(b)\n';
+    const [first] = parse(guarded).sourceFile.statements;
+    if (!first) throw new Error('no statement');
+    expect(edited(guarded, [replaceStatement(first, ['c()'])])).toBe('c() // so\n;[1].map(b)\n');
+    expect(edited(guarded, [insertAfter(first, ['c()'])])).toBe('a() // so\nc()\n;[1].map(b)\n');
+    expect(edited(guarded, [removeStatement(first)])).toBe(' // so\n;[1].map(b)\n');
+  });
+
   it('append to the file once, after a blank line', () => {
     expect(edited('a();\n', [appendToFile(parse('a();\n').sourceFile, ['function f() {}'])])).toBe('a();\n\nfunction f() {}\n');
     expect(edited('a();\r\n// end', [appendToFile(parse('a();\r\n// end').sourceFile, ['f();'])])).toBe('a();\r\n// end\r\n\r\nf();\r\n');
