@@ -32,6 +32,7 @@ function valuesOf(promise: ts.Expression, workspace: Workspace, depth: number): 
     // `return await r.get(k)` is as `return r.get(k)`.
     if (ts.isReturnStatement(use.value.parent)) return callerValues(use.value, workspace, depth);
     if (!use.target) return ts.isVariableDeclaration(use.value.parent) ? undefined : [use.value];
+    if (ts.isObjectBindingPattern(use.target)) return [use.value];
     return ts.isIdentifier(use.target) && ts.isVariableDeclaration(use.target.parent) ? variableValues(use.target, workspace, depth) : undefined;
   }
   return use.kind === 'returned' ? callerValues(use.value, workspace, depth) : undefined;
@@ -81,15 +82,27 @@ function parameterValues(fn: ts.SignatureDeclaration, index: number, workspace: 
   return ts.isIdentifier(name) ? referencesTo(name, workspace.checker).map(wrapped) : undefined;
 }
 
-/** How a list's value is only counted: `x.length`, or `Object.keys(x).length` of an object's; the expression that is the count. */
-export function countOf(value: ts.Expression): ts.Expression | undefined {
+/** `const { length: count } = list`. */
+export interface LengthPattern extends ts.ObjectBindingPattern {
+  elements: ts.NodeArray<ts.BindingElement & { name: ts.Identifier }>;
+}
+
+/** How a list's value is only counted: `x.length`, `Object.keys(x).length` of an object's, `{ length } = x`; what is the count. */
+export function countOf(value: ts.Expression): ts.Expression | LengthPattern | undefined {
   const { parent } = value;
+  if (ts.isVariableDeclaration(parent)) return isLengthPattern(parent.name) ? parent.name : undefined;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === value && parent.name.text === 'length') return isChanged(parent) ? undefined : parent;
   if (ts.isCallExpression(parent) && parent.arguments.length === 1 && parent.arguments[0] === value) {
     const method = methodOf(parent);
     if (method && /^(?:keys|values|entries)$/.test(method.name) && method.target.getText() === 'Object') return countOf(wrapped(parent));
   }
   return undefined;
+}
+
+function isLengthPattern(name: ts.BindingName): name is LengthPattern {
+  if (!ts.isObjectBindingPattern(name) || name.elements.length !== 1) return false;
+  const [only] = name.elements;
+  return only !== undefined && !only.initializer && !only.dotDotDotToken && ts.isIdentifier(only.name) && (only.propertyName ?? only.name).getText() === 'length';
 }
 
 /** `list.length = 0`, `list.length--`. */
@@ -101,7 +114,7 @@ function isChanged(length: ts.Expression): boolean {
 }
 
 /** The counts, where the reply is used for nothing but its length: at least once, and followed to the end. */
-export function onlyCounted(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
+export function onlyCounted(call: RedisCall, workspace: Workspace): ts.Node[] | undefined {
   const values = replyValues(call, workspace);
   if (!values || values.length === 0) return undefined;
   const counts = values.map(countOf);

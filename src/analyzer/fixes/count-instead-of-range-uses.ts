@@ -4,7 +4,7 @@ import { isFunctionWithBody, some, unwrap, walk, wrapped } from '../facts/ast.ts
 import { resolveAlias } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
-import { countOf } from '../facts/reply-values.ts';
+import { countOf, type LengthPattern } from '../facts/reply-values.ts';
 import { resultUse } from '../facts/use.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import { deepest, unitName, unitOf, type Unit } from '../workspace/call-index.ts';
@@ -39,7 +39,7 @@ function promise(node: ts.Expression, workspace: Workspace, uses: CountingUses, 
   if (use.kind === 'returned') return helper(use.value, workspace, uses, depth);
   if (use.kind !== 'awaited' || !isAwaited || !assertions(use.value, node, uses)) return false;
   if (ts.isReturnStatement(use.value.parent)) return helper(use.value, workspace, uses, depth);
-  if (!use.target) return count(use.value, uses);
+  if (!use.target || ts.isObjectBindingPattern(use.target)) return count(use.value, uses);
   return ts.isIdentifier(use.target) && variable(use.target, workspace, uses, depth);
 }
 
@@ -62,7 +62,7 @@ function then(link: ts.CallExpression, before: ts.Expression, workspace: Workspa
   const [only] = fn.parameters;
   const body = ts.isArrowFunction(fn) && !ts.isBlock(fn.body) ? fn.body : undefined;
   const bare = only && ts.isIdentifier(only.name) && body && referencesTo(only.name, workspace.checker).map(wrapped).map(countOf);
-  if (bare && link.arguments.length === 1 && bare.length === 1 && bare[0] && wrapped(bare[0]) === body) {
+  if (bare && link.arguments.length === 1 && bare.length === 1 && bare[0] && !ts.isObjectBindingPattern(bare[0]) && wrapped(bare[0]) === body) {
     const sourceFile = link.getSourceFile();
     if (hasComments(sourceFile, { start: before.end, end: link.end })) return false;
     uses.edits.push(replaceRange(sourceFile, before.end, link.end, ''));
@@ -75,12 +75,22 @@ function then(link: ts.CallExpression, before: ts.Expression, workspace: Workspa
 function count(value: ts.Expression, uses: CountingUses): boolean {
   const whole = countOf(value);
   if (!whole) return false;
+  if (ts.isObjectBindingPattern(whole)) return unpack(whole, uses);
   const sourceFile = value.getSourceFile();
   const inner = unwrap(value);
   const [start, from, to, end] = [whole.getStart(sourceFile), inner.getStart(sourceFile), inner.end, whole.end];
   if (hasComments(sourceFile, { start, end: from }) || hasComments(sourceFile, { start: to, end })) return false;
   const [open = '', close = ''] = asUnary(whole, '*').split('*');
   uses.edits.push(replaceRange(sourceFile, start, from, open), replaceRange(sourceFile, to, end, close));
+  return true;
+}
+
+/** `const { length: count } = …` → `const count = …`: the number itself. */
+function unpack(pattern: LengthPattern, uses: CountingUses): boolean {
+  const sourceFile = pattern.getSourceFile();
+  const annotated = (pattern.parent as ts.VariableDeclaration).type;
+  if (annotated || hasComments(sourceFile, { start: pattern.getStart(sourceFile), end: pattern.end })) return false;
+  uses.edits.push(...pattern.elements.map(({ name }) => replaceNode(pattern, name.text)));
   return true;
 }
 
@@ -106,6 +116,11 @@ function variable(name: ts.Identifier, workspace: Workspace, uses: CountingUses,
       continue;
     }
     const whole = countOf(value(reference));
+    if (whole && ts.isObjectBindingPattern(whole)) {
+      if (!unpack(whole, uses)) return false;
+      uses.edits.push(replaceNode(value(reference), renamed));
+      continue;
+    }
     if (!whole || hasComments(whole.getSourceFile(), { start: whole.getStart(), end: whole.end })) return false;
     uses.edits.push(replaceNode(whole, renamed));
   }

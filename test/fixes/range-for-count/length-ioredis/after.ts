@@ -30,8 +30,8 @@ export async function dueCount(now: number): Promise<number> {
 }
 
 export async function overdue(now: number) {
-  const late: string[] = await redis.zrevrangebyscore('reminders', '+inf', String(now));
-  return `${late.length} late`;
+  const lateCount: number = await redis.zcount('reminders', String(now), '+inf');
+  return `${lateCount} late`;
 }
 
 export async function all() {
@@ -51,4 +51,11 @@ export async function fields(id: string) {
   const keysCount = await redis.hlen(`cart:${id}`);
   const keyCount = 1;
   return keysCount + keyCount;
+}
+
+export async function backlog() {
+  const length = await redis.llen('jobs');
+  const jobCount = await redis.llen('jobs');
+  const again = jobCount;
+  return [length, again];
 }

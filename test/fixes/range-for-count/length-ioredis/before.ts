@@ -52,3 +52,10 @@ export async function fields(id: string) {
   const keyCount = 1;
   return keys.length + keyCount;
 }
+
+export async function backlog() {
+  const { length } = await redis.lrange('jobs', 0, -1);
+  const jobs = await redis.lrange('jobs', 0, -1);
+  const { length: again } = jobs;
+  return [length, again];
+}
