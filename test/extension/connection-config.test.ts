@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { complaintAboutUrl, defaultName, hasLiteralPassword, parseConnectionConfig, resolveSpec, splitCredentials } from '../../src/extension/connections/connection-config.ts';
+import { parseConnectionConfig, resolveSpec } from '../../src/extension/connections/connection-config.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'keyscope-config-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -18,43 +18,10 @@ describe('parseConnectionConfig', () => {
   it.each([null, 'redis://h', [], {}, { name: 'x' }, { url: '' }, { url: 1 }, { url: 'redis://h', name: 5 }, { url: 'redis://h', tls: true }])('says what is wrong with %j', (value) => {
     expect(parseConnectionConfig(value).problem).toMatch(/\S/);
   });
-});
-
-describe('splitCredentials', () => {
-  it('takes user and password out of the address', () => {
-    expect(splitCredentials('rediss://bob:p%40ss@h:6380/3')).toEqual({ url: 'rediss://h:6380/3', credentials: { username: 'bob', password: 'p@ss' } });
+  it.each(['redis://:hunter2@h', { url: 'redis://:hunter2@h', tls: true }, { url: ':hunter2@h', name: 1 }, ['redis://:hunter2@h'], { url: ['hunter2'] }])('repeats no password of %j', (value) => {
+    expect(parseConnectionConfig(value).problem).toMatch(/\S/);
+    expect(parseConnectionConfig(value).problem).not.toContain('hunter2');
   });
-  it('leaves an address with placeholders alone', () => {
-    expect(splitCredentials('redis://:${env:PW}@h')).toEqual({ url: 'redis://:${env:PW}@h', credentials: {} });
-  });
-  it('refuses what is no address', () => expect(() => splitCredentials('http://h')).toThrow(/redis:\/\//));
-});
-
-describe('hasLiteralPassword', () => {
-  it.each([
-    ['redis://:secret@h', true],
-    ['redis://bob:secret@h:1/0', true],
-    ['redis://:${env:PW}@h', false],
-    ['redis://bob@h', false],
-    ['redis://h:6379', false],
-  ])('%s: %s', (url, expected) => expect(hasLiteralPassword(url)).toBe(expected));
-});
-
-describe('defaultName', () => {
-  it.each([
-    ['redis://h', 'h:6379'],
-    ['unix:///run/r.sock', '/run/r.sock'],
-    ['redis://:${env:PW}@${env:HOST}', 'redis://${env:HOST}'],
-    ['http://u:p@x', 'http://x'],
-  ])('%s is %s', (url, name) => expect(defaultName(url)).toBe(name));
-});
-
-describe('complaintAboutUrl', () => {
-  it('has none for addresses and placeholders', () => {
-    expect(complaintAboutUrl('localhost:6379')).toBeUndefined();
-    expect(complaintAboutUrl('${env:REDIS_URL}')).toBeUndefined();
-  });
-  it('never repeats the password', () => expect(complaintAboutUrl('redis://bob:hunter2@h:6379/notadb')).not.toContain('hunter2'));
 });
 
 describe('resolveSpec', () => {

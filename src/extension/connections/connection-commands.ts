@@ -1,12 +1,14 @@
 /** Commands that make, change, open and close connections. */
 import * as vscode from 'vscode';
-import { hasLiteralPassword, splitCredentials, withoutCredentials } from './connection-config.ts';
+import { confirm, showInformation, showWarning } from '../ui/notify.ts';
+import { complaintAboutUrl, hasLiteralPassword, splitCredentials, withoutCredentials } from './connection-address.ts';
 import { askForUrl, askStepByStep } from './connection-form.ts';
-import type { FilledForm } from './connection-form.ts';
+import type { FilledForm, FormStart } from './connection-form.ts';
 import type { ConnectionManager } from './connection-manager.ts';
 import type { ConnectionStore, SavedConnection } from './connection-store.ts';
 import { findDotEnvUrls } from './dot-env.ts';
 import type { DotEnvUrl } from './dot-env.ts';
+import { hasPlaceholder } from './env-placeholders.ts';
 import type { LiveConnection } from './live-connection.ts';
 
 /** A node of the tree, or what stands for a connection elsewhere. */
@@ -41,7 +43,7 @@ export class ConnectionCommands {
     const found = await findDotEnvUrls();
     const [first] = found;
     if (first === undefined) {
-      void vscode.window.showInformationMessage('No .env at the top of a trusted workspace folder has a REDIS_URL that is an address.');
+      void showInformation('No .env at the top of a trusted workspace folder has a REDIS_URL that is an address.');
       return;
     }
     const items = found.map((each) => ({ label: each.folder.name, description: withoutCredentials(each.url), each }));
@@ -56,32 +58,29 @@ export class ConnectionCommands {
       if (!hasLiteralPassword(config.url) || this.#offered.has(config.url)) continue;
       this.#offered.add(config.url);
       const move = 'Move to Secret Storage';
-      const chosen = await vscode.window.showWarningMessage(`The settings hold the password of “${config.name}” in plain text.`, move);
+      const chosen = await showWarning(`The settings hold the password of “${config.name}” in plain text.`, move);
       if (chosen === move) await this.hidePassword({ config, scope });
     }
   }
 
-  /** From the address in the settings into SecretStorage. */
+  /** From the address in the settings into SecretStorage; where it makes no sense without its password either, it is edited. */
   async hidePassword(saved: SavedConnection): Promise<void> {
-    const { url, credentials } = splitCredentials(saved.config.url);
-    await this.store.save({ ...saved.config, url }, credentials, saved.scope, saved);
+    const start = await this.#formStart(saved);
+    if (hasLiteralPassword(start.config.url)) return this.#edit(saved, start);
+    await this.#replace(saved, start);
   }
 
   async edit(argument?: ConnectionArgument): Promise<void> {
     const live = await this.#meant(argument);
     if (live === undefined) return;
-    const { saved } = live;
-    const form = await askStepByStep(this.#names(saved.config.name), { config: saved.config, credentials: await this.store.credentialsOf(saved) });
-    if (form === undefined) return;
-    await this.store.save(form.config, form.credentials, saved.scope, saved);
-    this.manager.renew(form.config.name);
+    await this.#edit(live.saved, await this.#formStart(live.saved));
   }
 
   async remove(argument?: ConnectionArgument): Promise<void> {
     const live = await this.#meant(argument);
     if (live === undefined) return;
     const detail = 'Its address, user and password are forgotten. The server and its keys are not touched.';
-    if ((await vscode.window.showWarningMessage(`Remove the connection “${live.name}”?`, { modal: true, detail }, 'Remove')) === 'Remove') await this.store.remove(live.saved);
+    if (await confirm(`Remove the connection “${live.name}”?`, detail, 'Remove')) await this.store.remove(live.saved);
   }
 
   async connect(argument?: ConnectionArgument): Promise<void> {
@@ -100,18 +99,43 @@ export class ConnectionCommands {
     if (live === undefined) return;
     if (live.saved.config.readOnly === true) {
       const open = 'Open Settings';
-      const chosen = await vscode.window.showInformationMessage(`“${live.name}” has "readOnly": true in the settings and stays read-only.`, open);
+      const chosen = await showInformation(`“${live.name}” has "readOnly": true in the settings and stays read-only.`, open);
       if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'keyscope.connections');
       return;
     }
-    const detail = 'Keyscope may then change and delete keys there, each time only on your command. Dangerous commands still ask.';
-    const question = `Allow writes on “${live.name}”?`;
-    if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, 'Allow Writes')) === 'Allow Writes') await this.store.allowWrites(live.saved, true);
+    const detail = [this.store.whyReadOnly(live.saved), 'Keyscope may then change and delete keys there, each time only on your command. Dangerous commands still ask.'];
+    if (await confirm(`Allow writes on “${live.name}”?`, detail.filter(Boolean).join('\n\n'), 'Allow Writes')) await this.store.allowWrites(live.saved, true);
   }
 
   async makeReadOnly(argument?: ConnectionArgument): Promise<void> {
     const live = await this.#meant(argument);
     if (live !== undefined) await this.store.allowWrites(live.saved, false);
+  }
+
+  /** User and password of the address, and those that are stored, which come before them (resolveSpec). */
+  async #formStart({ config, scope }: SavedConnection): Promise<FormStart> {
+    const { credentials: stored, withheld } = await this.store.credentialsOf({ config, scope });
+    const problem = complaintAboutUrl(config.url);
+    let { url } = config;
+    let credentials = stored;
+    try {
+      const written = splitCredentials(url);
+      url = written.url;
+      credentials = { username: stored.username ?? written.credentials.username, password: stored.password ?? written.credentials.password };
+    } catch {
+      // `problem` says why; the person changes it.
+    }
+    return { config: { ...config, url }, credentials, withheld, moves: stored.password === undefined, ...(hasPlaceholder(url) ? {} : { problem }) };
+  }
+
+  async #edit(saved: SavedConnection, start: FormStart): Promise<void> {
+    const form = await askStepByStep(this.#names(saved.config.name), start);
+    if (form !== undefined) await this.#replace(saved, form);
+  }
+
+  async #replace(saved: SavedConnection, { config, credentials }: FilledForm): Promise<void> {
+    await this.store.save(config, credentials, saved.scope, saved);
+    this.manager.renew(config.name);
   }
 
   async #addUrl({ url, folder }: DotEnvUrl): Promise<void> {
@@ -126,7 +150,7 @@ export class ConnectionCommands {
     if (live === undefined) return;
     await live.connect();
     await this.show(live);
-    if (live.state.status === 'failed') void vscode.window.showWarningMessage(`“${config.name}” was added, but cannot be reached: ${live.state.error.message}`);
+    if (live.state.status === 'failed') void showWarning(`“${config.name}” was added, but cannot be reached: ${live.state.error.message}`);
   }
 
   #names(except?: string): ReadonlySet<string> {

@@ -1,8 +1,10 @@
 /** One entry of the setting `keyscope.connections`: where a server is, without user and password. */
 import { readFileSync } from 'node:fs';
-import { checkSpec, describeSpec, parseRedisUrl } from '../../server/connection-spec.ts';
+import { checkSpec, parseRedisUrl } from '../../server/connection-spec.ts';
 import type { ConnectionSpec, TlsSpec } from '../../server/connection-spec.ts';
-import { hasPlaceholder, replacePlaceholders, replacePlaceholdersInUrl } from './env-placeholders.ts';
+import { defaultName } from './connection-address.ts';
+import type { Credentials } from './connection-address.ts';
+import { replacePlaceholders, replacePlaceholdersInUrl } from './env-placeholders.ts';
 
 /** Files hold PEM text; the paths are absolute, and may hold `${env:NAME}`. */
 export interface TlsConfig {
@@ -24,21 +26,16 @@ export interface ConnectionConfig {
   autoConnect?: boolean;
 }
 
-/** What lives in SecretStorage. Either may hold `${env:NAME}`. */
-export interface Credentials {
-  username?: string;
-  password?: string;
-}
-
 /** What a person wrote into the settings, with what is wrong with it. */
 export type ParsedConfig = { config: ConnectionConfig; problem?: undefined } | { config?: undefined; problem: string };
 
 export function parseConnectionConfig(value: unknown): ParsedConfig {
-  if (!isRecord(value)) return { problem: `an entry is ${JSON.stringify(value)}, not an object with "name" and "url"` };
+  // The output shows what is said here: no value, which may be an address with its password.
+  if (!isRecord(value)) return { problem: `an entry is ${kindOf(value)}, not an object with "name" and "url"` };
   const { name, url, tls, readOnly, autoConnect } = value;
+  if (name !== undefined && typeof name !== 'string') return { problem: `a "name" is ${kindOf(name)}, not text` };
   if (typeof url !== 'string' || url.trim() === '') return { problem: `the entry ${JSON.stringify(name ?? '')} has no "url"` };
-  if (name !== undefined && typeof name !== 'string') return { problem: `a "name" is ${JSON.stringify(name)}, not text` };
-  if (tls !== undefined && !isRecord(tls)) return { problem: `"tls" of ${JSON.stringify(name ?? url)} is not an object` };
+  if (tls !== undefined && !isRecord(tls)) return { problem: `"tls" of ${JSON.stringify(name ?? defaultName(url))} is ${kindOf(tls)}, not an object` };
   return {
     config: {
       name: name?.trim() || defaultName(url),
@@ -48,51 +45,6 @@ export function parseConnectionConfig(value: unknown): ParsedConfig {
       ...(typeof autoConnect === 'boolean' ? { autoConnect } : {}),
     },
   };
-}
-
-/** `host:port`, or the address as written where it holds a placeholder or is no address. */
-export function defaultName(url: string): string {
-  if (hasPlaceholder(url)) return withoutCredentials(url);
-  try {
-    const { host, port, path } = parseRedisUrl(url);
-    return path ?? `${host ?? '127.0.0.1'}:${port ?? 6379}`;
-  } catch {
-    return withoutCredentials(url);
-  }
-}
-
-/** The address as it may be shown, whatever was typed: all up to the last @ is left out. */
-export function withoutCredentials(url: string): string {
-  return url.replace(/\/\/.*@/, '//');
-}
-
-/** The address without user and password, as it may be shown and saved. @throws ServerError for what is no address. */
-export function splitCredentials(url: string): { url: string; credentials: Credentials } {
-  if (hasPlaceholder(url)) return { url: url.trim(), credentials: {} };
-  const spec = parseRedisUrl(url);
-  const { username, password, ...address } = spec;
-  const credentials: Credentials = { ...(username === undefined ? {} : { username }), ...(password === undefined ? {} : { password }) };
-  return { url: describeSpec(address), credentials };
-}
-
-/** Why this is no address, in a sentence for people; undefined where it is one, or holds a placeholder. */
-export function complaintAboutUrl(text: string): string | undefined {
-  if (hasPlaceholder(text)) {
-    // The settings would hold it in plain text: an address with a placeholder is kept as it is written.
-    return hasLiteralPassword(text) ? 'This address mixes a placeholder with a password in plain text. Write the password as ${env:NAME} too, or leave it out and give it step by step' : undefined;
-  }
-  try {
-    parseRedisUrl(text);
-    return undefined;
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-}
-
-/** True for a password written into the address itself, not by a placeholder. */
-export function hasLiteralPassword(url: string): boolean {
-  const password = /\/\/[^/@]*?:([^/]*)@/.exec(url)?.[1];
-  return password !== undefined && password !== '' && !/^\$\{env:[^}]*\}$/.test(password);
 }
 
 /**
@@ -141,6 +93,10 @@ function pickTls(tls: Record<string, unknown>): TlsConfig {
 
 function dropUndefined<T extends object>(object: T): T {
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as T;
+}
+
+function kindOf(value: unknown): string {
+  return value === null ? 'null' : Array.isArray(value) ? 'a list' : typeof value === 'string' ? 'text' : typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

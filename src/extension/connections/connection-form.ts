@@ -2,15 +2,26 @@
 import * as vscode from 'vscode';
 import { describeSpec, parseRedisUrl } from '../../server/connection-spec.ts';
 import type { ConnectionSpec } from '../../server/connection-spec.ts';
-import { askText, BACK, choose, runSteps } from '../ui/steps.ts';
+import { askText, BACK, choose, runSteps, SKIP } from '../ui/steps.ts';
 import type { Answer, Step } from '../ui/steps.ts';
-import { complaintAboutUrl, defaultName, splitCredentials } from './connection-config.ts';
-import type { ConnectionConfig, Credentials, TlsConfig } from './connection-config.ts';
+import { complaintAboutUrl, defaultName, splitCredentials } from './connection-address.ts';
+import type { Credentials } from './connection-address.ts';
+import type { ConnectionConfig, TlsConfig } from './connection-config.ts';
 import { hasPlaceholder } from './env-placeholders.ts';
 
 export interface FilledForm {
   config: ConnectionConfig;
   credentials: Credentials;
+}
+
+/** A saved connection as it is before it is changed. */
+export interface FormStart extends FilledForm {
+  /** Why the address, as it is written, is none. */
+  problem?: string;
+  /** Why user and password have to be given again. */
+  withheld?: string;
+  /** The password comes from the address in the settings: it moves. */
+  moves?: boolean;
 }
 
 const URL_HINT = 'redis://user:password@host:6379/0, or rediss:// for TLS. ${env:NAME} takes a part from the environment.';
@@ -37,9 +48,9 @@ export async function askForUrl(taken: ReadonlySet<string>): Promise<FilledForm 
 }
 
 /** Step by step; with `before`, its values stand in the fields. @param taken names of other connections */
-export async function askStepByStep(taken: ReadonlySet<string>, before?: FilledForm): Promise<FilledForm | undefined> {
-  // An address with placeholders has no parts to show before they are replaced: it is edited as one line.
-  if (before !== undefined && hasPlaceholder(before.config.url)) return editUrl(taken, before);
+export async function askStepByStep(taken: ReadonlySet<string>, before?: FormStart): Promise<FilledForm | undefined> {
+  // What has no parts to show is edited as one line: an address with placeholders before they are replaced, and what is no address.
+  if (before !== undefined && (hasPlaceholder(before.config.url) || complaintAboutUrl(before.config.url) !== undefined)) return editUrl(taken, before);
   const spec: ConnectionSpec = before === undefined ? {} : parseRedisUrl(before.config.url);
   let tls: TlsConfig | undefined = before?.config.tls ?? (spec.tls ? {} : undefined);
   let name = before?.config.name ?? '';
@@ -47,11 +58,13 @@ export async function askStepByStep(taken: ReadonlySet<string>, before?: FilledF
   const address = (): string => describeSpec({ host: spec.host, port: spec.port, path: spec.path, db: spec.db, tls: tls && {} });
   const steps: Step[] = [
     async (position) => {
-      const question = { prompt: 'Host name or IP address, or the path of a Unix socket', value: spec.path ?? spec.host ?? 'localhost', validate: complaintAboutHost };
+      const prompt = `${complaintBefore(before)}Host name or IP address, or the path of a Unix socket`;
+      const question = { prompt, value: spec.path ?? spec.host ?? 'localhost', validate: complaintAboutHost };
       return keep(await askText(position, question), (value) => Object.assign(spec, value.startsWith('/') ? { path: value, host: undefined } : { host: value, path: undefined }));
     },
     async (position) => {
-      const question = { prompt: 'Port (not used for a Unix socket)', value: String(spec.port ?? 6379), validate: complaintAboutPort };
+      if (spec.path !== undefined) return SKIP;
+      const question = { prompt: 'Port', value: String(spec.port ?? 6379), validate: complaintAboutPort };
       return keep(await askText(position, question), (value) => (spec.port = Number(value)));
     },
     async (position) => keep(await askTls(position, tls), (value) => (tls = value.tls)),
@@ -59,7 +72,7 @@ export async function askStepByStep(taken: ReadonlySet<string>, before?: FilledF
       const question = { prompt: 'User name (leave empty for the default user); kept in secret storage', value: credentials.username };
       return keep(await askText(position, question), (value) => (credentials.username = value));
     },
-    async (position) => keep(await askPassword(position, before?.credentials.password), (value) => (credentials.password = value.password)),
+    async (position) => keep(await askPassword(position, before), (value) => (credentials.password = value.password)),
     async (position) => {
       const question = { prompt: 'Database to show first', value: String(spec.db ?? 0), validate: complaintAboutDatabase };
       return keep(await askText(position, question), (value) => (spec.db = Number(value)));
@@ -71,13 +84,17 @@ export async function askStepByStep(taken: ReadonlySet<string>, before?: FilledF
   return { config: { ...others, name, url: address(), ...(tls && Object.keys(tls).length > 0 ? { tls } : {}) }, credentials };
 }
 
-async function editUrl(taken: ReadonlySet<string>, before: FilledForm): Promise<FilledForm | undefined> {
+async function editUrl(taken: ReadonlySet<string>, before: FormStart): Promise<FilledForm | undefined> {
   let url = before.config.url;
   let { name } = before.config;
   const credentials: Credentials = { ...before.credentials };
   const done = await runSteps(`Edit “${name}”`, [
-    async (position) => keep(await askText(position, { prompt: `Address of the server. ${URL_HINT}`, value: url, validate: complaintAboutUrl }), (value) => (url = value)),
-    async (position) => keep(await askPassword(position, before.credentials.password), (value) => (credentials.password = value.password)),
+    async (position) => {
+      const prompt = `${complaintBefore(before)}Address of the server. ${URL_HINT}`;
+      return keep(await askText(position, { prompt, value: url, validate: complaintAboutUrl }), (value) => (url = value));
+    },
+    // One that is typed into the address now is meant.
+    async (position) => (passwordIn(url) === undefined ? keep(await askPassword(position, before), (value) => (credentials.password = value.password)) : SKIP),
     async (position) => keep(await askName(position, name, taken), (value) => (name = value)),
   ]);
   if (!done) return undefined;
@@ -100,7 +117,7 @@ async function askTls(position: Parameters<Step>[0], before: TlsConfig | undefin
   const anyCertificate = { label: 'TLS, accept any certificate', detail: 'Encrypted, but whoever answers is believed: for a self-signed server of your own' };
   const active = before === undefined ? none : before.rejectUnauthorized === false ? anyCertificate : before.caFile === undefined ? usual : ownCa;
   const chosen = await choose(position, 'How the connection is encrypted', [none, usual, ownCa, anyCertificate], active);
-  if (chosen === undefined || chosen === BACK) return chosen;
+  if (chosen === undefined || chosen === BACK || chosen === SKIP) return chosen;
   const { caFile: _, rejectUnauthorized: __, ...others } = before ?? {};
   if (chosen === none) return { tls: undefined };
   if (chosen === usual) return { tls: others };
@@ -109,28 +126,45 @@ async function askTls(position: Parameters<Step>[0], before: TlsConfig | undefin
   return file && { tls: { ...others, caFile: file.fsPath } };
 }
 
-async function askPassword(position: Parameters<Step>[0], stored: string | undefined): Promise<Answer<{ password: string | undefined }>> {
-  if (stored !== undefined && stored !== '') {
-    const same = { label: 'Keep the stored password' };
+async function askPassword(position: Parameters<Step>[0], before: FormStart | undefined): Promise<Answer<{ password: string | undefined }>> {
+  const { password } = before?.credentials ?? {};
+  if (password !== undefined && password !== '') {
+    const same = before?.moves ? { label: 'Keep the password', detail: 'It moves from the settings into secret storage' } : { label: 'Keep the stored password' };
     const other = { label: 'Type another password' };
     const none = { label: 'Forget the password' };
     const chosen = await choose(position, 'Password', [same, other, none], same);
-    if (chosen === undefined || chosen === BACK) return chosen;
-    if (chosen !== other) return { password: chosen === same ? stored : undefined };
+    if (chosen === undefined || chosen === BACK || chosen === SKIP) return chosen;
+    if (chosen !== other) return { password: chosen === same ? password : undefined };
   }
-  const answer = await askText(position, { prompt: 'Password (leave empty for none); kept in secret storage', password: true });
+  const why = before?.withheld === undefined ? '' : `${before.withheld} `;
+  const answer = await askText(position, { prompt: `${why}Password (leave empty for none); kept in secret storage`, password: true });
   return typeof answer === 'string' ? { password: answer === '' ? undefined : answer } : answer;
 }
 
 function keep<T>(answer: Answer<T>, put: (value: T) => unknown): Answer<T> {
-  if (answer !== undefined && answer !== BACK) put(answer as T);
+  if (answer !== undefined && answer !== BACK && answer !== SKIP) put(answer as T);
   return answer;
 }
 
+function complaintBefore(before: FormStart | undefined): string {
+  return before?.problem === undefined ? '' : `The address in the settings is none: ${before.problem} `;
+}
+
+function passwordIn(url: string): string | undefined {
+  return hasPlaceholder(url) ? undefined : splitCredentials(url).credentials.password;
+}
+
 function complaintAboutHost(text: string): string | undefined {
-  if (text.trim() === '') return 'Type a host name, for instance localhost.';
-  if (text.startsWith('/')) return undefined;
-  return /[\s/\\@]/.test(text.trim()) ? 'The host name alone, without scheme, user or port. To paste a whole address, add the connection by URL.' : undefined;
+  const host = text.trim();
+  if (host === '') return 'Type a host name, for instance localhost.';
+  if (host.startsWith('/')) return undefined;
+  try {
+    // It has to come back from the address that is made of it.
+    if (parseRedisUrl(describeSpec({ host })).host?.toLowerCase() === host.toLowerCase()) return undefined;
+  } catch {
+    // Nor is it one by itself.
+  }
+  return 'The host name or IP address alone, as localhost or ::1, without scheme, user, port or brackets. To paste a whole address, add the connection by address.';
 }
 
 function complaintAboutPort(text: string): string | undefined {

@@ -1,6 +1,7 @@
 /** The live side of the saved connections: one LiveConnection per name, renewed when its settings, secrets or permission change. */
 import * as vscode from 'vscode';
 import type { Question } from '../../server/index.ts';
+import { confirm } from '../ui/notify.ts';
 import type { ConnectionStore, SavedConnection } from './connection-store.ts';
 import { LiveConnection } from './live-connection.ts';
 
@@ -52,7 +53,7 @@ export class ConnectionManager implements vscode.Disposable {
     this.#live.clear();
     for (const saved of this.#store.list()) {
       const writable = this.#store.isWritable(saved);
-      const fingerprint = JSON.stringify([saved, writable]);
+      const fingerprint = JSON.stringify([saved, writable, this.#store.whyReadOnly(saved)]);
       const old = before.get(saved.config.name);
       if (old?.fingerprint === fingerprint) {
         this.#live.set(saved.config.name, old);
@@ -73,6 +74,7 @@ export class ConnectionManager implements vscode.Disposable {
     const live: LiveConnection = new LiveConnection({
       saved,
       writable,
+      whyReadOnly: this.#store.whyReadOnly(saved),
       credentials: () => this.#store.credentialsOf(saved),
       confirm: (question) => confirmCommand(saved.config.name, question),
       onChange: () => {
@@ -86,7 +88,6 @@ export class ConnectionManager implements vscode.Disposable {
   }
 }
 
-async function confirmCommand(connection: string, { command, reason }: Question): Promise<boolean> {
-  const send = `Send ${command}`;
-  return (await vscode.window.showWarningMessage(`Send ${command} to “${connection}”?`, { modal: true, detail: `${reason}.` }, send)) === send;
+function confirmCommand(connection: string, { command, reason }: Question): Promise<boolean> {
+  return confirm(`Send ${command} to “${connection}”?`, `${reason}.`, `Send ${command}`);
 }

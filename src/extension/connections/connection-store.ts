@@ -1,17 +1,27 @@
 /**
  * Where connections are kept: addresses in the settings, users and passwords in SecretStorage, the permission to write in VS Code's own state.
- * A secret and a permission belong to a name *and* an address: settings that come with a workspace can therefore not send a
- * stored password to another server, nor make one writable.
+ * A secret and a permission belong to a name *and* to all that decides who answers (connection-binding.ts): settings that come with a
+ * workspace can therefore not send a stored password to another server, nor make one writable.
  */
 import * as vscode from 'vscode';
+import type { Credentials } from './connection-address.ts';
+import { bindingOf, whatChanged } from './connection-binding.ts';
+import type { Binding } from './connection-binding.ts';
 import { parseConnectionConfig } from './connection-config.ts';
-import type { ConnectionConfig, Credentials } from './connection-config.ts';
+import type { ConnectionConfig } from './connection-config.ts';
 
 export type Scope = 'user' | 'workspace';
 
 export interface SavedConnection {
   config: ConnectionConfig;
   scope: Scope;
+}
+
+export interface StoredCredentials {
+  /** Empty where there are none, and where they are withheld. */
+  credentials: Credentials;
+  /** Why the stored ones are not used: what is different from when they were given. */
+  withheld?: string;
 }
 
 /** A workspace's own settings open no connection by themselves. */
@@ -62,11 +72,12 @@ export class ConnectionStore implements vscode.Disposable {
     return this.list().find(({ config }) => config.name === name);
   }
 
-  async credentialsOf({ config }: SavedConnection): Promise<Credentials> {
-    const stored = await this.#context.secrets.get(secretKey(config.name));
-    if (stored === undefined) return {};
-    const { address, username, password } = JSON.parse(stored) as Credentials & { address: string };
-    return address === config.url ? { username, password } : {};
+  async credentialsOf({ config }: SavedConnection): Promise<StoredCredentials> {
+    const stored = parseSecret(await this.#context.secrets.get(secretKey(config.name)));
+    if (stored === undefined) return { credentials: {} };
+    const changed = whatChanged(stored.binding, bindingOf(config));
+    if (changed === undefined) return { credentials: { username: stored.username, password: stored.password } };
+    return { credentials: {}, withheld: `The stored user and password of “${config.name}” were not sent, because ${changed} changed since they were given.` };
   }
 
   /** Saves a new connection, or one in the place of `replaced`. */
@@ -74,7 +85,8 @@ export class ConnectionStore implements vscode.Disposable {
     await this.#storeCredentials(config, credentials);
     const sameScope = replaced?.scope === scope;
     const entries = this.#raw(scope);
-    const at = entries.findIndex((entry) => nameOf(entry) === (sameScope ? replaced.config.name : config.name));
+    // Of two entries of one name the last counts (list).
+    const at = entries.findLastIndex((entry) => nameOf(entry) === (sameScope ? replaced.config.name : config.name));
     await this.#write(scope, at < 0 ? [...entries, config] : entries.with(at, config));
     if (replaced === undefined) return;
     if (!sameScope) await this.#removeEntry(replaced);
@@ -92,12 +104,22 @@ export class ConnectionStore implements vscode.Disposable {
   isWritable({ config, scope }: SavedConnection): boolean {
     if (config.readOnly === true) return false;
     if (config.readOnly === false && scope === 'user') return true;
-    return this.#writable()[config.name] === config.url;
+    const given = this.#given(config.name);
+    return given !== undefined && whatChanged(given, bindingOf(config)) === undefined;
+  }
+
+  /** Why writes that the person has once allowed are refused now; undefined where they never were, or still are allowed. */
+  whyReadOnly(saved: SavedConnection): string | undefined {
+    const { config } = saved;
+    const given = this.#given(config.name);
+    const changed = given === undefined ? undefined : whatChanged(given, bindingOf(config));
+    if (changed === undefined || config.readOnly === true || this.isWritable(saved)) return undefined;
+    return `Read-only again, because ${changed} changed since you allowed writes.`;
   }
 
   async allowWrites({ config }: SavedConnection, allowed: boolean): Promise<void> {
     const { [config.name]: _, ...others } = this.#writable();
-    await this.#context.globalState.update(WRITABLE_KEY, allowed ? { ...others, [config.name]: config.url } : others);
+    await this.#context.globalState.update(WRITABLE_KEY, allowed ? { ...others, [config.name]: bindingOf(config) } : others);
     this.#changed.fire();
   }
 
@@ -105,13 +127,20 @@ export class ConnectionStore implements vscode.Disposable {
     vscode.Disposable.from(...this.#disposables).dispose();
   }
 
-  #writable(): Record<string, string> {
-    return this.#context.globalState.get<Record<string, string>>(WRITABLE_KEY, {});
+  /** What the permission to write was given for. */
+  #given(name: string): Binding | undefined {
+    const writable = this.#writable();
+    return Object.hasOwn(writable, name) ? writable[name] : undefined;
+  }
+
+  #writable(): Record<string, Binding> {
+    return this.#context.globalState.get<Record<string, Binding>>(WRITABLE_KEY, {});
   }
 
   async #storeCredentials(config: ConnectionConfig, { username, password }: Credentials): Promise<void> {
     if (!username && !password) return await this.#context.secrets.delete(secretKey(config.name));
-    await this.#context.secrets.store(secretKey(config.name), JSON.stringify({ address: config.url, username, password }));
+    const secret: Secret = { binding: bindingOf(config), username, password };
+    await this.#context.secrets.store(secretKey(config.name), JSON.stringify(secret));
   }
 
   async #removeEntry({ config, scope }: SavedConnection): Promise<void> {
@@ -133,6 +162,21 @@ export class ConnectionStore implements vscode.Disposable {
 
 function nameOf(entry: unknown): string | undefined {
   return parseConnectionConfig(entry).config?.name;
+}
+
+/** As it is kept in SecretStorage. */
+interface Secret extends Credentials {
+  binding: Binding;
+}
+
+function parseSecret(text: string | undefined): Partial<Secret> | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function secretKey(name: string): string {

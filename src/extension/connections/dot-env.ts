@@ -1,7 +1,7 @@
 /** `REDIS_URL` in the workspace's `.env`: offered as a connection, never used by itself, and looked for in a trusted workspace alone. */
 import { parse } from 'dotenv';
 import * as vscode from 'vscode';
-import { complaintAboutUrl } from './connection-config.ts';
+import { complaintAboutUrl } from './connection-address.ts';
 import { hasPlaceholder } from './env-placeholders.ts';
 
 export interface DotEnvUrl {

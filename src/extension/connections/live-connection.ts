@@ -3,24 +3,27 @@ import type { KeyFacts, Keyspace } from '../../keyspace/index.ts';
 import type { ConnectionState, InfoSnapshot, Question, ServerConnection, ServerError, ServerErrorKind } from '../../server/index.ts';
 import type * as RedisBundle from '../redis.ts';
 import { resolveSpec } from './connection-config.ts';
-import type { Credentials } from './connection-config.ts';
-import type { SavedConnection } from './connection-store.ts';
+import type { SavedConnection, StoredCredentials } from './connection-store.ts';
 
 /** ioredis and the layers over it: loaded when the first connection opens. */
 type Redis = typeof RedisBundle;
 
-/** `failed`: it could not be opened; the next attempt comes in `retryInMs` (undefined: none by itself). */
-export type LiveState = ConnectionState | { status: 'failed'; error: Error; retryInMs: number | undefined };
+/** `failed`: it could not be opened; the next attempt comes in `retryInMs` (undefined: none by itself). `editable`: a change of its settings would help. */
+export type LiveState = ConnectionState | { status: 'failed'; error: Error; retryInMs: number | undefined; editable: boolean };
 
 /** What may be different in a moment: the server starts, the network comes back. Others need a person. */
 const PASSING: ReadonlySet<ServerErrorKind> = new Set(['refused', 'unreachable', 'timeout', 'loading', 'unknown-host', 'lost']);
+/** What the person has typed is wrong, or not enough. */
+const EDITABLE: ReadonlySet<ServerErrorKind> = new Set(['invalid-spec', 'auth-required', 'wrong-password', 'tls-required', 'tls-unexpected', 'certificate']);
 /** Between attempts to open a connection that has never been ready. */
 const RETRY_MS = 3_000;
 
 export interface LiveConnectionOptions {
   saved: SavedConnection;
   writable: boolean;
-  credentials(): Promise<Credentials>;
+  /** Why it is not writable though it once was. */
+  whyReadOnly?: string;
+  credentials(): Promise<StoredCredentials>;
   confirm(question: Question): Promise<boolean>;
   onChange(): void;
 }
@@ -34,6 +37,7 @@ export class LiveConnection {
   #epoch = 0;
   #closedByPerson = false;
   #info: InfoSnapshot | undefined;
+  #withheld: string | undefined;
 
   constructor(options: LiveConnectionOptions) {
     this.#options = options;
@@ -53,6 +57,11 @@ export class LiveConnection {
 
   get state(): LiveState {
     return this.#state;
+  }
+
+  /** What was not done though the person once said so, because its settings have changed: stored secrets were not sent, writes are refused. */
+  get notes(): string[] {
+    return [this.#withheld, this.#options.whyReadOnly].filter((note) => note !== undefined);
   }
 
   /** The server's INFO when it was last ready. */
@@ -110,7 +119,9 @@ export class LiveConnection {
     this.#setState({ status: 'connecting' });
     try {
       const redis = await import('../redis.ts');
-      const spec = resolveSpec(this.saved.config, await this.#options.credentials());
+      const { credentials, withheld } = await this.#options.credentials();
+      this.#withheld = withheld;
+      const spec = resolveSpec(this.saved.config, credentials);
       const connection = await redis.connect(spec, { readOnly: !this.writable, confirm: (question) => this.#options.confirm(question) });
       if (epoch !== this.#epoch) return connection.close();
       // The keyspace first: it forgets what it knows of a lost server before anybody asks it again.
@@ -123,9 +134,13 @@ export class LiveConnection {
   }
 
   #failed(error: unknown): void {
-    const retryInMs = isServerError(error) && PASSING.has(error.kind) ? RETRY_MS : undefined;
+    const kind = isServerError(error) ? error.kind : undefined;
+    const retryInMs = kind !== undefined && PASSING.has(kind) ? RETRY_MS : undefined;
     if (retryInMs !== undefined) this.#retry = setTimeout(() => void this.connect(), retryInMs);
-    this.#setState({ status: 'failed', error: error instanceof Error ? error : new Error(String(error)), retryInMs });
+    const message = error instanceof Error ? error.message : String(error);
+    const wanted = this.#withheld !== undefined && (kind === 'auth-required' || kind === 'wrong-password' || kind === 'no-permission');
+    const said = wanted ? new Error(`${this.#withheld} Edit the connection to give them again. (${message})`) : error instanceof Error ? error : new Error(message);
+    this.#setState({ status: 'failed', error: said, retryInMs, editable: kind !== undefined && EDITABLE.has(kind) });
   }
 
   /** After a loss the server may be another one: it is asked who it is before the state says ready. */

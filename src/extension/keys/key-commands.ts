@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { displayKey } from '../../redis/key-bytes.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
+import { confirm, showInformation, showWarning } from '../ui/notify.ts';
 import { factsLine } from './key-facts.ts';
 import type { KeysTree } from './keys-tree.ts';
 import { prefixOf } from './nodes.ts';
@@ -78,7 +79,7 @@ export class KeyCommands {
     if (typed === undefined || typed === '') return;
     const facts = await this.#progress(() => live.open.keyspace.find(typed, { db }));
     if (facts === undefined) {
-      void vscode.window.showInformationMessage(`There is no key “${typed}” in db${db} of “${live.name}”. A name is matched exactly, upper and lower case included.`);
+      void showInformation(`There is no key “${typed}” in db${db} of “${live.name}”. A name is matched exactly, upper and lower case included.`);
       return;
     }
     const path = this.tree.pathTo(database, facts.key);
@@ -108,14 +109,13 @@ export class KeyCommands {
     const { live } = database.parent;
     if (!live.writable) {
       const allow = 'Allow Writes …';
-      const chosen = await vscode.window.showWarningMessage(`“${live.name}” is read-only. Nothing was deleted.`, allow);
+      const chosen = await showWarning(`“${live.name}” is read-only. Nothing was deleted.`, allow);
       if (chosen === allow) await vscode.commands.executeCommand('keyscope.allowWrites', database.parent);
       return;
     }
     const detail = [facts === undefined ? '' : factsLine(facts), `db${database.summary.db} of “${live.name}” (${live.open.keyspace.connection.where})`, 'This cannot be undone.'];
     const question = `Delete the key “${displayKey(entry.key, 200)}”?`;
-    if ((await vscode.window.showWarningMessage(question, { modal: true, detail: detail.filter(Boolean).join('\n') }, 'Delete')) !== 'Delete') return;
-    await this.removeKey(target);
+    if (await confirm(question, detail.filter(Boolean).join('\n'), 'Delete')) await this.removeKey(target);
   }
 
   /** What follows the confirmation. Rejects with ServerError. */

@@ -132,6 +132,8 @@ export class KeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     if (state.status !== 'ready') {
       const error = 'error' in state ? state.error?.message : undefined;
       const again = { command: 'keyscope.connect', title: 'Try Again', arguments: [node] };
+      const edit = { command: 'keyscope.editConnection', title: 'Edit Connection', arguments: [node] };
+      if (state.status === 'failed' && state.editable) return [message(node, state.error.message, 'select to edit the connection', 'warning', edit)];
       if (state.status !== 'lost' && state.status !== 'reconnecting') return [message(node, error ?? 'Connecting …', undefined, 'warning', again)];
       // What was seen stays on screen: it may well be there again in a moment.
       return [message(node, 'Waiting for the server', error, 'warning', again), ...this.#entry(live).databases.values()];

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { formatBytes, formatCount } from '../../redis/format.ts';
 import { displayKey } from '../../redis/key-bytes.ts';
-import { withoutCredentials } from '../connections/connection-config.ts';
+import { withoutCredentials } from '../connections/connection-address.ts';
 import { opensByItself } from '../connections/connection-store.ts';
 import type { LiveConnection } from '../connections/live-connection.ts';
 import { factsLine, keyTooltip, spokenFacts } from './key-facts.ts';
@@ -91,6 +91,7 @@ function connectionTooltip(live: LiveConnection, words: string, access: string):
     const limit = info.maxmemoryBytes ? ` of ${formatBytes(info.maxmemoryBytes)}` : ', no maxmemory';
     lines.push(`Memory: ${formatBytes(info.usedMemoryBytes)}${limit}${info.maxmemoryPolicy === undefined ? '' : `, ${info.maxmemoryPolicy}`}`);
   }
+  lines.push(...live.notes);
   lines.push(live.saved.scope === 'user' ? 'From your settings' : 'From the settings of this workspace');
   return escaped(lines);
 }
@@ -101,9 +102,9 @@ function databaseItem({ summary, listing, parent }: DatabaseNode): vscode.TreeIt
   const item = new vscode.TreeItem(`db${summary.db}`, first ? Expanded : Collapsed);
   const { match, type } = listing.options.filter;
   const filters = [match, type].filter((part) => part !== undefined);
-  item.description = [`${formatCount(summary.keys)} ${summary.keys === 1 ? 'key' : 'keys'}`, ...filters.map((part) => `⊃ ${part}`)].join(' · ');
+  item.description = `${formatCount(summary.keys)} ${summary.keys === 1 ? 'key' : 'keys'}${filters.length > 0 ? ` · filter: ${filters.join(', ')}` : ''}`;
   item.iconPath = new vscode.ThemeIcon('database');
-  item.contextValue = `database ${filters.length > 0 ? 'filtered' : 'unfiltered'} ${live.writable ? 'writable' : 'readonly'}`;
+  item.contextValue = `database ${filters.length > 0 ? 'filtered' : 'whole'} ${live.writable ? 'writable' : 'readonly'}`;
   const withTtl = summary.expires === undefined ? [] : [`${formatCount(summary.expires)} of them with a TTL`];
   const filter = filters.length === 0 ? [] : [`Filter: ${filters.join(', ')}`];
   item.tooltip = escaped([`Database ${summary.db}: ${formatCount(summary.keys)} keys`, ...withTtl, ...filter]);

@@ -1,6 +1,7 @@
 /** When the language client is loaded: once, as soon as the workspace turns out to use Redis. Commands of the code side go through here. */
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import { showError } from '../ui/notify.ts';
 import { dependsOnRedis, importsRedis } from './redis-clients.ts';
 
 const LANGUAGES = new Set(['typescript', 'typescriptreact', 'javascript', 'javascriptreact']);
@@ -96,7 +97,7 @@ export class LanguageFeatures implements vscode.Disposable {
     if (this.loaded) return;
     this.#output.info(`Starting the language server: ${why}.`);
     this.start().catch(() => {
-      void vscode.window.showErrorMessage('Keyscope could not start its language server, so code is not checked.', 'Show Output').then((chosen) => chosen && this.#output.show());
+      void showError('Keyscope could not start its language server, so code is not checked.', 'Show Output').then((chosen) => chosen && this.#output.show());
     });
   }
 }

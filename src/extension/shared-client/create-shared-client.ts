@@ -1,6 +1,7 @@
 /** “Create Shared Redis Client”: writes the shared client into the project, in its library, language and modules. Overwrites nothing. A bundle of its own. */
 import * as vscode from 'vscode';
 import { hasTemplate, renderTemplate, versionOf } from '../../client-template/render.ts';
+import { showInformation, showWarning } from '../ui/notify.ts';
 import { clientsOf, styleOf } from './project.ts';
 import type { Client, ReadFile } from './project.ts';
 
@@ -14,7 +15,7 @@ export async function createSharedClient(target?: vscode.Uri): Promise<vscode.Ur
   const present = await findPresent(root);
   if (present !== undefined) {
     const open = 'Open It';
-    const chosen = await vscode.window.showInformationMessage(`There is a shared client already: ${vscode.workspace.asRelativePath(present)}. Nothing was written.`, open);
+    const chosen = await showInformation(`There is a shared client already: ${vscode.workspace.asRelativePath(present)}. Nothing was written.`, open);
     if (chosen === open) await vscode.window.showTextDocument(present);
     return undefined;
   }
@@ -26,7 +27,7 @@ export async function createSharedClient(target?: vscode.Uri): Promise<vscode.Ur
   const style = await styleOf(read);
   const file = vscode.Uri.joinPath(folder, `${NAME}.${style.language}`);
   if (await exists(file)) {
-    void vscode.window.showWarningMessage(`${vscode.workspace.asRelativePath(file)} exists and is no shared client of Keyscope. Nothing was written: choose another folder.`);
+    void showWarning(`${vscode.workspace.asRelativePath(file)} exists and is no shared client of Keyscope. Nothing was written: choose another folder.`);
     return undefined;
   }
   const text = renderTemplate({ library: client.library, major: client.major, ...style });
@@ -38,7 +39,7 @@ export async function createSharedClient(target?: vscode.Uri): Promise<vscode.Ur
 async function askWorkspaceFolder(target: vscode.Uri | undefined): Promise<vscode.WorkspaceFolder | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
   if (folders.length === 0) {
-    void vscode.window.showInformationMessage('Open the folder of your project first: the shared client is a file in it.');
+    void showInformation('Open the folder of your project first: the shared client is a file in it.');
     return undefined;
   }
   if (target !== undefined) return vscode.workspace.getWorkspaceFolder(target);

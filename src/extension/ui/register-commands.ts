@@ -1,5 +1,6 @@
 /** Commands with one way of failing: what went wrong is said to the person and written to the output. */
 import * as vscode from 'vscode';
+import { showError } from './notify.ts';
 
 /* eslint-disable-next-line @typescript-eslint/no-explicit-any -- a node of the tree, or what another caller gives */
 type Handler = (argument?: any) => unknown;
@@ -14,7 +15,7 @@ export function registerCommands(output: vscode.LogOutputChannel, handlers: Read
         } catch (error) {
           const message = error instanceof Error ? error.message : String(error);
           output.error(`keyscope.${name}: ${error instanceof Error ? (error.stack ?? message) : message}`);
-          void vscode.window.showErrorMessage(message);
+          void showError(message);
           return undefined;
         }
       }),

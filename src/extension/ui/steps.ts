@@ -1,9 +1,12 @@
 /** Questions asked one after another in VS Code's quick input, with a way back to the one before. */
 import * as vscode from 'vscode';
+import { withoutLinks } from './links.ts';
 
 export const BACK = Symbol('back');
+/** There is nothing to ask: on to the next, or back past it. */
+export const SKIP = Symbol('skip');
 /** `undefined`: the person closed the question. */
-export type Answer<T> = T | typeof BACK | undefined;
+export type Answer<T> = T | typeof BACK | typeof SKIP | undefined;
 
 export interface Position {
   title: string;
@@ -25,10 +28,12 @@ export type Step = (position: Position) => Promise<Answer<unknown>>;
 
 /** Runs the steps in order; BACK goes to the one before. Resolves to false when the person gave up. */
 export async function runSteps(title: string, steps: readonly Step[]): Promise<boolean> {
+  let direction = 1;
   for (let at = 0; at < steps.length; ) {
     const answer = await steps[at]?.({ title, step: at + 1, totalSteps: steps.length });
     if (answer === undefined) return false;
-    at += answer === BACK ? -1 : 1;
+    if (answer !== SKIP) direction = answer === BACK ? -1 : 1;
+    at += direction;
     if (at < 0) return false;
   }
   return true;
@@ -37,7 +42,11 @@ export async function runSteps(title: string, steps: readonly Step[]): Promise<b
 export function askText(position: Position, question: Question): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   Object.assign(box, position);
-  box.prompt = question.prompt;
+  const complaint = (value: string): string | undefined => {
+    const text = question.validate?.(value);
+    return text && withoutLinks(text);
+  };
+  box.prompt = withoutLinks(question.prompt);
   box.value = question.value ?? '';
   box.placeholder = question.placeholder;
   box.password = question.password ?? false;
@@ -45,11 +54,11 @@ export function askText(position: Position, question: Question): Promise<Answer<
   box.buttons = position.step > 1 ? [vscode.QuickInputButtons.Back] : [];
   box.onDidChangeValue((value) => {
     // What was complained of may be right by now; a new complaint waits for Enter.
-    if (box.validationMessage !== undefined) box.validationMessage = question.validate?.(value);
+    if (box.validationMessage !== undefined) box.validationMessage = complaint(value);
   });
   return new Promise((resolve) => {
     box.onDidAccept(() => {
-      box.validationMessage = question.validate?.(box.value);
+      box.validationMessage = complaint(box.value);
       if (box.validationMessage === undefined) finish(box, resolve, box.value.trim());
     });
     showUntilAnswered(box, resolve);

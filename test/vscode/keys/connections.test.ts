@@ -32,9 +32,9 @@ describe('connections', () => {
   it('gives a stored password to no other address of that name', async () => {
     const saved = internals.store.find('secret');
     ok(saved);
-    strictEqual((await internals.store.credentialsOf(saved)).password, 'p@ss:w/rd');
+    strictEqual((await internals.store.credentialsOf(saved)).credentials.password, 'p@ss:w/rd');
     const elsewhere = { config: { ...saved.config, url: 'redis://evil.example:6379' }, scope: 'workspace' as const };
-    deepStrictEqual(await internals.store.credentialsOf(elsewhere), {});
+    deepStrictEqual((await internals.store.credentialsOf(elsewhere)).credentials, {});
   });
 
   it('is writable by the settings of the person alone', () => {
@@ -54,7 +54,7 @@ describe('connections', () => {
     strictEqual(internals.store.isWritable({ ...saved, config: { ...saved.config, url: 'redis://other:6379' } }), false);
     await internals.store.remove(saved);
     strictEqual(internals.store.isWritable(saved), false);
-    deepStrictEqual(await internals.store.credentialsOf(saved), {});
+    deepStrictEqual(await internals.store.credentialsOf(saved), { credentials: {} });
   });
 
   it('replaces ${env:NAME}, and says which is missing', async () => {
@@ -103,7 +103,7 @@ describe('connections', () => {
     await vscode.commands.executeCommand('keyscope.addConnectionFromDotEnv');
     const [live] = await until('the connection', () => (internals.manager.list().length > 0 ? internals.manager.list() : undefined));
     deepStrictEqual(live?.saved.config, { name: 'keys (.env)', url: 'redis://127.0.0.1:1/2' });
-    deepStrictEqual(await internals.store.credentialsOf(live.saved), { username: 'shop', password: 'hunter2' });
+    deepStrictEqual((await internals.store.credentialsOf(live.saved)).credentials, { username: 'shop', password: 'hunter2' });
     ok(!JSON.stringify(vscode.workspace.getConfiguration('keyscope').get('connections')).includes('hunter2'));
   });
 });
