@@ -2,14 +2,15 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Redis } from 'ioredis';
 import { seedShop } from '../examples/shop/seed/seed.ts';
+import { connect, parseRedisUrl } from '../src/server/index.ts';
+import type { ConnectionSpec } from '../src/server/index.ts';
 import { bundleAll, repository } from './lib/bundle.ts';
 import { exampleShop, installExampleShop } from './lib/example-shop.ts';
 import { openVSCode } from './lib/open-vscode.ts';
 import { startRedis } from './lib/redis-server.ts';
 import { runProcess } from './lib/run-process.ts';
-import { connectionSetting, parseStartOptions, startUsage, withoutCredentials } from './lib/start-options.ts';
+import { addressOf, connectionSetting, parseStartOptions, startUsage } from './lib/start-options.ts';
 import type { StartOptions } from './lib/start-options.ts';
 
 const PACKAGE_LIMIT_MS = 180_000;
@@ -30,7 +31,7 @@ function stopAll(): Promise<void> {
 
 async function main(): Promise<void> {
   const options = optionsOrExit();
-  const { url, name } = await aServer(options);
+  const { server, name } = await aServer(options);
   await step('Building Keyscope', async () => {
     await bundleAll();
   }, 'If a file of src/ does not compile, npm run types says where.');
@@ -39,14 +40,14 @@ async function main(): Promise<void> {
 
   await step('', async () => installExampleShop(), 'Without its packages, TypeScript reports missing modules in the window.');
   const vsix = await step('Packaging the extension', packageExtension, 'npm run package shows more.');
-  const { setting, env } = connectionSetting(name, url, options.url !== undefined);
+  const { setting, env } = connectionSetting(name, server, options.server !== undefined);
   const vscode = await step(
     'Opening examples/shop in VS Code',
     () => openVSCode({ vsix, folder: exampleShop, file: FIRST_FILE, settings: { 'keyscope.connections': [setting] }, env: { ...env, KEYSCOPE_SHOW: 'keys' } }),
     'The findings above need no VS Code: npm start -- --no-open stops after them.',
   );
   started.push(() => vscode.stop());
-  console.log(`\nVS Code  ${vscode.where}\nRedis    ${withoutCredentials(url)}\nCtrl-C stops what this command has started.`);
+  console.log(`\nVS Code  ${vscode.where}\nRedis    ${addressOf(server)}\nCtrl-C stops what this command has started.`);
   await vscode.closed;
 }
 
@@ -63,34 +64,22 @@ function optionsOrExit(): StartOptions {
 }
 
 /** Ours, seeded; or the person's, looked at and left as it is. */
-async function aServer(options: StartOptions): Promise<{ url: string; name: string }> {
-  const given = options.url;
+async function aServer(options: StartOptions): Promise<{ server: ConnectionSpec; name: string }> {
+  const given = options.server;
   if (given !== undefined) {
-    const shown = withoutCredentials(given);
-    await step(`Connecting to ${shown} (read-only, nothing is written to it)`, () => reach(given), 'Check the address, the password, and that the server runs.');
-    return { url: given, name: new URL(given).host };
+    await step(`Connecting to ${addressOf(given)} (read-only, nothing is written to it)`, () => reach(given), 'Check the address, the password, and that the server runs.');
+    return { server: given, name: given.path ?? `${given.host ?? '127.0.0.1'}:${given.port ?? 6379}` };
   }
   const redis = await step('Starting a Redis of our own, without persistence', () => startRedis(), 'Or browse one that you have: npm start -- --url redis://…');
   started.push(() => redis.stop());
   const { keys } = await step('Seeding it with the example data', () => seedShop(redis.url), 'This is our own mistake: please report it.');
   console.log(`Redis with ${keys} keys on ${redis.url}`);
-  return { url: redis.url, name: 'Example data' };
+  return { server: parseRedisUrl(redis.url), name: 'Example data' };
 }
 
-/** Resolves when the server answers PING with the credentials given. */
-async function reach(url: string): Promise<void> {
-  const redis = new Redis(url, { lazyConnect: true, retryStrategy: null, maxRetriesPerRequest: 0, connectTimeout: CONNECT_LIMIT_MS });
-  let last: Error | undefined;
-  redis.on('error', (error: Error) => (last = error));
-  try {
-    await redis.connect();
-    await redis.ping();
-  } catch (error) {
-    // The event says why (refused, no such host, wrong password); the rejection only that the connection is closed.
-    throw last ?? error;
-  } finally {
-    redis.disconnect();
-  }
+/** Resolves when the extension's own connection to it can be made. Rejects with what to do. */
+async function reach(server: ConnectionSpec): Promise<void> {
+  (await connect(server, { readOnly: true, timing: { connectTimeoutMs: CONNECT_LIMIT_MS } })).close();
 }
 
 /** By the built command line, as anybody would run it. Findings are no failure here. */

@@ -1,20 +1,21 @@
 /** The arguments of `npm start`, and a server's address without its secrets. */
 import { parseArgs } from 'node:util';
+import { checkSpec, describeSpec, parseRedisUrl } from '../../src/server/connection-spec.ts';
+import type { ConnectionSpec } from '../../src/server/connection-spec.ts';
 
 export interface StartOptions {
   /** A server to browse instead of one of our own. */
-  url: string | undefined;
+  server: ConnectionSpec | undefined;
   /** False: stop after the terminal part. */
   open: boolean;
   help: boolean;
 }
 
 export const startUsage = `Usage: npm start [-- options]
-  --url <redis://…>  browse this server, read-only, instead of a Redis of our own with example data
+  --url <redis://…>  browse this server, read-only, instead of a Redis of our own with example data;
+                     also rediss:// (TLS), valkey://, valkeys://, unix:///path/to.sock
   --no-open          stop after the findings in the terminal; open no VS Code
   --help             this text`;
-
-const SCHEMES = ['redis:', 'rediss:'];
 
 /** Throws an Error that says what is wrong, and never repeats a password. */
 export function parseStartOptions(args: readonly string[]): StartOptions {
@@ -24,23 +25,23 @@ export function parseStartOptions(args: readonly string[]): StartOptions {
     strict: true,
     allowPositionals: false,
   });
-  if (values.url !== undefined) {
-    const parsed = URL.canParse(values.url) ? new URL(values.url) : undefined;
-    if (parsed === undefined || !SCHEMES.includes(parsed.protocol) || parsed.hostname === '') {
-      throw new Error('--url needs an address like redis://127.0.0.1:6379/0, or rediss://… for TLS.');
-    }
-  }
-  return { url: values.url, open: values['no-open'] !== true, help: values.help === true };
+  return { server: values.url === undefined ? undefined : serverAt(values.url), open: values['no-open'] !== true, help: values.help === true };
 }
 
-/** The address with user, password and query left out: fit for a terminal and for a settings file. */
-export function withoutCredentials(url: string): string {
-  const parsed = new URL(url);
-  parsed.username = '';
-  parsed.password = '';
-  parsed.search = '';
-  parsed.hash = '';
-  return parsed.href;
+/** By the same words as the extension takes them. */
+function serverAt(url: string): ConnectionSpec {
+  try {
+    const spec = parseRedisUrl(url);
+    checkSpec(spec);
+    return spec;
+  } catch (error) {
+    throw new Error(`--url: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
+/** The address with user and password left out: fit for a terminal and for a settings file. */
+export function addressOf({ username: _, password: __, ...address }: ConnectionSpec): string {
+  return describeSpec(address);
 }
 
 export interface ConnectionSetting {
@@ -51,17 +52,15 @@ export interface ConnectionSetting {
 }
 
 /** How the window learns the server: secrets travel by the environment, never by a file. */
-export function connectionSetting(name: string, url: string, readOnly: boolean): ConnectionSetting {
-  const parsed = new URL(url);
+export function connectionSetting(name: string, server: ConnectionSpec, readOnly: boolean): ConnectionSetting {
   const env: Record<string, string> = {};
-  const placeholder = (variable: string, value: string): string => {
-    if (value === '') return '';
-    env[variable] = decodeURIComponent(value);
+  const placeholder = (variable: string, value: string | undefined): string => {
+    if (value === undefined || value === '') return '';
+    env[variable] = value;
     return `\${env:${variable}}`;
   };
-  const user = placeholder('KEYSCOPE_START_USER', parsed.username);
-  const password = placeholder('KEYSCOPE_START_PASSWORD', parsed.password);
-  const plain = withoutCredentials(url);
+  const user = placeholder('KEYSCOPE_START_USER', server.username);
+  const password = placeholder('KEYSCOPE_START_PASSWORD', server.password);
   const secret = password !== '' ? `${user}:${password}@` : user !== '' ? `${user}@` : '';
-  return { setting: { name, url: plain.replace('://', `://${secret}`), autoConnect: true, ...(readOnly ? { readOnly: true as const } : {}) }, env };
+  return { setting: { name, url: addressOf(server).replace('://', `://${secret}`), autoConnect: true, ...(readOnly ? { readOnly: true as const } : {}) }, env };
 }
