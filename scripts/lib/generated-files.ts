@@ -1,9 +1,11 @@
-/** What is made from the rules' `meta`, so that each thing is said once: the configuration's schema, the index of pages, README's table. */
+/** What is made from the rules' `meta` and from package.json, so that each thing is said once: the configuration's schema, the index of pages, README's tables. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ruleMetas } from '../../src/analyzer/rule-infos.ts';
 import type { RuleMeta } from '../../src/analyzer/rules/rule.ts';
 import { configSchema } from '../../src/config/schema.ts';
+import { settingsTable } from './settings-table.ts';
+import type { Manifest } from './settings-table.ts';
 
 export interface GeneratedFile {
   /** Relative to the repository. */
@@ -12,7 +14,8 @@ export interface GeneratedFile {
   text: string | undefined;
 }
 
-export const markers = { begin: '<!-- rules:begin (npm run generate) -->', end: '<!-- rules:end -->' } as const;
+/** README.md is written by hand but for what stands between these. */
+export const markers = (table: 'rules' | 'settings'): { begin: string; end: string } => ({ begin: `<!-- ${table}:begin (npm run generate) -->`, end: `<!-- ${table}:end -->` });
 
 const categories: Readonly<Record<RuleMeta['category'], string>> = {
   latency: 'Round trips and latency',
@@ -29,7 +32,7 @@ export function generatedFiles(repository: string): GeneratedFile[] {
   return [
     { file: 'keyscope.schema.json', text: `${JSON.stringify(configSchema(metas), undefined, 2)}\n` },
     { file: 'docs/rules/README.md', text: indexPage(metas) },
-    ...(existsSync(readme) ? [{ file: 'README.md', text: withTable(readFileSync(readme, 'utf8'), metas) }] : []),
+    ...(existsSync(readme) ? [{ file: 'README.md', text: withTables(readFileSync(readme, 'utf8'), repository, metas) }] : []),
   ];
 }
 
@@ -41,11 +44,17 @@ function indexPage(metas: readonly RuleMeta[]): string {
   return `# Rules\n\nA rule is set in [keyscope.config.json](../configuration.md) to \`error\`, \`warning\`, \`information\`, \`hint\` or \`off\`.\n\n${sections.join('\n')}`;
 }
 
-function withTable(readme: string, metas: readonly RuleMeta[]): string | undefined {
-  const from = readme.indexOf(markers.begin);
-  const to = readme.indexOf(markers.end);
-  if (from < 0 || to < from) return undefined;
-  return `${readme.slice(0, from)}${markers.begin}\n${table(metas, 'docs/rules/')}\n${readme.slice(to)}`;
+function withTables(readme: string, repository: string, metas: readonly RuleMeta[]): string | undefined {
+  const manifest = JSON.parse(readFileSync(resolve(repository, 'package.json'), 'utf8')) as Manifest;
+  const withRules = between('rules', readme, table(metas, 'docs/rules/'));
+  return withRules === undefined ? undefined : between('settings', withRules, settingsTable(manifest));
+}
+
+function between(name: 'rules' | 'settings', text: string, generated: string): string | undefined {
+  const { begin, end } = markers(name);
+  const from = text.indexOf(begin);
+  const to = text.indexOf(end);
+  return from < 0 || to < from ? undefined : `${text.slice(0, from)}${begin}\n${generated}\n${text.slice(to)}`;
 }
 
 function table(metas: readonly RuleMeta[], folder: string): string {
