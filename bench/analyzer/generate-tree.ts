@@ -1,0 +1,64 @@
+/**
+ * A believable TypeScript service of any size, the same on every machine: models, repositories, services, Express handlers, tests,
+ * barrels. One file in 50 sends Redis commands, by one shared client; one in 500 of these files' domains has a cache of 1,500 lines.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describeDomain, domainFiles, filesPerDomain } from './domain.ts';
+import { camel } from './words.ts';
+
+/** Every tenth domain has a large file. */
+const largeEvery = 10;
+
+const lib: Readonly<Record<string, string>> = {
+  'lib/redis.ts': "import { Redis } from 'ioredis';\n\nexport const redis = new Redis(process.env['REDIS_URL'] ?? 'redis://localhost:6379');\nredis.on('error', (error) => console.error(error));\n",
+  'lib/logger.ts': "type Fields = Record<string, unknown>;\n\nconst write = (level: string, message: string, fields: Fields = {}): void => {\n  process.stdout.write(`${JSON.stringify({ level, message, ...fields })}\\n`);\n};\n\nexport const logger = {\n  info: (message: string, fields?: Fields): void => write('info', message, fields),\n  warn: (message: string, fields?: Fields): void => write('warn', message, fields),\n};\n",
+  'lib/errors.ts': 'export class NotFound extends Error {\n  constructor(readonly what: string, readonly id: string) {\n    super(`${what}: there is no ${id}`);\n  }\n}\n',
+  'lib/database.ts': "import { logger } from './logger.js';\n\nexport const database = {\n  async query<T>(sql: string, values: readonly unknown[]): Promise<T[]> {\n    logger.info(sql, { values: values.length });\n    return Promise.resolve([]);\n  },\n};\n",
+  'lib/async-handler.ts': "import type { NextFunction, Request, RequestHandler, Response } from 'express';\n\nexport function asyncHandler(handle: (req: Request, res: Response) => Promise<void>): RequestHandler {\n  return (req: Request, res: Response, next: NextFunction) => {\n    handle(req, res).catch(next);\n  };\n}\n",
+};
+
+export interface GeneratedTree {
+  root: string;
+  files: number;
+  bytes: number;
+  /** A file of about 1,500 lines that sends Redis commands. */
+  large: string;
+}
+
+/** Makes the folder anew. @param files about how many; whole domains of 50 */
+export function generateTree(root: string, files: number): GeneratedTree {
+  rmSync(root, { recursive: true, force: true });
+  const tree: GeneratedTree = { root, files: 0, bytes: 0, large: '' };
+  const write = (file: string, text: string): void => {
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+    if (!file.endsWith('.ts')) return;
+    tree.files++;
+    tree.bytes += Buffer.byteLength(text);
+  };
+  write('package.json', `${JSON.stringify({ name: 'generated', private: true, type: 'module', dependencies: { express: '^5.0.0', ioredis: '^5.0.0' } }, null, 2)}\n`);
+  write('tsconfig.json', `${JSON.stringify({ compilerOptions: { target: 'ES2023', module: 'NodeNext', strict: true, noEmit: true, skipLibCheck: true, types: ['node'] }, include: ['src'] }, null, 2)}\n`);
+  for (const [file, text] of Object.entries(lib)) write(`src/${file}`, text);
+  const routers: { name: string; from: string }[] = [];
+  let before: ReturnType<typeof describeDomain> | undefined;
+  for (let index = 0; index < Math.max(1, Math.round(files / filesPerDomain)); index++) {
+    const domain = describeDomain(index);
+    const isLarge = index % largeEvery === 0;
+    for (const [file, text] of domainFiles(domain, before, isLarge)) write(`src/${file}`, text);
+    const [subject = ''] = domain.entities;
+    if (isLarge && tree.large === '') tree.large = join(root, 'src', domain.folder, `${subject}-cache.ts`);
+    routers.push({ name: `${camel(subject)}Router`, from: `./${domain.folder}/handlers/${subject}-handler.js` });
+    before = domain;
+  }
+  write('src/app.ts', [
+    "import express from 'express';",
+    ...routers.map(({ name, from }, index) => `import { ${name} as router${index} } from '${from}';`),
+    '',
+    'export const app = express();',
+    'app.use(express.json());',
+    ...routers.map(({ name }, index) => `app.use('/${name}/${index}', router${index});`),
+    '',
+  ].join('\n'));
+  return tree;
+}
