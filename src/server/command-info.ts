@@ -34,7 +34,8 @@ export class CommandInfoCache {
     try {
       return parseCommandInfo(await this.send(['COMMAND', 'INFO', name.replace(' ', '|')]));
     } catch (error) {
-      if (!(error instanceof ServerError) || (error.kind !== 'no-permission' && error.kind !== 'reply')) throw error;
+      // Denied, or older than COMMAND INFO. BUSY and its like pass: what the server thinks of the command is not known yet.
+      if (!(error instanceof ServerError) || (error.code !== 'NOPERM' && error.code !== 'ERR')) throw error;
       this.#denied = true;
       return undefined;
     }

@@ -84,7 +84,7 @@ export function parseRedisUrl(text: string): ConnectionSpec {
 /** For people and logs: no password. */
 export function describeSpec(spec: ConnectionSpec): string {
   const user = spec.username === undefined ? '' : `${encodeURIComponent(spec.username)}@`;
-  if (spec.path !== undefined) return `unix://${user}${encodeURI(spec.path)}${spec.db ? `?db=${spec.db}` : ''}`;
+  if (spec.path !== undefined) return `unix://${user}${encodeURI(spec.path).replace(/[?#]/g, encodeURIComponent)}${spec.db ? `?db=${spec.db}` : ''}`;
   const host = spec.host ?? '127.0.0.1';
   const db = spec.db === undefined || spec.db === 0 ? '' : `/${spec.db}`;
   return `${spec.tls ? 'rediss' : 'redis'}://${user}${host.includes(':') ? `[${host}]` : host}:${spec.port ?? 6379}${db}`;

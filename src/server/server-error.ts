@@ -32,10 +32,19 @@ export class ServerError extends Error {
   }
 }
 
+/** Words of whoever answers, fit to be shown: in one line, without control characters (a terminal would obey them), and not endless. */
+function wordsOf(error: unknown): string {
+  const text = (error instanceof Error ? error.message : String(error)).replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ').trim();
+  return text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)} …` : text;
+}
+
+/** A server's own errors have under 200 characters. */
+const MAX_WORDS = 500;
+
 /** What the server said to one command, explained. Errors of ioredis hold the arguments of the command, passwords too, so none is kept as cause. */
 export function explainReply(error: unknown, command: string): ServerError {
   if (error instanceof ServerError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = wordsOf(error);
   const code = /^[A-Z][A-Z0-9]*(?= |$)/.exec(message)?.[0];
   switch (code) {
     case 'NOPERM':
@@ -73,7 +82,7 @@ function wrongPassword(code?: string): ServerError {
 /** Why a connection could not be made. `where` is the address as shown to people, `tls` whether we spoke TLS. */
 export function explainConnect(error: unknown, where: string, tls: boolean): ServerError {
   if (error instanceof ServerError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = wordsOf(error);
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   const text = `${code} ${message}`;
   if (/ECONNREFUSED/.test(text)) return new ServerError('refused', `Nothing listens at ${where}. Is the server running, and is the port right?`);

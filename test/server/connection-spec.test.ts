@@ -47,6 +47,7 @@ describe('parseRedisUrl', () => {
     expect(describeSpec({ username: 'u', password: 'hunter2', host: 'h', db: 3, tls: {} })).toBe('rediss://u@h:6379/3');
     expect(describeSpec({ path: '/run/r.sock' })).toBe('unix:///run/r.sock');
     expect(describeSpec({ host: '::1' })).toBe('redis://[::1]:6379');
+    for (const path of ['/run/a b?c#d%e.sock', '/run/ü@x.sock']) expect(parseRedisUrl(describeSpec({ path, db: 2 }))).toEqual({ path, db: 2 });
   });
 });
 

@@ -84,6 +84,26 @@ describe('read-only', () => {
     expect(await oracle.dbsize()).toBe(7);
   });
 
+  it('does not forget to ask the server what a name means because the server was busy once', async () => {
+    const fresh = await connect({ host: server.host, port: server.port });
+    const before = await oracle.dbsize();
+    const blocker = new Redis(server.port, server.host, { protocol: 2 });
+    await oracle.config('SET', 'busy-reply-threshold', '20');
+    const script = blocker.eval('while true do end', 0).catch(() => undefined);
+    try {
+      await expect.poll(async () => oracle.get('string').catch(({ message }: Error) => message), { timeout: 5_000 }).toMatch(/^BUSY/);
+      await expect(fresh.command('STRLEN')).rejects.toMatchObject({ code: 'BUSY' });
+    } finally {
+      await oracle.call('SCRIPT', 'KILL');
+      await script;
+      blocker.disconnect();
+      await oracle.config('SET', 'busy-reply-threshold', '5000');
+    }
+    await expect(fresh.command('STRLEN')).rejects.toMatchObject({ kind: 'not-allowed' });
+    expect(await oracle.dbsize()).toBe(before);
+    fresh.close();
+  });
+
   it.each([['requirepass'], ['masterauth'], ['tls-key-file-pass'], ['*'], ['*pass*'], ['MASTERAUTH'], ['re?uirepass', 'masterauth']])('tells no password by CONFIG GET %s', async (...patterns) => {
     await oracle.call('CONFIG', 'SET', 'requirepass', 'hunter2-r', 'masterauth', 'hunter2-m');
     try {

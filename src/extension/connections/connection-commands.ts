@@ -1,6 +1,6 @@
 /** Commands that make, change, open and close connections. */
 import * as vscode from 'vscode';
-import { confirm, showInformation, showWarning } from '../ui/notify.ts';
+import { confirm, showError, showInformation, showWarning } from '../ui/notify.ts';
 import { complaintAboutUrl, hasLiteralPassword, splitCredentials, withoutCredentials } from './connection-address.ts';
 import { askForUrl, askStepByStep } from './connection-form.ts';
 import type { FilledForm, FormStart } from './connection-form.ts';
@@ -59,7 +59,8 @@ export class ConnectionCommands {
       this.#offered.add(config.url);
       const move = 'Move to Secret Storage';
       const chosen = await showWarning(`The settings hold the password of “${config.name}” in plain text.`, move);
-      if (chosen === move) await this.hidePassword({ config, scope });
+      // Nobody waits for this: what goes wrong (settings that cannot be written) is said here.
+      if (chosen === move) await this.hidePassword({ config, scope }).catch((error: unknown) => void showError(error instanceof Error ? error.message : String(error)));
     }
   }
 
@@ -103,7 +104,7 @@ export class ConnectionCommands {
       if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'keyscope.connections');
       return;
     }
-    const detail = [this.store.whyReadOnly(live.saved), 'Keyscope may then change and delete keys there, each time only on your command. Dangerous commands still ask.'];
+    const detail = [withoutCredentials(live.saved.config.url), this.store.whyReadOnly(live.saved), 'Keyscope may then change and delete keys there, each time only on your command. Dangerous commands still ask.'];
     if (await confirm(`Allow writes on “${live.name}”?`, detail.filter(Boolean).join('\n\n'), 'Allow Writes')) await this.store.allowWrites(live.saved, true);
   }
 

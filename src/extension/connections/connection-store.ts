@@ -88,16 +88,18 @@ export class ConnectionStore implements vscode.Disposable {
     // Of two entries of one name the last counts (list).
     const at = entries.findLastIndex((entry) => nameOf(entry) === (sameScope ? replaced.config.name : config.name));
     await this.#write(scope, at < 0 ? [...entries, config] : entries.with(at, config));
+    // Left from an entry of that name which was deleted by hand, too.
+    await this.#forbidWrites(config.name);
     if (replaced === undefined) return;
     if (!sameScope) await this.#removeEntry(replaced);
     if (replaced.config.name !== config.name) await this.#context.secrets.delete(secretKey(replaced.config.name));
-    await this.allowWrites(replaced, false);
+    await this.#forbidWrites(replaced.config.name);
   }
 
   async remove(saved: SavedConnection): Promise<void> {
     await this.#removeEntry(saved);
     await this.#context.secrets.delete(secretKey(saved.config.name));
-    await this.allowWrites(saved, false);
+    await this.#forbidWrites(saved.config.name);
   }
 
   /** Read-only until the person says otherwise. */
@@ -118,13 +120,20 @@ export class ConnectionStore implements vscode.Disposable {
   }
 
   async allowWrites({ config }: SavedConnection, allowed: boolean): Promise<void> {
-    const { [config.name]: _, ...others } = this.#writable();
-    await this.#context.globalState.update(WRITABLE_KEY, allowed ? { ...others, [config.name]: bindingOf(config) } : others);
+    if (!allowed) return this.#forbidWrites(config.name);
+    await this.#context.globalState.update(WRITABLE_KEY, { ...this.#writable(), [config.name]: bindingOf(config) });
     this.#changed.fire();
   }
 
   dispose(): void {
     vscode.Disposable.from(...this.#disposables).dispose();
+  }
+
+  async #forbidWrites(name: string): Promise<void> {
+    const { [name]: given, ...others } = this.#writable();
+    if (given === undefined) return;
+    await this.#context.globalState.update(WRITABLE_KEY, others);
+    this.#changed.fire();
   }
 
   /** What the permission to write was given for. */

@@ -13,7 +13,7 @@ export type LiveState = ConnectionState | { status: 'failed'; error: Error; retr
 
 /** What may be different in a moment: the server starts, the network comes back. Others need a person. */
 const PASSING: ReadonlySet<ServerErrorKind> = new Set(['refused', 'unreachable', 'timeout', 'loading', 'unknown-host', 'lost']);
-/** What the person has typed is wrong, or not enough. */
+/** What the person has typed is wrong, or not enough; as with a variable or a file that is missing, which are no ServerErrors. */
 const EDITABLE: ReadonlySet<ServerErrorKind> = new Set(['invalid-spec', 'auth-required', 'wrong-password', 'tls-required', 'tls-unexpected', 'certificate']);
 /** Between attempts to open a connection that has never been ready. */
 const RETRY_MS = 3_000;
@@ -79,9 +79,10 @@ export class LiveConnection {
     return await this.#open?.keyspace.encodingReason(facts).catch(() => undefined);
   }
 
-  /** What commands go through. @throws Error while it is not open. */
+  /** What commands go through. @throws Error while it is not open, which says why. */
   get open(): { keyspace: Keyspace; redis: Redis } {
-    if (this.#open === undefined) throw new Error(`“${this.name}” is not connected. Connect it in the Keys view.`);
+    const why = this.#state.status === 'failed' ? this.#state.error.message : 'Connect it in the Keys view.';
+    if (this.#open === undefined) throw new Error(`“${this.name}” is not connected. ${why}`);
     return this.#open;
   }
 
@@ -97,7 +98,12 @@ export class LiveConnection {
       this.#open.connection.reconnect();
       return Promise.resolve();
     }
-    this.#opening ??= this.#connect(++this.#epoch).finally(() => (this.#opening = undefined));
+    if (this.#opening === undefined) {
+      const opening = this.#connect(++this.#epoch).finally(() => {
+        if (this.#opening === opening) this.#opening = undefined;
+      });
+      this.#opening = opening;
+    }
     return this.#opening;
   }
 
@@ -108,6 +114,8 @@ export class LiveConnection {
 
   close(): void {
     this.#epoch++;
+    // What is under way comes to nothing: who connects again waits for another.
+    this.#opening = undefined;
     clearTimeout(this.#retry);
     this.#open?.connection.close();
     this.#open = undefined;
@@ -120,7 +128,7 @@ export class LiveConnection {
     try {
       const redis = await import('../redis.ts');
       const { credentials, withheld } = await this.#options.credentials();
-      this.#withheld = withheld;
+      if (epoch === this.#epoch) this.#withheld = withheld;
       const spec = resolveSpec(this.saved.config, credentials);
       const connection = await redis.connect(spec, { readOnly: !this.writable, confirm: (question) => this.#options.confirm(question) });
       if (epoch !== this.#epoch) return connection.close();
@@ -140,7 +148,7 @@ export class LiveConnection {
     const message = error instanceof Error ? error.message : String(error);
     const wanted = this.#withheld !== undefined && (kind === 'auth-required' || kind === 'wrong-password' || kind === 'no-permission');
     const said = wanted ? new Error(`${this.#withheld} Edit the connection to give them again. (${message})`) : error instanceof Error ? error : new Error(message);
-    this.#setState({ status: 'failed', error: said, retryInMs, editable: kind !== undefined && EDITABLE.has(kind) });
+    this.#setState({ status: 'failed', error: said, retryInMs, editable: kind === undefined || EDITABLE.has(kind) });
   }
 
   /** After a loss the server may be another one: it is asked who it is before the state says ready. */

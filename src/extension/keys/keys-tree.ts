@@ -136,7 +136,8 @@ export class KeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       if (state.status === 'failed' && state.editable) return [message(node, state.error.message, 'select to edit the connection', 'warning', edit)];
       if (state.status !== 'lost' && state.status !== 'reconnecting') return [message(node, error ?? 'Connecting …', undefined, 'warning', again)];
       // What was seen stays on screen: it may well be there again in a moment.
-      return [message(node, 'Waiting for the server', error, 'warning', again), ...this.#entry(live).databases.values()];
+      const label = state.status === 'lost' && state.retryInMs === undefined ? 'Connection lost' : 'Waiting for the server';
+      return [message(node, label, error, 'warning', again), ...this.#entry(live).databases.values()];
     }
     try {
       const summaries = await live.open.keyspace.databases();
