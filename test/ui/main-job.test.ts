@@ -1,7 +1,8 @@
-import { match, ok } from 'node:assert';
+import { match, ok, strictEqual } from 'node:assert';
 import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { Redis } from 'ioredis';
 import { seedShop } from '../../examples/shop/seed/seed.ts';
 import { exampleShop, installExampleShop } from '../../scripts/lib/example-shop.ts';
 import { startRedis } from '../../scripts/lib/redis-server.ts';
@@ -123,6 +124,56 @@ describe('examples/shop in VS Code', () => {
     await page.locator('.editor-group-container.active .view-line').first().click();
     await page.keyboard.type('x');
     ok((await bench.text()) === before, 'typing changed the value');
+  });
+
+  it('makes no link of a name in a notification', async () => {
+    const { page } = bench;
+    await bench.row(/Database 0/).locator('.monaco-icon-label').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Go to Key by Name...' }).hover();
+    await page.keyboard.press('Enter');
+    await page.getByText('The exact name. It is asked for by itself').waitFor();
+    await page.keyboard.type('[see](command:workbench.action.showCommands) [docs](https://example.com)');
+    await page.keyboard.press('Enter');
+    const toast = page.locator('.notification-toast').filter({ hasText: 'There is no key “' });
+    await toast.waitFor();
+    strictEqual(await toast.locator('.notification-list-item-message a').count(), 0);
+    match((await toast.textContent()) ?? '', /“\[see\] \(command:workbench\.action\.showCommands\)/);
+    await bench.picture('notification');
+    await toast.hover();
+    await toast.getByRole('button', { name: /Clear Notification/ }).click();
+    await toast.waitFor({ state: 'detached' });
+  });
+
+  it('deletes a key after writes were allowed, each after a question', async () => {
+    const { page } = bench;
+    const choose = async (row: RegExp, item: string): Promise<void> => {
+      await bench.row(row).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: item }).hover();
+      // A click right after the menu has opened counts as the end of the click that opened it.
+      await page.keyboard.press('Enter');
+    };
+    await bench.collapse(/Namespace cart/);
+    await bench.expand(/Namespace export/);
+    await bench.row(/^Key export:/).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Copy Key Name' }).waitFor();
+    strictEqual(await page.getByRole('menuitem', { name: 'Delete Key...' }).count(), 0);
+    await page.keyboard.press('Escape');
+
+    await choose(/Example data/, 'Allow Writes on Connection...');
+    await page.getByRole('dialog').getByRole('button', { name: 'Allow Writes' }).click();
+    await bench.row(/Example data, .* writable/).waitFor();
+    await choose(/^Key export:/, 'Delete Key...');
+    await page.getByRole('dialog').filter({ hasText: 'Delete the key “export:' }).waitFor();
+    await bench.picture('delete');
+    const client = new Redis(redis.url);
+    strictEqual((await client.keys('export:*')).length, 1);
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await bench.row(/Namespace export/).waitFor({ state: 'detached' });
+    strictEqual((await client.keys('export:*')).length, 0);
+    client.disconnect();
+    await choose(/Example data/, 'Make Connection Read-Only');
+    await bench.row(/Example data, .* read-only/).waitFor();
+    await bench.expand(/Namespace cart/);
   });
 
   it('shows that the server is gone, and finds it again', async () => {
