@@ -9,6 +9,7 @@ import type { BuildOptions, Metafile, Plugin } from 'esbuild';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeLanguageLibrary } from './language-library.ts';
 
 export const repository = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const src = join(repository, 'src');
@@ -40,8 +41,6 @@ const bundles: readonly Bundle[] = [
 
 /** Folders that are shipped as they are: from, in dist/, which files (by their path in the folder, with `/`). */
 const copies: readonly { from: string; to: string; wanted: (path: string) => boolean }[] = [
-  // What analysed code may name of the language itself; never the DOM, which `es6` and `full` would bring in.
-  { from: join(repository, 'node_modules/typescript/lib'), to: 'lib', wanted: (path) => /^lib\.(es5|es\d{4}(\..+)?|esnext(\..+)?|decorators(\..+)?)\.d\.ts$/.test(path) && !path.endsWith('.full.d.ts') },
   { from: join(src, 'analyzer/dialects/declarations'), to: 'declarations', wanted: (path) => path.endsWith('.d.ts') },
 ];
 
@@ -80,6 +79,7 @@ async function bundleInto(dist: string): Promise<BundleResult> {
   ]);
   for (const { out, executable } of present) if (executable) chmodSync(join(dist, out), 0o755);
   for (const { from, to, wanted } of copies) copyFiles(from, join(dist, to), wanted);
+  writeLanguageLibrary(join(repository, 'node_modules/typescript/lib'), join(dist, 'lib'));
   const sizes = new Map(readdirSync(dist, { withFileTypes: true }).filter((each) => each.isFile()).map(({ name }) => [name, statSync(join(dist, name)).size]));
   checkActivation(sizes.get('extension.js') ?? 0);
   return { sizes, metafiles: results.flatMap(({ metafile }) => metafile ?? []), missing: bundles.filter((each) => !present.includes(each)).map(({ entry }) => `src/${entry}`) };
