@@ -16,14 +16,14 @@ export interface TemplateChoice {
 }
 
 /** Written in the first line of the file; raised when the template changes what a project sees of it. */
-export const templateVersion = 1;
+export const templateVersion = 2;
 
 /** The oldest majors whose clients the templates are written for. */
 const oldest: Record<TemplateLibrary, number> = { ioredis: 5, iovalkey: 0, redis: 4, '@redis/client': 4 };
 
 /** node-redis 4 has other names for these; each must be in the template. */
 const forVersion4: readonly [from: string, to: string][] = [
-  ['      keepAlive: true,\n      keepAliveInitialDelay: KEEP_ALIVE_MS,\n', '      keepAlive: KEEP_ALIVE_MS,\n'],
+  ['    keepAlive: true,\n    keepAliveInitialDelay: KEEP_ALIVE_MS,\n', '    keepAlive: KEEP_ALIVE_MS,\n'],
   ['client.destroy();', 'await client.disconnect();'],
 ];
 

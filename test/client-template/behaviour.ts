@@ -73,7 +73,26 @@ export function essentials(choice: TemplateChoice, home?: string): void {
     const client = await clientOf(choice, redis.url, {}, home);
     await client.call('set', 'a', '1');
     expect(await client.call('sameAfterReload')).toBe(true);
-    expect(await connections(watch)).toBe(1);
+    await client.call('setIn', 2, 'a', '1');
+    expect(await connections(watch)).toBe(2);
+  });
+
+  it('has one more for each distinct set of other options, and closes them all', async () => {
+    const redis = await server();
+    const watch = observer(redis.url);
+    const client = await clientOf(choice, redis.url, {}, home);
+    expect(await client.call('manyIn', [3, 4, 3, 4, 3])).toBe(2);
+    expect(await client.call('defaultIsShared')).toBe(true);
+    await client.call('set', 'a', 'default');
+    await client.call('setIn', 3, 'a', 'third');
+    await client.call('setIn', 4, 'b', 'fourth');
+    expect(await connections(watch)).toBe(3);
+    expect(await watch.get('a')).toBe('default');
+    await watch.select(3);
+    expect(await watch.get('a')).toBe('third');
+    await client.call('close');
+    await eventually('the connections are closed', async () => (await connections(watch)) === 0);
+    expect(await client.letGo()).toBe(0);
   });
 
   it('lets commands finish at close(), ends the process, and opens anew after it', async () => {

@@ -26,6 +26,11 @@ type Extension = keyof typeof reload;
 
 const program = (extension: Extension): string => `
 ${extension === 'cjs' ? "const shared = require('./redis-client.cjs');" : `import * as shared from './redis-client.${extension}';`}
+const url = process.env.REDIS_URL;
+async function inDatabase({ redis, redisWith }, database) {
+  if ((await redis()).blpop) return database === undefined ? redisWith(url) : redisWith(url, { db: database });
+  return redisWith(database === undefined ? { url } : { url, database });
+}
 const actions = {
   set: async (key, value) => (await shared.redis()).set(key, value),
   get: async (key) => (await shared.redis()).get(key),
@@ -52,8 +57,11 @@ const actions = {
   },
   sameAfterReload: async () => {
     const changed = await ${reload[extension]};
-    return changed !== shared && (await changed.redis()) === (await shared.redis());
+    return changed !== shared && (await changed.redis()) === (await shared.redis()) && (await inDatabase(changed, 2)) === (await inDatabase(shared, 2));
   },
+  setIn: async (database, key, value) => (await inDatabase(shared, database)).set(key, value),
+  manyIn: async (databases) => new Set(await Promise.all(databases.map((database) => inDatabase(shared, database)))).size,
+  defaultIsShared: async () => (await inDatabase(shared, undefined)) === (await shared.redis()),
 };
 process.on('message', async ({ id, name, args }) => {
   try {

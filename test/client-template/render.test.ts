@@ -33,7 +33,10 @@ describe('renderTemplate', () => {
 
   it('keeps comments and blank lines in JavaScript', () => {
     const lines = (language: 'ts' | 'js') => renderTemplate({ library: 'redis', major: 6, language, module: 'esm' }).split('\n').filter((line) => /^\s*(?:\/\/|\/\*|\*)/.test(line));
-    const inTypes = ['  /** Pending while redis() is waiting for the connection: all who ask wait for the same. */'];
+    const inTypes = [
+      "/** Modules and scripts change what a client's methods are: they belong into create(). */",
+      '  /** Pending while somebody is waiting for the connection: all who ask wait for the same. */',
+    ];
     expect(lines('js')).toEqual(lines('ts').filter((line) => !inTypes.includes(line)).map((line) => line.replace("'./redis-client'", "'./redis-client.js'")));
   });
 

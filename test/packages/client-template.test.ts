@@ -32,14 +32,15 @@ const moduleOptions: [string, ts.CompilerOptions][] = [
   ['nodenext', { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext }],
 ];
 
-const use = `import { redis, ready, close, duplicate } from './redis-client.js';
+const use = (other: string): string => `import { redis, redisWith, ready, close, duplicate } from './redis-client.js';
 export async function name(): Promise<string | null> {
   await ready();
   const own = await duplicate();
   await own.get('x');
   const value: string | null = await (await redis()).get('name');
+  const other: string | null = await (await redisWith(${other})).get('name');
   await close();
-  return value;
+  return value ?? other;
 }
 `;
 
@@ -59,7 +60,7 @@ for (const [specName, choice] of projects) {
       folders.push(folder);
       writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
       writeFileSync(join(folder, 'redis-client.ts'), renderTemplate({ ...choice, language: 'ts', module: 'esm' }));
-      writeFileSync(join(folder, 'use.ts'), use);
+      writeFileSync(join(folder, 'use.ts'), use(/redis$|client$/.test(choice.library) && choice.library !== 'ioredis' ? "{ url: 'redis://x', database: 2, socket: { tls: true, host: 'x' } }" : "'redis://x', { db: 2, keyPrefix: 'a:' }"));
       const program = ts.createProgram([join(folder, 'use.ts')], { ...strictest, ...modules, typeRoots: [join(home, 'node_modules/@types')] });
       const problems = ts.getPreEmitDiagnostics(program).map(({ messageText, file, start }) =>
         `${file?.fileName.slice(folder.length)}:${file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : ''} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`);

@@ -100,7 +100,7 @@ describe('checking code', () => {
     await vscode.commands.executeCommand('keyscope.createSharedClient', target);
     const written = file('src/redis/redis-client.ts');
     const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(written));
-    match(text, /^\/\/ keyscope shared client v1 \(ioredis\)/);
+    match(text, /^\/\/ keyscope shared client v2 \(ioredis\)/);
     match(text, /from 'ioredis'/);
     await vscode.workspace.fs.writeFile(written, new TextEncoder().encode(`${text}// mine\n`));
     void vscode.commands.executeCommand('keyscope.createSharedClient', target);
