@@ -22,12 +22,30 @@ describe('not offered', () => {
     ['a transaction of its own', 'ioredis', 'for (const id of ids) { await redis.multi().del(id).exec(); await redis.sadd(`x:${id}`, 1); }'],
     ['two commands where the first may fail', 'ioredis', 'for (const id of ids) { try { await redis.incr(id); await redis.del(`x:${id}`); } catch { continue; } }'],
     ['writes over a pool, whose order could change', 'node-redis', "for (const id of ids) { await pool.hSet('last', 'id', id); }"],
-    ['forEach in a function that does not wait', 'ioredis', '}\nexport function plain(ids: string[]) { ids.forEach(async (id) => { await redis.incr(id); });'],
+    ['forEach in a function that does not wait and gives something back', 'ioredis', '}\nexport function plain(ids: string[]) { ids.forEach(async (id) => { await redis.incr(id); }); return ids;'],
+    ['forEach before something else, in a function that does not wait', 'ioredis', '}\nexport function plain(ids: string[]) { ids.forEach(async (id) => { await redis.incr(id); }); ids.push("x");'],
+    ['forEach in a function that throws, and does not wait', 'ioredis', '}\nexport function plain(ids: string[]) { if (!ids[0]) throw new Error(); ids.forEach(async (id) => { await redis.incr(id); });'],
+    ['forEach in a callback, whose caller is not known', 'ioredis', 'ids.map(() => { ids.forEach(async (id) => { await redis.incr(id); }); });'],
+    ['forEach of a Set', 'ioredis', 'ids.forEach(async (id) => { await redis.incr(id); });', 'ids: Set<string>'],
     ['a drain', 'node-redis', "for (;;) { const one = await redis.sPop('raffle'); if (one === null) break; ids.push(one); }"],
     ['a helper that waits for something else', 'ioredis', 'for (const id of ids) { await store(id); }\n}\nasync function store(id: string) { await redis.set(id, 1); await new Promise<void>((resolve) => setImmediate(resolve));'],
     ['a helper that keeps state', 'ioredis', 'for (const id of ids) { await store(id); }\n}\nlet stored = 0;\nasync function store(id: string) { await redis.set(id, stored++);'],
   ])('%s', (_, library, body, parameters) => {
     expect(offered(library, body, parameters)).toEqual([]);
+  });
+});
+
+describe('forEach', () => {
+  const after = (text: string, extension?: string): string | undefined => tester.fixes('ioredis', text, extension).get('promise-all');
+
+  it('of a parameter that JavaScript does not type', () => {
+    const text = "const Redis = require('ioredis');\nconst redis = new Redis();\nasync function keep(ids) {\n  ids.forEach(async (id) => { await redis.expire(id, 60) })\n}\n";
+    expect(after(text, 'js')).toContain('  await Promise.all(ids.map(async (id) => { await redis.expire(id, 60) }))\n');
+  });
+
+  it('in a function that does not wait makes it async, and its callers wait where they can', () => {
+    const text = withClient('ioredis', '  plain(ids);\n  for (const id of ids) plain([id]);\n}\nexport const plain = (ids: string[]): void => {\n  ids.forEach(async (id) => { await redis.expire(id, 60) });');
+    expect(after(text)).toContain('  await plain(ids);\n  for (const id of ids) plain([id]);\n}\nexport const plain = async (ids: string[]): Promise<void> => {\n  await Promise.all(ids.map(async (id) => { await redis.expire(id, 60) }));\n}');
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clients, linesOf } from '../../support/analyze.ts';
+import { clients, linesOf, withProject } from '../../support/analyze.ts';
 
 const reports = (body: string): Promise<string[]> => linesOf('no-command-in-loop', `${clients}export async function f(ids: string[], queue: string[]) {\n${body}\n}`);
 
@@ -40,5 +40,18 @@ describe('keeps quiet about', () => {
     ['the error path', 'for (const id of ids) {\n try { await fetch(id); } catch { await redis.incr("errors"); }\n}\nasync function fetch(id: string) { return id; }'],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toEqual([]);
+  });
+});
+
+describe('says of forEach', () => {
+  const message = (body: string): Promise<string | undefined> =>
+    withProject({ 'a.ts': `${clients}export async function f(ids: string[]) {\n${body}\n}` }, async (analyzer) => (await analyzer.check()).findings.find(({ rule }) => rule === 'no-command-in-loop')?.message);
+
+  it('that nobody waits, not that each item does', async () => {
+    const text = await message('ids.forEach(async (id) => { await redis.expire(id, 60); });');
+    expect(text).toMatch(/all items at once.*nobody waits.*unhandled rejection/);
+    expect(text).not.toMatch(/round trip|over a second/);
+    expect(await message('ids.forEach(async (id) => { try { await redis.expire(id, 60); } catch { console.warn(id); } });')).not.toContain('unhandled');
+    expect(await message('for (const id of ids) { await redis.expire(id, 60); }')).toContain('round trip per item');
   });
 });
