@@ -15,6 +15,8 @@ export interface AnalyzerOptions {
   root: string;
   /** Configuration by file: the nearest keyscope.config.json wins. */
   configFor(file: string): Config;
+  /** Every file counts, every import is followed: far slower, and what the focused program is held against in tests. */
+  whole?: boolean;
 }
 
 export interface CheckOptions {

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 import type { RuleConfig } from '../config/config.ts';
 import type { Analyzer, AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, Stats } from './analyzer.ts';
 import { collectCalls } from './facts/collect-calls.ts';
-import { namesMissingImport } from './facts/fold.ts';
+import { filesMissingImports } from './facts/fold.ts';
 import type { FileFacts } from './facts/file-facts.ts';
 import { unfoldBlocks } from './fixes/text/unfold.ts';
 import { sha256 } from './fixes/text-hash.ts';
@@ -31,11 +31,12 @@ class ProjectAnalyzer implements Analyzer {
   readonly #facts = new Map<string, FileFacts>();
   readonly #plans = new WeakMap<Finding, () => readonly FixPlan[]>();
   #workspace: { of: ProjectState; workspace: Workspace } | undefined;
-  readonly #unresolved = new Set<string>();
+  /** Files whose imports are wanted → the files whose facts depend on them. */
+  readonly #unresolved = new Map<string, Set<string>>();
 
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.#options = options;
-    this.#project = new Project(options.root, options.configFor, source);
+    this.#project = new Project(options, source);
   }
 
   setText(file: string, text: string | undefined): void {
@@ -110,7 +111,7 @@ class ProjectAnalyzer implements Analyzer {
       state = this.#project.state();
     }
     this.#unresolved.clear();
-    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), new Map(this.#facts), state.sources, (node) => this.#unresolved.add(node.getSourceFile().fileName));
+    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), new Map(this.#facts), state.sources, (node) => this.#ask(node.getSourceFile().fileName));
     this.#workspace = { of: state, workspace };
     return workspace;
   }
@@ -122,20 +123,26 @@ class ProjectAnalyzer implements Analyzer {
       const file = sourceFile.fileName;
       current.add(file);
       if (this.#facts.get(file)?.sourceFile === sourceFile) continue;
-      const calls = safely(() => collectCalls(sourceFile, checker));
+      const calls = state.carriers.has(file) ? safely(() => collectCalls(sourceFile, checker)) : [];
       this.#facts.set(file, { sourceFile, calls });
-      if (calls.some((call) => call.args.keys.some((key) => namesMissingImport(key.node, checker)))) this.#unresolved.add(file);
+      for (const { args } of calls) for (const key of args.keys) for (const missing of filesMissingImports(key.node, checker)) this.#ask(missing, file);
     }
     for (const file of this.#facts.keys()) if (!current.has(file)) this.#facts.delete(file);
   }
 
   /** Loads what the files asked about import; whether anything came of it. Their facts are read again. */
   #loadMissing(): boolean {
-    const files = [...this.#unresolved];
+    const asked = [...this.#unresolved];
     this.#unresolved.clear();
-    if (files.length === 0 || !this.#project.followAll(files)) return false;
-    for (const file of files) this.#facts.delete(file);
+    if (asked.length === 0 || !this.#project.followImports(asked.map(([file]) => file))) return false;
+    for (const [file, dependents] of asked) for (const one of [file, ...dependents]) this.#facts.delete(one);
     return true;
+  }
+
+  #ask(file: string, dependent = file): void {
+    const known = this.#unresolved.get(file);
+    if (known) known.add(dependent);
+    else this.#unresolved.set(file, new Set([dependent]));
   }
 
   #findingsOf(file: string, workspace: Workspace, options: FileOptions): Finding[] {
@@ -178,7 +185,7 @@ class ProjectAnalyzer implements Analyzer {
     for (const one of this.#facts.values()) calls += one.calls.length;
     return {
       files: state.files.sources.length,
-      candidates: state.focus.distance.size,
+      candidates: state.candidates.size,
       programFiles: state.program.getSourceFiles().length,
       calls,
       ms: Math.round(performance.now() - started),

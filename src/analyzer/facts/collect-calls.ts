@@ -51,8 +51,7 @@ export function collectCalls(sourceFile: ts.SourceFile, checker: ts.TypeChecker)
 
 export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker): node is Construction {
   if (ts.isNewExpression(node)) {
-    const callee = unwrap(node.expression);
-    if (ts.isIdentifier(callee) && builtIns.has(callee.text)) return false;
+    if (!mayMakeClient(unwrap(node.expression), checker)) return false;
     const made = receiverType(checker.getTypeAtLocation(node), checker);
     return made !== undefined && (made.kind === 'client' || made.kind === 'cluster' || made.kind === 'pool');
   }
@@ -66,6 +65,14 @@ export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker): node
   if (originOf(resolved) !== undefined && factories.test(resolved.name)) return true;
   // `const { createClient } = require('redis')`: the symbol is the variable's own.
   return factories.test(resolved.name) && isClientFile(checker.getTypeAtLocation(name).getCallSignatures()[0]?.declaration);
+}
+
+/** A class that extends nothing, and those of the language, make no client: not worth the question of its type. */
+function mayMakeClient(callee: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (!ts.isIdentifier(callee)) return true;
+  if (builtIns.has(callee.text)) return false;
+  const declarations = resolveAlias(checker.getSymbolAtLocation(callee), checker)?.declarations ?? [];
+  return declarations.some((declaration) => isClientFile(declaration) || !ts.isClassLike(declaration) || (declaration.heritageClauses?.length ?? 0) > 0);
 }
 
 /** Only a name that comes from elsewhere can be a library's factory. */

@@ -65,11 +65,9 @@ function rootsOf(file: FileFacts, workspace: Workspace): (Unit | ts.SourceFile)[
     else roots.add(file.sourceFile);
   }
   // A file with no command of its own may still call two helpers in a row.
-  for (const [, sites] of workspace.calledUnits()) {
-    for (const site of sites) {
-      const unit = site.getSourceFile() === file.sourceFile ? unitOf(site) : undefined;
-      if (unit) level.add(unit);
-    }
+  for (const [, site] of workspace.sitesIn(file.sourceFile)) {
+    const unit = unitOf(site);
+    if (unit) level.add(unit);
   }
   for (let step = 0; step <= 3 && level.size > 0; step++) {
     const next = new Set<Unit>();

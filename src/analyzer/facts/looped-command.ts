@@ -50,13 +50,11 @@ function* directCommands(calls: readonly RedisCall[], workspace: Workspace): Ite
 }
 
 function* helperCommands(sourceFile: ts.SourceFile, workspace: Workspace): Iterable<LoopedCommand> {
-  for (const [unit, sites] of workspace.calledUnits()) {
-    for (const site of sites) {
-      if (site.getSourceFile() !== sourceFile || !ts.isCallExpression(site)) continue;
-      const loop = enclosingLoop(site);
-      const call = loop && onlyCommand(unit, workspace, 0);
-      if (loop && call && isAwaitedInTurn(site, loop) && isPerItem(site, loop, call, workspace)) yield { call, site, loop, helper: unit };
-    }
+  for (const [unit, site] of workspace.sitesIn(sourceFile)) {
+    if (!ts.isCallExpression(site)) continue;
+    const loop = enclosingLoop(site);
+    const call = loop && onlyCommand(unit, workspace, 0);
+    if (loop && call && isAwaitedInTurn(site, loop) && isPerItem(site, loop, call, workspace)) yield { call, site, loop, helper: unit };
   }
 }
 

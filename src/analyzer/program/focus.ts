@@ -1,62 +1,18 @@
 /**
  * Which files can have anything to do with Redis: a search backwards along imports from the files that import a client library.
- * A file's distance is the least number of imports between it and such a file (0: it imports one itself).
+ * A file's distance is the least number of imports between it and such a file (0: it imports one itself); a barrel on the way does
+ * not count for those who take something else from it.
  */
-import { importSpecifiers } from './import-specifiers.ts';
-import type { ClientPackage, ClientPackages } from './client-packages.ts';
-import type { ProjectFiles } from './project-files.ts';
-import type { SpecifierResolver } from './resolve-specifier.ts';
+import type { FileImports, ImportGraph } from './import-graph.ts';
 
 /** A loop or handler this many imports away from the client is still followed: three calls, and the module that holds the client. */
 export const furthest = 4;
 
-export interface FileImports {
-  text: string;
-  /** Specifier → absolute first-party file. */
-  files: ReadonlyMap<string, string>;
-  clients: ReadonlyMap<string, ClientPackage>;
-}
-
 export interface Focus {
   imports: ReadonlyMap<string, FileImports>;
   distance: ReadonlyMap<string, number>;
-}
-
-/** What one file imports; read again only when its text changed. */
-export class ImportGraph {
-  readonly #files: ProjectFiles;
-  readonly #packages: ClientPackages;
-  readonly #resolver: SpecifierResolver;
-  readonly #known = new Map<string, FileImports>();
-
-  constructor(files: ProjectFiles, packages: ClientPackages, resolver: SpecifierResolver) {
-    this.#files = files;
-    this.#packages = packages;
-    this.#resolver = resolver;
-  }
-
-  of(file: string): FileImports | undefined {
-    const text = this.#files.read(file);
-    if (text === undefined) return undefined;
-    const known = this.#known.get(file);
-    if (known?.text === text) return known;
-    const files = new Map<string, string>();
-    const clients = new Map<string, ClientPackage>();
-    for (const specifier of importSpecifiers(text)) {
-      const client = this.#packages.find(specifier, file);
-      const target = client ? undefined : this.#resolver.resolve(specifier, file);
-      if (client) clients.set(specifier, client);
-      else if (target !== undefined) files.set(specifier, target);
-    }
-    const imports = { text, files, clients };
-    this.#known.set(file, imports);
-    return imports;
-  }
-
-  /** Resolution may have changed: a file was made or removed, or a tsconfig or package.json edited. */
-  clear(): void {
-    this.#known.clear();
-  }
+  /** Who imports something that comes from a file, among the files that have a distance. */
+  importers: ReadonlyMap<string, readonly string[]>;
 }
 
 export function focus(sources: readonly string[], graph: ImportGraph): Focus {
@@ -68,7 +24,9 @@ export function focus(sources: readonly string[], graph: ImportGraph): Focus {
     if (!one) continue;
     imports.set(file, one);
     if (one.clients.size > 0) distance.set(file, 0);
-    for (const target of one.files.values()) {
+  }
+  for (const [file, one] of imports) {
+    for (const target of graph.targets(one)) {
       const list = importers.get(target);
       if (list) list.push(file);
       else importers.set(target, [file]);
@@ -83,5 +41,5 @@ export function focus(sources: readonly string[], graph: ImportGraph): Focus {
       queue.push(importer);
     }
   }
-  return { imports, distance };
+  return { imports, distance, importers };
 }

@@ -8,8 +8,9 @@ import { readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { assetFolder } from '../assets.ts';
 import { clientDeclaration } from '../dialects/client-declarations.ts';
-import { furthest, type Focus } from './focus.ts';
+import type { Focus } from './focus.ts';
 import type { ProjectFiles } from './project-files.ts';
+import type { SourceTrees } from './source-trees.ts';
 
 const options: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
@@ -34,31 +35,31 @@ const options: ts.CompilerOptions = {
 
 export class FocusedProgram {
   readonly #files: ProjectFiles;
-  readonly #sources = new Map<string, ts.SourceFile>();
+  readonly #trees: SourceTrees;
   #program: ts.Program | undefined;
 
-  constructor(files: ProjectFiles) {
+  constructor(files: ProjectFiles, trees: SourceTrees) {
     this.#files = files;
+    this.#trees = trees;
   }
 
   /**
    * The program over these files as they are now; unchanged files keep their trees.
-   * `followAll` names files whose every first-party import is followed, and those of what they lead to: the argument types a rule asked for.
+   * `roots` are the files that may send commands, and those that may run them (carriers.ts, callers.ts).
+   * `followed` names files whose every first-party import is followed, one step: the argument types that rules ask for.
    */
-  update(focus: Focus, declarations: readonly string[], followAll: ReadonlySet<string>): ts.Program {
-    const roots = [...focus.distance].filter(([, distance]) => distance <= furthest).map(([file]) => file);
-    const following = closure(focus, followAll);
+  update(focus: Focus, roots: ReadonlySet<string>, declarations: readonly string[], followed: ReadonlySet<string>): ts.Program {
     const wanted = [...roots, ...declarations.filter((file) => focus.imports.has(file))];
     this.#program = ts.createProgram({
       rootNames: wanted,
       options,
-      host: this.#host(focus, following),
+      host: this.#host(focus, followed),
       ...(this.#program ? { oldProgram: this.#program } : {}),
     });
     return this.#program;
   }
 
-  #host(focus: Focus, following: ReadonlySet<string>): ts.CompilerHost {
+  #host(focus: Focus, followed: ReadonlySet<string>): ts.CompilerHost {
     const libFolder = assetFolder('lib');
     const clients = new Map<string, string>();
     return {
@@ -88,26 +89,15 @@ export class FocusedProgram {
     };
 
     function leadsOn(importer: string, target: string): boolean {
-      if (following.has(importer)) return true;
+      if (followed.has(importer)) return true;
       const to = focus.distance.get(target);
       return to !== undefined && to <= (focus.distance.get(importer) ?? Infinity);
     }
   }
 
   #source(fileName: string, text: string | undefined): ts.SourceFile | undefined {
-    if (text === undefined) return undefined;
-    const known = this.#sources.get(fileName);
-    if (known?.text === text) return known;
-    const source = ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, true, scriptKind(fileName));
-    this.#sources.set(fileName, source);
-    return source;
+    return text === undefined ? undefined : this.#trees.of(fileName, text);
   }
-}
-
-function closure(focus: Focus, from: ReadonlySet<string>): ReadonlySet<string> {
-  const reached = new Set(from);
-  for (const file of reached) for (const target of focus.imports.get(file)?.files.values() ?? []) reached.add(target);
-  return reached;
 }
 
 function resolved(fileName: string): ts.ResolvedModuleWithFailedLookupLocations {
@@ -116,11 +106,6 @@ function resolved(fileName: string): ts.ResolvedModuleWithFailedLookupLocations 
 
 function extensionOf(fileName: string): string {
   return /\.d\.[cm]?ts$/.exec(fileName)?.[0] ?? /\.[cm]?[jt]sx?$/.exec(fileName)?.[0] ?? ts.Extension.Ts;
-}
-
-/** JavaScript may hold JSX under any of its extensions. */
-function scriptKind(fileName: string): ts.ScriptKind | undefined {
-  return /\.[cm]?js$/.test(fileName) ? ts.ScriptKind.JSX : undefined;
 }
 
 /** TypeScript's own library, read once per process. */

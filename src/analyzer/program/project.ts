@@ -1,46 +1,53 @@
 /** A root's sources, kept current: which files there are, which of them matter, and the program over those. */
 import type ts from 'typescript';
-import type { Config } from '../../config/config.ts';
-import type { FileSource } from '../analyzer.ts';
-import { isClientDeclaration } from '../dialects/client-declarations.ts';
+import type { AnalyzerOptions, FileSource } from '../analyzer.ts';
 import { ClientPackages } from './client-packages.ts';
 import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-files.ts';
-import { focus, ImportGraph, type Focus } from './focus.ts';
+import { withCallers } from './callers.ts';
+import { findCarriers } from './carriers.ts';
+import { focus, type Focus } from './focus.ts';
 import { FocusedProgram } from './focused-program.ts';
+import { ImportGraph } from './import-graph.ts';
 import { PathMappingsByFolder } from './path-mappings.ts';
 import { ProjectFiles } from './project-files.ts';
 import { SpecifierResolver } from './resolve-specifier.ts';
+import { SourceTrees } from './source-trees.ts';
 
 export interface ProjectState {
   files: DiscoveredFiles;
   focus: Focus;
+  /** Files that may hold a client. */
+  carriers: ReadonlySet<string>;
+  /** Those, and the files that may run what sends commands. */
+  candidates: ReadonlySet<string>;
   program: ts.Program;
-  /** The program's own source files: neither TypeScript's library nor the clients' declarations. */
+  /** The trees of the candidates. */
   sources: readonly ts.SourceFile[];
 }
 
 export class Project {
   readonly root: string;
-  readonly #configFor: (file: string) => Config;
+  readonly #options: AnalyzerOptions;
   readonly #files: ProjectFiles;
   readonly #packages: ClientPackages;
   readonly #mappings: PathMappingsByFolder;
   readonly #resolver: SpecifierResolver;
   readonly #graph: ImportGraph;
+  readonly #trees = new SourceTrees();
   readonly #program: FocusedProgram;
-  readonly #followAll = new Set<string>();
+  readonly #followed = new Set<string>();
   #discovered: DiscoveredFiles | undefined;
   #state: ProjectState | undefined;
 
-  constructor(root: string, configFor: (file: string) => Config, source?: FileSource) {
-    this.root = root;
-    this.#configFor = configFor;
+  constructor(options: AnalyzerOptions, source?: FileSource) {
+    this.root = options.root;
+    this.#options = options;
     this.#files = new ProjectFiles(source);
     this.#packages = new ClientPackages(this.#files);
     this.#mappings = new PathMappingsByFolder(this.#files);
     this.#resolver = new SpecifierResolver(this.#files, this.#mappings);
     this.#graph = new ImportGraph(this.#files, this.#packages, this.#resolver);
-    this.#program = new FocusedProgram(this.#files);
+    this.#program = new FocusedProgram(this.#files, this.#trees);
   }
 
   text(file: string): string | undefined {
@@ -76,15 +83,15 @@ export class Project {
   }
 
   /**
-   * Follows all imports of these files, types and all, from now on.
+   * Follows all imports of these files from now on, types and all, one step: what those import in turn has to be asked for.
    * @returns whether that brings anything new
    */
-  followAll(files: Iterable<string>): boolean {
+  followImports(files: Iterable<string>): boolean {
     const { focus: current, program } = this.state();
     let added = false;
     for (const file of files) {
-      if (this.#followAll.has(file)) continue;
-      this.#followAll.add(file);
+      if (this.#followed.has(file)) continue;
+      this.#followed.add(file);
       for (const target of current.imports.get(file)?.files.values() ?? []) added ||= program.getSourceFile(target) === undefined;
     }
     if (added) this.#state = undefined;
@@ -94,14 +101,22 @@ export class Project {
   #build(): ProjectState {
     const files = this.#discover();
     const focused = focus([...files.sources, ...files.declarations], this.#graph);
-    const program = this.#program.update(focused, files.declarations, this.#followAll);
-    const sources = program.getSourceFiles().filter((file) => focused.imports.has(file.fileName) && isClientDeclaration(file.fileName) === undefined);
-    return { files, focus: focused, program, sources };
+    const tree = (file: string): ts.SourceFile | undefined => {
+      const text = this.#files.read(file);
+      return text === undefined ? undefined : this.#trees.of(file, text);
+    };
+    const all = this.#options.whole ? new Set(focused.imports.keys()) : undefined;
+    const carriers = all ?? findCarriers(focused, this.#graph, tree);
+    const candidates = all ?? withCallers(carriers, focused, tree);
+    // What the arguments of commands are is told by what these files import.
+    const program = this.#program.update(focused, candidates, files.declarations, new Set([...carriers, ...this.#followed]));
+    const sources = program.getSourceFiles().filter(({ fileName }) => candidates.has(fileName));
+    return { files, focus: focused, carriers, candidates, program, sources };
   }
 
   #discover(): DiscoveredFiles {
     if (!this.#discovered) {
-      this.#discovered = discoverFiles({ root: this.root, configFor: this.#configFor });
+      this.#discovered = discoverFiles({ root: this.root, configFor: this.#options.configFor });
       const packages = new Map<string, string>();
       for (const file of this.#discovered.projectFiles) {
         const name = file.endsWith('/package.json') ? this.#files.json(file)?.['name'] : undefined;

@@ -102,6 +102,7 @@ function initializerOf(declaration: ts.Declaration): ts.Expression | undefined {
 export class CallIndex {
   readonly #checker: ts.TypeChecker;
   readonly #sites = new Map<Unit, CallSite[]>();
+  readonly #sitesByFile = new Map<ts.SourceFile, [Unit, CallSite][]>();
 
   /** @param leading units that hold something of Redis; they and their callers, `deepest` steps up, are indexed */
   constructor(files: readonly ts.SourceFile[], leading: Iterable<Unit>, checker: ts.TypeChecker) {
@@ -125,6 +126,10 @@ export class CallIndex {
             const sites = this.#sites.get(unit);
             if (sites) sites.push(site);
             else this.#sites.set(unit, [site]);
+            const own = site.getSourceFile();
+            const inFile = this.#sitesByFile.get(own);
+            if (inFile) inFile.push([unit, site]);
+            else this.#sitesByFile.set(own, [[unit, site]]);
             const around = unitOf(site);
             if (around && !seen.has(around)) next.add(around);
           }
@@ -138,16 +143,16 @@ export class CallIndex {
     return this.#sites.get(unit) ?? [];
   }
 
-  /** Units that are called somewhere, with their callers. */
-  entries(): Iterable<[Unit, readonly CallSite[]]> {
-    return this.#sites.entries();
+  /** The places of a file that run such a unit, and which. */
+  sitesIn(file: ts.SourceFile): readonly [Unit, CallSite][] {
+    return this.#sitesByFile.get(file) ?? [];
   }
 }
 
 const namesOfFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly CallSite[]>>();
 
 /** Every call, construction and property read of a file, by the name it goes by; kept with the tree. */
-function sitesByName(file: ts.SourceFile): ReadonlyMap<string, readonly CallSite[]> {
+export function sitesByName(file: ts.SourceFile): ReadonlyMap<string, readonly CallSite[]> {
   let known = namesOfFile.get(file);
   if (!known) {
     const found = new Map<string, CallSite[]>();

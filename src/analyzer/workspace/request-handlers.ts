@@ -40,16 +40,20 @@ export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker): H
 
 type Add = (expression: ts.Expression | undefined, what: string) => void;
 
-function fromCall(call: ts.CallExpression, add: Add, checker: ts.TypeChecker): void {
+function fromCall(call: ts.CallExpression, found: Add, checker: ts.TypeChecker): void {
   const method = methodOf(call);
   const [first, ...rest] = call.arguments;
   if (!method) {
-    if (ts.isIdentifier(call.expression) && call.expression.text === 'createServer') for (const argument of call.arguments) add(argument, request);
+    if (ts.isIdentifier(call.expression) && call.expression.text === 'createServer') for (const argument of call.arguments) found(argument, request);
     return;
   }
   if (!first || !mayRegister.has(method.name)) return;
-  // `client.get('user:1', (err, value) => …)` of node-redis 3 is no route, and its `connect` event no visitor.
-  if (receiverType(checker.getNonNullableType(checker.getTypeAtLocation(method.target)), checker)) return;
+  // `client.get('user:1', (err, value) => …)` of node-redis 3 is no route, and its `connect` event no visitor. Asked last: types cost most.
+  let isClient: boolean | undefined;
+  const add: Add = (expression, what) => {
+    isClient ??= receiverType(checker.getNonNullableType(checker.getTypeAtLocation(method.target)), checker) !== undefined;
+    if (!isClient) found(expression, what);
+  };
   const name = method.name;
   const text = ts.isStringLiteralLike(first) ? first.text : undefined;
   if (verbs.has(name)) {

@@ -70,9 +70,9 @@ export class Workspace {
     return this.#callIndex().callers(unit);
   }
 
-  /** All units that lead to Redis and their callers. */
-  calledUnits(): Iterable<[Unit, readonly CallSite[]]> {
-    return this.#callIndex().entries();
+  /** The places of a file that run a unit which leads to Redis, and which. */
+  sitesIn(file: ts.SourceFile): readonly [Unit, CallSite][] {
+    return this.#callIndex().sitesIn(file);
   }
 
   /** The function that a call runs, where the program holds it. */

@@ -1,0 +1,265 @@
+/**
+ * Which files may hold a Redis client: those that import a client library, and those that import something whose declaration speaks of
+ * one. Syntax alone, and generous: what is not understood carries. A function that keeps its client to itself carries nothing, so that
+ * of the many files near Redis only few have to be asked about receivers.
+ */
+import ts from 'typescript';
+import { hasModifier, isFunctionWithBody, unwrap, walk } from '../facts/ast.ts';
+import type { Focus } from './focus.ts';
+import type { FileImports, ImportGraph } from './import-graph.ts';
+
+/** Names of a file's exports that carry; `'*'` where all may. */
+type Carried = Set<string> | '*';
+
+/** @param tree the parsed file, undefined where it cannot be read */
+export function findCarriers(focus: Focus, graph: ImportGraph, tree: (file: string) => ts.SourceFile | undefined): Set<string> {
+  const carried = new Map<string, Carried>();
+  const files = new Set<string>();
+  const queue = [...focus.distance].flatMap(([file, distance]) => (distance === 0 ? [file] : []));
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    const imports = focus.imports.get(file);
+    const sourceFile = imports && tree(file);
+    if (!imports || !sourceFile) continue;
+    const local = localNames(sourceFile, imports, (source) => carries(carried.get(source.file), source.name), graph);
+    if (local.size === 0) continue;
+    files.add(file);
+    // What is declared for everybody cannot be followed by imports.
+    if (declaresForAll(sourceFile, local)) return new Set(focus.distance.keys());
+    const before = carried.get(file);
+    const after = carriedExports(sourceFile, local, imports, (source) => carries(carried.get(source.file), source.name), graph);
+    if (sizeOf(after) <= sizeOf(before)) continue;
+    carried.set(file, after);
+    for (const importer of focus.importers.get(file) ?? []) if (!queue.includes(importer)) queue.push(importer);
+  }
+  return files;
+}
+
+const sizeOf = (names: Carried | undefined): number => (names === '*' ? Number.POSITIVE_INFINITY : (names?.size ?? 0));
+
+function carries(exported: Carried | undefined, name: string): boolean {
+  return exported === '*' || (exported !== undefined && (name === '*' ? exported.size > 0 : exported.has(name)));
+}
+
+type Test = (source: { file: string; name: string }) => boolean;
+
+/** `import('x')` and `@import … from 'x'`, wherever they stand. */
+const commentImport = /\bimport\s*\(\s*(['"])([^'"\n]+)\1\s*\)|@import\b[^'"]*(['"])([^'"\n]+)\3/g;
+
+/** Names that a file binds to something that carries; `'*'` among them where it imports in a way that has no names. */
+function localNames(sourceFile: ts.SourceFile, imports: FileImports, test: Test, graph: ImportGraph): Set<string> {
+  const names = new Set<string>();
+  const fromFile = (specifier: string, name: string): boolean => {
+    const target = imports.files.get(specifier);
+    return target !== undefined && graph.origins(target, name).some(test);
+  };
+  const bind = (binding: ts.BindingName, specifier: string): void => {
+    const isClient = imports.clients.has(specifier);
+    if (ts.isIdentifier(binding)) {
+      if (isClient || fromFile(specifier, '*')) names.add(binding.text);
+      return;
+    }
+    for (const element of binding.elements) {
+      if (ts.isOmittedExpression(element)) continue;
+      const name = (element.propertyName ?? element.name).getText();
+      if (isClient || fromFile(specifier, name)) addBound(element.name, names);
+    }
+  };
+  // Types in comments: `@param {import('ioredis').Redis} client`.
+  for (const [, , called, , named] of isJavaScript(sourceFile) ? sourceFile.text.matchAll(commentImport) : []) {
+    const specifier = called ?? named ?? '';
+    if (imports.clients.has(specifier) || fromFile(specifier, '*')) names.add('*');
+  }
+  walk(sourceFile, (node) => {
+    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+      const specifier = node.moduleSpecifier.text;
+      const isClient = imports.clients.has(specifier);
+      const clause = node.importClause;
+      if (clause?.name && (isClient || fromFile(specifier, 'default') || fromFile(specifier, 'export='))) names.add(clause.name.text);
+      if (clause?.namedBindings && ts.isNamespaceImport(clause.namedBindings)) {
+        if (isClient || fromFile(specifier, '*')) names.add(clause.namedBindings.name.text);
+      } else for (const element of clause?.namedBindings && ts.isNamedImports(clause.namedBindings) ? clause.namedBindings.elements : []) if (isClient || fromFile(specifier, (element.propertyName ?? element.name).text)) names.add(element.name.text);
+      return false;
+    }
+    if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference) && ts.isStringLiteral(node.moduleReference.expression)) {
+      bind(node.name, node.moduleReference.expression.text);
+    } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) {
+      if (imports.clients.has(node.argument.literal.text) || fromFile(node.argument.literal.text, '*')) names.add('*');
+    } else if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
+      // Handed on, though not bound here.
+      if (imports.clients.has(node.moduleSpecifier.text) || fromFile(node.moduleSpecifier.text, '*')) names.add('\0exported');
+    } else if (ts.isCallExpression(node)) {
+      const [first] = node.arguments;
+      const loads = node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require');
+      if (loads && first && ts.isStringLiteralLike(first) && (imports.clients.has(first.text) || imports.files.has(first.text))) {
+        const value = valueOf(node);
+        if (ts.isVariableDeclaration(value.parent) && value.parent.initializer === value) bind(value.parent.name, first.text);
+        else if (imports.clients.has(first.text) || fromFile(first.text, '*')) names.add('*');
+      }
+    }
+    return undefined;
+  });
+  return names;
+}
+
+/** `await import('x')`, `(require('x'))`: the outermost expression with that value. */
+function valueOf(node: ts.Expression): ts.Expression {
+  let value = node;
+  while (ts.isAwaitExpression(value.parent) || ts.isParenthesizedExpression(value.parent) || ts.isAsExpression(value.parent)) value = value.parent;
+  return value;
+}
+
+function addBound(binding: ts.BindingName, names: Set<string>): void {
+  if (ts.isIdentifier(binding)) names.add(binding.text);
+  else for (const element of binding.elements) if (!ts.isOmittedExpression(element)) addBound(element.name, names);
+}
+
+/** The exports whose declarations, seen from outside, speak of one of the names. */
+function carriedExports(sourceFile: ts.SourceFile, imported: ReadonlySet<string>, imports: FileImports, test: Test, graph: ImportGraph): Carried {
+  if (imported.has('*')) return '*';
+  const names = new Set(imported);
+  const exported = new Set<string>();
+  // Declarations speak of each other: again until nothing is added.
+  for (let before = -1; before !== names.size + exported.size; ) {
+    before = names.size + exported.size;
+    for (const statement of sourceFile.statements) fromStatement(statement);
+  }
+  return exported;
+
+  function fromStatement(statement: ts.Statement): void {
+    const isExported = hasModifier(statement, ts.SyntaxKind.ExportKeyword);
+    const isDefault = hasModifier(statement, ts.SyntaxKind.DefaultKeyword);
+    const add = (name: string | undefined): void => {
+      if (name !== undefined) names.add(name);
+      if (isExported) exported.add(isDefault ? 'default' : (name ?? 'default'));
+    };
+    if (ts.isVariableStatement(statement)) {
+      for (const declaration of statement.declarationList.declarations) {
+        if (!shows(declaration, names)) continue;
+        const bound = new Set<string>();
+        addBound(declaration.name, bound);
+        for (const name of bound) add(name);
+      }
+    } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement) || ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement) || ts.isModuleDeclaration(statement)) {
+      if (shows(statement, names)) add(statement.name && ts.isIdentifier(statement.name) ? statement.name.text : undefined);
+    } else if (ts.isExportAssignment(statement)) {
+      if (shows(statement.expression, names)) exported.add(statement.isExportEquals ? 'export=' : 'default').add('default').add('*');
+    } else if (ts.isExportDeclaration(statement)) fromExport(statement);
+    // `module.exports = …`, `exports.client = …`, `let client; client = createClient()`.
+    else if (mentions(statement, names)) fromCode(statement);
+  }
+
+  function fromExport(statement: ts.ExportDeclaration): void {
+    const specifier = statement.moduleSpecifier && ts.isStringLiteral(statement.moduleSpecifier) ? statement.moduleSpecifier.text : undefined;
+    const clause = statement.exportClause;
+    const elements = clause && ts.isNamedExports(clause) ? clause.elements : [];
+    if (specifier === undefined) {
+      for (const element of elements) if (names.has((element.propertyName ?? element.name).text)) exported.add(element.name.text);
+      return;
+    }
+    const isClient = imports.clients.has(specifier);
+    const target = imports.files.get(specifier);
+    for (const element of elements) {
+      if (isClient || (target !== undefined && graph.origins(target, (element.propertyName ?? element.name).text).some(test))) exported.add(element.name.text);
+    }
+    if (elements.length === 0 && isClient) exported.add(clause && ts.isNamespaceExport(clause) ? clause.name.text : 'default').add('Redis').add('createClient').add('*');
+  }
+
+  function fromCode(statement: ts.Statement): void {
+    const visit = (node: ts.Node): void => {
+      if (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
+        const target = unwrap(node.left);
+        const text = target.getText(sourceFile);
+        if (/^(?:module\.)?exports\b/.test(text)) {
+          if (shows(node.right, names)) for (const name of exportNames(text, node.right)) exported.add(name);
+        } else if (ts.isIdentifier(target) && shows(node.right, names)) names.add(target.text);
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(statement);
+  }
+}
+
+/** `exports.a = …` hands out a; `module.exports = …` the module, and each name of an object. */
+function exportNames(target: string, value: ts.Expression): string[] {
+  const one = /^(?:module\.)?exports\.([\w$]+)/.exec(target)?.[1];
+  if (one !== undefined) return [one, '*'];
+  const inner = unwrap(value);
+  const names = ts.isObjectLiteralExpression(inner) ? inner.properties.flatMap((property) => (property.name ? [property.name.getText()] : [])) : [];
+  return ['default', 'export=', '*', ...names];
+}
+
+/** Whether a declaration lets its client be seen from outside: what a function does within is its own. */
+function shows(node: ts.Node, names: ReadonlySet<string>): boolean {
+  if (ts.isVariableDeclaration(node)) {
+    if (node.type) return mentions(node.type, names);
+    return node.initializer !== undefined ? shows(node.initializer, names) : isAssigned(node, names);
+  }
+  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node)) {
+    return shows(node.expression, names) || ((ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) && mentions(node.type, names));
+  }
+  if (ts.isClassLike(node)) return (node.heritageClauses?.some((clause) => mentions(clause, names)) ?? false) || node.members.some((member) => isVisible(member) && shows(member, names));
+  if (ts.isPropertyDeclaration(node)) return node.type ? mentions(node.type, names) : node.initializer !== undefined ? shows(node.initializer, names) : ownClassAssigns(node, names);
+  if (ts.isConstructorDeclaration(node)) return node.parameters.some((parameter) => ts.isParameterPropertyDeclaration(parameter, node) && isVisible(parameter) && mentions(parameter, names)) || (isJavaScript(node) && mentions(node, names));
+  if (isFunctionWithBody(node)) return node.parameters.some((parameter) => parameter.type !== undefined && takesBack(parameter.type, names)) || (node.type ? mentions(node.type, names) : returnsShown(node, names));
+  if (ts.isObjectLiteralExpression(node)) return node.properties.some((property) => shows(property, names));
+  if (ts.isPropertyAssignment(node)) return shows(node.initializer, names);
+  if (ts.isShorthandPropertyAssignment(node)) return names.has(node.name.text);
+  return mentions(node, names);
+}
+
+function isVisible(member: ts.ClassElement | ts.ParameterDeclaration): boolean {
+  return !hasModifier(member, ts.SyntaxKind.PrivateKeyword) && !(member.name && ts.isPrivateIdentifier(member.name));
+}
+
+const isJavaScript = (node: ts.Node): boolean => /\.[cm]?jsx?$/.test(node.getSourceFile().fileName);
+
+/** A callback or an object of the file's own kind that is given a client: `withRedis((client) => …)`. A plain `Redis` is the caller's already. */
+function takesBack(type: ts.TypeNode, names: ReadonlySet<string>): boolean {
+  let found = false;
+  walk(type, (node) => {
+    if ((ts.isFunctionTypeNode(node) || ts.isTypeLiteralNode(node)) && mentions(node, names)) found = true;
+    return !found;
+  });
+  return found || ((ts.isFunctionTypeNode(type) || ts.isTypeLiteralNode(type)) && mentions(type, names));
+}
+
+/** Without a return type: whether something it returns, or a variable of its that it returns, comes from a name that carries. */
+function returnsShown(fn: ts.Node & { body: ts.ConciseBody }, names: ReadonlySet<string>): boolean {
+  if (!ts.isBlock(fn.body)) return mentions(fn.body, names);
+  return mentions(fn.body, names) && returnsSomething(fn.body);
+}
+
+function returnsSomething(body: ts.Block): boolean {
+  let found = false;
+  walk(body, (node) => {
+    if (ts.isFunctionLike(node)) return false;
+    if ((ts.isReturnStatement(node) && node.expression) || ts.isYieldExpression(node)) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** `let client;` that is given its value elsewhere in the file. */
+function isAssigned(node: ts.VariableDeclaration, names: ReadonlySet<string>): boolean {
+  return ts.isIdentifier(node.name) && names.has(node.name.text);
+}
+
+/** `client;` of a class whose code speaks of a name. */
+function ownClassAssigns(node: ts.PropertyDeclaration, names: ReadonlySet<string>): boolean {
+  return mentions(node.parent, names);
+}
+
+function mentions(root: ts.Node, names: ReadonlySet<string>): boolean {
+  if (ts.isIdentifier(root)) return names.has(root.text);
+  let found = false;
+  walk(root, (node) => {
+    if (ts.isIdentifier(node) && names.has(node.text)) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** `declare global`, `declare module 'fastify'`: types for files that import nothing of this one. */
+function declaresForAll(sourceFile: ts.SourceFile, names: ReadonlySet<string>): boolean {
+  return sourceFile.statements.some((statement) => ts.isModuleDeclaration(statement) && (ts.isStringLiteral(statement.name) || (statement.flags & ts.NodeFlags.GlobalAugmentation) !== 0) && mentions(statement, names));
+}

@@ -1,0 +1,126 @@
+/** What each file imports, and from which file a name really comes when it is handed on. */
+import { importSpecifiers } from './import-specifiers.ts';
+import type { ClientPackage, ClientPackages } from './client-packages.ts';
+import { importedNames, reExports, type ModuleExports, type Names } from './module-names.ts';
+import type { ProjectFiles } from './project-files.ts';
+import type { SpecifierResolver } from './resolve-specifier.ts';
+
+export interface FileImports {
+  text: string;
+  /** Specifier → absolute first-party file. */
+  files: ReadonlyMap<string, string>;
+  clients: ReadonlyMap<string, ClientPackage>;
+}
+
+/** A name of a file, `'*'` for all of them. */
+export interface Source {
+  file: string;
+  name: string;
+}
+
+/** Re-exports of re-exports are followed so far. */
+const deepest = 8;
+
+export class ImportGraph {
+  readonly #files: ProjectFiles;
+  readonly #packages: ClientPackages;
+  readonly #resolver: SpecifierResolver;
+  readonly #known = new Map<string, FileImports>();
+  readonly #names = new WeakMap<FileImports, ReadonlyMap<string, Names>>();
+  readonly #exports = new WeakMap<FileImports, ModuleExports | 'none'>();
+
+  constructor(files: ProjectFiles, packages: ClientPackages, resolver: SpecifierResolver) {
+    this.#files = files;
+    this.#packages = packages;
+    this.#resolver = resolver;
+  }
+
+  /** Read again only when its text changed. */
+  of(file: string): FileImports | undefined {
+    const text = this.#files.read(file);
+    if (text === undefined) return undefined;
+    const known = this.#known.get(file);
+    if (known?.text === text) return known;
+    const files = new Map<string, string>();
+    const clients = new Map<string, ClientPackage>();
+    for (const specifier of importSpecifiers(text)) {
+      const client = this.#packages.find(specifier, file);
+      const target = client ? undefined : this.#resolver.resolve(specifier, file);
+      if (client) clients.set(specifier, client);
+      else if (target !== undefined) files.set(specifier, target);
+    }
+    const imports = { text, files, clients };
+    this.#known.set(file, imports);
+    return imports;
+  }
+
+  /** Where the names come from that a file imports by a specifier: the target itself, or what it hands on. */
+  sources(imports: FileImports, specifier: string): Source[] {
+    const target = imports.files.get(specifier);
+    if (target === undefined) return [];
+    if (!this.#handsOn(target)) return [...this.#namesOf(imports, specifier)].map((name) => ({ file: target, name }));
+    return [...this.#namesOf(imports, specifier)].flatMap((name) => this.origins(target, name));
+  }
+
+  /** The files that a file's imports lead to, past those that only hand on. */
+  targets(imports: FileImports): Set<string> {
+    const found = new Set<string>();
+    for (const [specifier, target] of imports.files) {
+      if (this.#handsOn(target)) for (const { file } of this.sources(imports, specifier)) found.add(file);
+      else found.add(target);
+    }
+    return found;
+  }
+
+  /** Where an exported name of a file is declared; the file itself where nobody can tell. */
+  origins(file: string, name: string, depth = 0): Source[] {
+    const imports = this.of(file);
+    const handed = imports && this.#exportsOf(imports);
+    if (!imports || !handed || depth > deepest) return [{ file, name }];
+    const behind = (from: ModuleExports['from'][number]): string | undefined => imports.files.get(from.specifier);
+    if (name === '*') {
+      const all = handed.from.flatMap((from) => {
+        const target = behind(from);
+        return target === undefined ? [] : from.names === '*' ? this.origins(target, '*', depth + 1) : [...from.names.values()].flatMap((original) => this.origins(target, original, depth + 1));
+      });
+      return [{ file, name: '*' }, ...all];
+    }
+    if (handed.own.has(name)) return [{ file, name }];
+    for (const from of handed.from) {
+      const target = behind(from);
+      const original = from.names === '*' ? undefined : from.names.get(name);
+      if (original !== undefined) return target === undefined ? [{ file, name }] : this.origins(target, original, depth + 1);
+    }
+    const stars = handed.from.flatMap((from) => (from.names === '*' ? (behind(from) ?? []) : []));
+    const declaring = stars.filter((target) => this.#mayDeclare(target, name, depth + 1));
+    return (declaring.length > 0 ? declaring : stars).flatMap((target) => this.origins(target, name, depth + 1)).concat(stars.length === 0 ? [{ file, name }] : []);
+  }
+
+  #mayDeclare(file: string, name: string, depth: number): boolean {
+    const imports = this.of(file);
+    if (!imports?.text.includes(name)) return imports !== undefined && depth <= deepest && (this.#exportsOf(imports)?.from.some(({ specifier, names }) => names === '*' && this.#mayDeclare(imports.files.get(specifier) ?? '', name, depth + 1)) ?? false);
+    return true;
+  }
+
+  #handsOn(file: string): boolean {
+    const imports = this.of(file);
+    return imports !== undefined && this.#exportsOf(imports) !== undefined;
+  }
+
+  #namesOf(imports: FileImports, specifier: string): Names {
+    let names = this.#names.get(imports);
+    if (!names) this.#names.set(imports, (names = importedNames(imports.text)));
+    return names.get(specifier) ?? '*';
+  }
+
+  #exportsOf(imports: FileImports): ModuleExports | undefined {
+    let known = this.#exports.get(imports);
+    if (!known) this.#exports.set(imports, (known = imports.text.includes('from') ? (reExports(imports.text) ?? 'none') : 'none'));
+    return known === 'none' ? undefined : known;
+  }
+
+  /** Resolution may have changed: a file was made or removed, or a tsconfig or package.json edited. */
+  clear(): void {
+    this.#known.clear();
+  }
+}

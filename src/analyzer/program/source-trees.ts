@@ -1,0 +1,24 @@
+/** Parsed files, each parsed once per text. */
+import ts from 'typescript';
+
+export class SourceTrees {
+  readonly #trees = new Map<string, ts.SourceFile>();
+
+  of(fileName: string, text: string): ts.SourceFile {
+    const known = this.#trees.get(fileName);
+    if (known?.text === text) return known;
+    const tree = ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, true, scriptKind(fileName));
+    this.#trees.set(fileName, tree);
+    return tree;
+  }
+
+  /** Forgets all but these files. */
+  keep(files: ReadonlySet<string>): void {
+    for (const file of this.#trees.keys()) if (!files.has(file)) this.#trees.delete(file);
+  }
+}
+
+/** JavaScript may hold JSX under any of its extensions. */
+function scriptKind(fileName: string): ts.ScriptKind | undefined {
+  return /\.[cm]?js$/.test(fileName) ? ts.ScriptKind.JSX : undefined;
+}
