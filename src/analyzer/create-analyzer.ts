@@ -12,7 +12,8 @@ import { Project, type ProjectState } from './program/project.ts';
 import { patternText } from '../redis/key-pattern.ts';
 import { rules } from './rules/index.ts';
 import type { FixPlan, Problem, Rule } from './rules/rule.ts';
-import { applySuppressions, unusedSuppression, unusedSuppressionFixes, unusedSuppressionMeta } from './suppressions.ts';
+import { unusedSuppressionFixes } from './suppression-fixes.ts';
+import { applySuppressions, unusedSuppression, unusedSuppressionMeta } from './suppressions.ts';
 import { isTestOrScript } from './test-files.ts';
 import { Workspace } from './workspace/workspace.ts';
 
@@ -20,6 +21,8 @@ import { Workspace } from './workspace/workspace.ts';
 export function createAnalyzer(options: AnalyzerOptions, source?: FileSource): Analyzer {
   return new ProjectAnalyzer(options, source);
 }
+
+const ruleNames: readonly string[] = [...rules.map((rule) => rule.meta.id), unusedSuppression];
 
 interface FileOptions {
   includeTests?: boolean;
@@ -79,7 +82,7 @@ class ProjectAnalyzer implements Analyzer {
   fixes(finding: Finding): Fix[] {
     const text = this.text(finding.file);
     if (text === undefined) return [];
-    if (finding.rule === unusedSuppression) return unusedSuppressionFixes(finding.file, text, finding);
+    if (finding.rule === unusedSuppression) return unusedSuppressionFixes(finding.file, text, finding, this.checkFile(finding.file), ruleNames);
     // Answered from the program the finding was made on; one made before an edit is found again by its place.
     const plans = this.#plans.get(finding) ?? this.#plansAgain(finding);
     return safely(() => [...(plans?.() ?? [])]).map(({ id, title, kind, keeps, edits }) => ({ id, title, kind, keeps, edits: unfoldBlocks(edits).map(fileEdit) }));
@@ -165,7 +168,7 @@ class ProjectAnalyzer implements Analyzer {
     }
     findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : 1));
     const severity = (id: string): Severity | 'off' => config.rules[id]?.severity ?? rules.find((rule) => rule.meta.id === id)?.meta.severity ?? unusedSuppressionMeta.severity;
-    return applySuppressions(file, text, findings, { names: [...rules.map((rule) => rule.meta.id), unusedSuppression], severity });
+    return applySuppressions(file, text, findings, { names: ruleNames, severity });
   }
 
   #plansAgain(finding: Finding): (() => readonly FixPlan[]) | undefined {

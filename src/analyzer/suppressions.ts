@@ -9,10 +9,9 @@
  */
 import ts from 'typescript';
 import { didYouMean } from '../config/nearest-names.ts';
-import type { Finding, Fix, Severity, TextRange } from './finding.ts';
+import type { Finding, Severity, TextRange } from './finding.ts';
 import type { RuleMeta } from './rules/rule.ts';
 import { commentAt, nextToken } from './comments.ts';
-import { sha256 } from './fixes/text-hash.ts';
 
 export const unusedSuppression = 'unused-suppression';
 
@@ -33,6 +32,8 @@ export interface Suppression {
   comment: TextRange;
   /** The text behind `keyscope-`, up to the first blank: `disable`, `disable-next-line`, or a mistake. */
   directive: string;
+  /** Where that text begins. */
+  directiveStart: number;
   rules: SuppressedRule[];
   reason: string | undefined;
   /** Where findings are kept quiet; none for a mistaken directive. */
@@ -114,47 +115,6 @@ function* mistakes(suppression: Suppression, used: ReadonlySet<SuppressedRule>, 
   }
 }
 
-/** The fix of an unused suppression: take the rule out of the comment, and the whole comment where nothing is left of it. */
-export function unusedSuppressionFixes(file: string, text: string, finding: Finding): Fix[] {
-  const suppression = findSuppressions(file, text).find(({ comment }) => finding.start >= comment.start && finding.end <= comment.end);
-  if (!suppression) return [];
-  const { comment, rules } = suppression;
-  const index = rules.findIndex((rule) => rule.start === finding.start);
-  const whole = index < 0 || rules.length === 1;
-  const range = whole ? removalOf(text, comment) : listEntry(rules, index);
-  return [
-    {
-      id: 'remove',
-      title: whole ? 'Remove the comment' : `Remove ${rules[index]?.id ?? 'it'} from the comment`,
-      kind: 'safe',
-      keeps: { replies: 'same', keyspace: 'same', roundTrips: 'same' },
-      edits: [{ file, ...range, text: '', sha256: sha256(text) }],
-    },
-  ];
-}
-
-/** The entry with the comma that joins it to a neighbour. */
-function listEntry(rules: readonly SuppressedRule[], index: number): TextRange {
-  const entry = rules[index] ?? { start: 0, end: 0 };
-  const before = rules[index - 1];
-  const after = rules[index + 1];
-  return before ? { start: before.end, end: entry.end } : { start: entry.start, end: after?.start ?? entry.end };
-}
-
-/** The comment, with its line where it stands alone on it, with `{…}` around it in JSX, else with the blanks before it. */
-function removalOf(text: string, comment: TextRange): TextRange {
-  let { start, end } = comment;
-  if (/\{\s*$/.test(text.slice(0, start)) && /^\s*\}/.test(text.slice(end)) && text.startsWith('/*', start)) {
-    start = text.lastIndexOf('{', start);
-    end = text.indexOf('}', end) + 1;
-  }
-  const indent = /[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0;
-  const alone = start - indent === 0 || /[\r\n]/.test(text[start - indent - 1] ?? '');
-  const rest = /^[ \t]*(\r\n|\r|\n|$)/.exec(text.slice(end));
-  if (alone && rest) return { start: start - indent, end: end + rest[0].length };
-  return { start: start - indent, end };
-}
-
 function readComment(text: string, comment: TextRange): Suppression | undefined {
   const isBlock = text.startsWith('/*', comment.start);
   const bodyStart = comment.start + 2;
@@ -170,7 +130,7 @@ function readComment(text: string, comment: TextRange): Suppression | undefined 
     return { id: entry[0], start, end: start + entry[0].length };
   });
   const reason = dashes ? rest.slice(dashes.index + dashes[0].length).trim() : '';
-  return { comment, directive: name, rules, reason: reason || undefined, scope: [] };
+  return { comment, directive: name, directiveStart: listStart - name.length, rules, reason: reason || undefined, scope: [] };
 }
 
 function scopeOf(suppression: Suppression, sourceFile: ts.SourceFile, next: ts.Node | undefined): TextRange[] {

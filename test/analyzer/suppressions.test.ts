@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { suppressFileEdit, suppressLineEdit } from '../../src/analyzer/add-suppression.ts';
-import type { Finding } from '../../src/analyzer/finding.ts';
+import type { Finding, Fix } from '../../src/analyzer/finding.ts';
+import { applyEdits } from '../../src/analyzer/fixes/edits.ts';
 import { sha256 } from '../../src/analyzer/fixes/text-hash.ts';
-import { applySuppressions, findSuppressions, unusedSuppressionFixes, type KnownRules } from '../../src/analyzer/suppressions.ts';
+import { unusedSuppressionFixes } from '../../src/analyzer/suppression-fixes.ts';
+import { applySuppressions, findSuppressions, type KnownRules } from '../../src/analyzer/suppressions.ts';
 
 const known: KnownRules = {
   names: ['no-keys', 'no-command-in-loop', 'range-for-count', 'unused-suppression'],
@@ -121,12 +123,57 @@ describe('unused and mistaken suppressions', () => {
     ['at the end', 'a();\n// keyscope-disable no-keys', 'a();\n'],
   ])('is removed by its fix: %s', (_, text, expected) => {
     const file = '/p/a.tsx';
-    const [unused] = applySuppressions(file, text, findingsIn(text, file), known).filter(({ rule }) => rule === 'unused-suppression');
-    if (!unused) throw new Error('nothing is reported');
-    const [edit] = unusedSuppressionFixes(file, text, unused)[0]?.edits ?? [];
-    if (!edit) throw new Error('no edit');
-    expect(edit.sha256).toBe(sha256(text));
-    expect(text.slice(0, edit.start) + edit.text + text.slice(edit.end)).toBe(expected);
+    const [fix, ...others] = fixesOf(text, file);
+    expect(fix).toMatchObject({ id: 'remove', kind: 'safe' });
+    expect(fix?.edits[0]?.sha256).toBe(sha256(text));
+    expect(applyEdits(text, fix?.edits ?? [])).toBe(expected);
+    expect(others).toEqual([]);
+  });
+});
+
+/** The fixes of the first comment that does nothing. */
+function fixesOf(text: string, file = '/p/a.ts'): Fix[] {
+  const findings = applySuppressions(file, text, findingsIn(text, file), known);
+  const unused = findings.find(({ rule }) => rule === 'unused-suppression');
+  if (!unused) throw new Error('nothing is reported');
+  return unusedSuppressionFixes(file, text, unused, findings, known.names);
+}
+
+describe('a mistaken suppression', () => {
+  const outcomes = (text: string, file?: string): string[] => fixesOf(text, file).map(({ id, kind, edits }) => `${kind} ${id}: ${applyEdits(text, edits)}`);
+
+  it.each([
+    ['a rule that reports there', '// keyscope-disable-next-line no-keyz -- few\nr.keys();', '// keyscope-disable-next-line no-keys -- few\nr.keys();'],
+    ['one rule of two', '// keyscope-disable-next-line no-command-in-loop, no-keyz -- few\nr.keys(r.get());', '// keyscope-disable-next-line no-command-in-loop, no-keys -- few\nr.keys(r.get());'],
+    ['disable-line behind code', 'a();\n\tr.keys(); // keyscope-disable-line no-keys -- few\nb();', 'a();\n\t// keyscope-disable-next-line no-keys -- few\n\tr.keys();\nb();'],
+    ['disable-line behind a part of a statement', 'const k = r\n  .keys(); /* keyscope-disable-line no-keys */\n', 'const k = r\n  // keyscope-disable-next-line no-keys\n  .keys();\n'],
+    ['disable-line on a line of its own', '// keyscope-disable-line no-keys -- few\nr.keys();', '// keyscope-disable-next-line no-keys -- few\nr.keys();'],
+    ['ignore-next-line', '/* keyscope-ignore-next-line no-keys */\nr.keys();', '/* keyscope-disable-next-line no-keys */\nr.keys();'],
+    ['a letter too few', '// keyscope-disable-next-lin no-keys\nr.keys();', '// keyscope-disable-next-line no-keys\nr.keys();'],
+  ])('is put right by itself where the findings show what was meant: %s', (_, text, expected) => {
+    const [first, ...others] = fixesOf(text);
+    expect(first?.kind).toBe('safe');
+    expect(applyEdits(text, first?.edits ?? [])).toBe(expected);
+    expect(others.map(({ id, kind }) => `${kind} ${id}`)).toContain('suggest remove');
+    expect(left(expected)).toEqual([]);
+  });
+
+  it('is never taken away, nor changed on a guess, by itself', () => {
+    expect(outcomes('// keyscope-disable-next-line no-keyz -- few\nfoo();')).toEqual(['suggest rename: // keyscope-disable-next-line no-keys -- few\nfoo();', 'suggest remove: foo();']);
+    expect(outcomes('// keyscope-disable-next-line quiet -- few\nr.keys();')).toEqual(['suggest remove: r.keys();']);
+    expect(outcomes('foo(); // keyscope-disable-line no-keys')).toEqual(['suggest remove: foo();']);
+    expect(outcomes('// keyscope-disable-file no-keys\nr.keys();')).toEqual(['suggest convert: // keyscope-disable no-keys\nr.keys();', 'suggest remove: r.keys();']);
+    expect(outcomes('// keyscope-enable no-keys\nr.keys();')).toEqual(['suggest remove: r.keys();']);
+    expect(outcomes('// keyscope-disable-next-line\nfoo();')).toEqual(['suggest remove: foo();']);
+    expect(outcomes('// keyscope-disable\nr.keys();')).toEqual(['suggest remove: r.keys();']);
+  });
+
+  it('is not moved into a template', () => {
+    expect(outcomes('x = `\n${r.keys() /* keyscope-disable-line no-keys */}`;').filter((each) => each.includes('convert'))).toEqual([]);
+  });
+
+  it('that is half typed is offered the rules to name', () => {
+    expect(outcomes('// keyscope-disable-next-line -- few\nr.keys(r.get());')[0]).toBe('suggest name-rules: // keyscope-disable-next-line no-keys, no-command-in-loop -- few\nr.keys(r.get());');
   });
 });
 
