@@ -15,6 +15,7 @@ import type { FixPlan, Problem, Rule } from './rules/rule.ts';
 import { unusedSuppressionFixes } from './suppression-fixes.ts';
 import { applySuppressions, unusedSuppression, unusedSuppressionMeta } from './suppressions.ts';
 import { isTestOrScript } from './test-files.ts';
+import type { Layout } from './workspace/layout.ts';
 import { Workspace } from './workspace/workspace.ts';
 
 /** @param source where saved texts come from; default the disk */
@@ -85,7 +86,7 @@ class ProjectAnalyzer implements Analyzer {
     if (finding.rule === unusedSuppression) return unusedSuppressionFixes(finding.file, text, finding, this.checkFile(finding.file), ruleNames);
     // Answered from the program the finding was made on; one made before an edit is found again by its place.
     const plans = this.#plans.get(finding) ?? this.#plansAgain(finding);
-    return safely(() => [...(plans?.() ?? [])]).map(({ id, title, kind, keeps, edits }) => ({ id, title, kind, keeps, edits: unfoldBlocks(edits).map(fileEdit) }));
+    return safely(() => [...(plans?.() ?? [])]).map(fixOf);
   }
 
   async calls(options: CheckOptions = {}): Promise<{ calls: CallRecord[]; stats: Stats }> {
@@ -114,7 +115,12 @@ class ProjectAnalyzer implements Analyzer {
       state = this.#project.state();
     }
     this.#unresolved.clear();
-    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), new Map(this.#facts), state.sources, (node) => this.#ask(node.getSourceFile().fileName));
+    const layout: Layout = {
+      imports: (file) => state.focus.imports.get(file)?.files ?? new Map(),
+      json: (file) => this.#project.json(file),
+      sharedClientFolder: (file) => this.#options.configFor(file).sharedClientFolder,
+    };
+    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), new Map(this.#facts), state.sources, (node) => this.#ask(node.getSourceFile().fileName), layout);
     this.#workspace = { of: state, workspace };
     return workspace;
   }
@@ -225,6 +231,13 @@ function asFinding(rule: Rule, problem: Problem, severity: Severity): Finding {
 
 function placeOf(node: ts.Node): { file: string; start: number; end: number } {
   return { file: node.getSourceFile().fileName, start: node.getStart(), end: node.getEnd() };
+}
+
+function fixOf({ id, title, kind, keeps, edits }: FixPlan): Fix {
+  const all = unfoldBlocks(edits).map(fileEdit);
+  const isClaim = ({ start, end, text, create }: FileEdit): boolean => start === end && text === '' && !create;
+  const claims = all.filter(isClaim).map(({ file, start, end }) => ({ file, start, end }));
+  return { id, title, kind, keeps, edits: all.filter((edit) => !isClaim(edit)), ...(claims.length > 0 ? { claims } : {}) };
 }
 
 function fileEdit(edit: FixPlan['edits'][number]): FileEdit {

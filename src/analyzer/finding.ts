@@ -54,6 +54,8 @@ export interface Fix {
   keeps: FixKeeps;
   /** Never overlapping; may span several files. */
   edits: FileEdit[];
+  /** Scopes that it brings names into: two fixes of one scope do not go together, though no edits meet. */
+  claims?: Place[];
 }
 
 export interface Finding extends Place {

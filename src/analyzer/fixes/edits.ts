@@ -1,5 +1,5 @@
 /** Edits applied to texts: checked, never overlapping. */
-import type { FileEdit, Fix, TextRange } from '../finding.ts';
+import type { FileEdit, Fix, Place, TextRange } from '../finding.ts';
 import { sha256 } from './text-hash.ts';
 
 /** An edit that no longer fits its file. */
@@ -39,10 +39,15 @@ export function applyEdits(text: string | undefined, edits: readonly FileEdit[])
   return result + text.slice(at);
 }
 
-/** Whether two fixes cannot be applied to the same text: they touch the same place, or make the same file. */
-export function conflict(a: Pick<Fix, 'edits'>, b: Pick<Fix, 'edits'>): boolean {
-  return a.edits.some((one) => b.edits.some((other) => one.file === other.file && (one.create || other.create || touch(one, other))));
+/** Whether two fixes cannot be applied to the same text: they touch the same place, bring names into one scope, or make the same file. */
+export function conflict(a: Touching, b: Touching): boolean {
+  const places = placesOf(b);
+  return placesOf(a).some((one) => places.some((other) => one.file === other.file && (one.create || other.create || touch(one, other))));
 }
+
+type Touching = Pick<Fix, 'edits' | 'claims'>;
+
+const placesOf = ({ edits, claims = [] }: Touching): (Place & { create?: true })[] => [...edits, ...claims];
 
 /** Insertions at the edge of another edit count too: which comes first would be chance. */
 function touch(a: TextRange, b: TextRange): boolean {
@@ -51,7 +56,7 @@ function touch(a: TextRange, b: TextRange): boolean {
 }
 
 /** As many of the candidates, in their order, as fit beside those taken before. */
-export function withoutConflicts<T extends { fix: Pick<Fix, 'edits'> }>(candidates: readonly T[]): T[] {
+export function withoutConflicts<T extends { fix: Touching }>(candidates: readonly T[]): T[] {
   // By file, since comparing each fix with each other one would be slow on a whole repository.
   const takenByFile = new Map<string, T[]>();
   return candidates.filter((candidate) => {

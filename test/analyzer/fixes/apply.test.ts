@@ -5,6 +5,7 @@ import { applyFixes, safeFix } from '../../../src/analyzer/fixes/apply.ts';
 import { applyEdits, conflict, EditError, editsByFile, withoutConflicts } from '../../../src/analyzer/fixes/edits.ts';
 import { sha256 } from '../../../src/analyzer/fixes/text-hash.ts';
 import { unifiedDiff } from '../../../src/analyzer/fixes/unified-diff.ts';
+import { withProject } from '../../support/analyze.ts';
 
 const edit = (start: number, end: number, text: string, more: Partial<FileEdit> = {}): FileEdit => ({ file: '/p/a.ts', start, end, text, ...more });
 
@@ -110,6 +111,19 @@ describe('applyFixes', () => {
     expect(analyzer.texts.get('/p/a.ts')).toBe('let x = "[ask=>1]"; let y = "2";');
     expect(outcome.remaining.map(({ message }) => message)).toEqual(['[ask=>1]']);
     expect(outcome.applied.map(({ fix }) => fix.id)).toEqual(['b']);
+  });
+
+  it('applies two fixes that bring names into one scope one after the other, and gives no edit that changes nothing', async () => {
+    const loop = 'for (const id of ids) { await redis.set(id, 1); }';
+    const text = `import Redis from 'ioredis';\nconst redis = new Redis();\nexport async function f(ids: string[]) {\n  ${loop}\n  ${loop}\n}\n`;
+    await withProject({ 'a.ts': text }, async (analyzer) => {
+      const { findings } = await analyzer.check();
+      const edits = findings.flatMap((finding) => analyzer.fixes(finding)).flatMap((fix) => fix.edits);
+      expect(edits.length).toBeGreaterThan(0);
+      expect(edits.filter(({ start, end, text: by }) => start === end && by === '')).toEqual([]);
+      const { files } = await applyFixes(analyzer, {}, ({ rule }, fixes) => (rule === 'no-command-in-loop' ? fixes[0] : undefined));
+      expect(files[0]?.after.match(/const \w+ = redis\.pipeline/g)).toEqual(['const pipeline = redis.pipeline', 'const batch = redis.pipeline']);
+    });
   });
 
   it('edits several files at once, conflicting ones in rounds', async () => {
