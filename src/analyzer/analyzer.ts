@@ -24,6 +24,8 @@ export interface CheckOptions {
   paths?: readonly string[];
   signal?: AbortSignal;
   onProgress?(done: number, total: number): void;
+  /** Before the check, while commands are collected from the files that may hold some; not between every two, and without a turn of the event loop. */
+  onLoad?(done: number, total: number): void;
   /** Findings in test files and one-off script folders keep their severity instead of `hint`. */
   includeTests?: boolean;
 }
@@ -37,6 +39,14 @@ export interface Stats {
   calls: number;
   ms: number;
   peakRssMb: number;
+  /** Files under the paths that may hold a Redis call and do not parse, the first error of each; absent where there is none. Findings in them may be missing. */
+  syntaxErrors?: SyntaxProblem[];
+}
+
+export interface SyntaxProblem {
+  file: string;
+  start: number;
+  message: string;
 }
 
 export interface CheckResult {

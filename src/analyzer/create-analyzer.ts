@@ -14,6 +14,7 @@ import { rules } from './rules/index.ts';
 import type { FixPlan, Problem, Rule } from './rules/rule.ts';
 import { unusedSuppressionFixes } from './suppression-fixes.ts';
 import { applySuppressions, unusedSuppression, unusedSuppressionMeta } from './suppressions.ts';
+import { firstSyntaxError } from './syntax-errors.ts';
 import { isTestOrScript } from './test-files.ts';
 import type { Layout } from './workspace/layout.ts';
 import { Workspace } from './workspace/workspace.ts';
@@ -59,7 +60,7 @@ class ProjectAnalyzer implements Analyzer {
     const started = performance.now();
     this.#forget();
     let findings: Finding[] = [];
-    let workspace = this.#current();
+    let workspace = this.#current(options);
     // A second round where an argument's type lay in a file that was not loaded, and a third where that type's did.
     for (let round = 0; round < 3; round++) {
       findings = [];
@@ -70,9 +71,9 @@ class ProjectAnalyzer implements Analyzer {
         findings.push(...this.#findingsOf(file, workspace, options));
       }
       if (!this.#loadMissing()) break;
-      workspace = this.#current();
+      workspace = this.#current(options);
     }
-    return { findings, stats: this.#stats(started) };
+    return { findings, stats: this.#stats(started, options.paths) };
   }
 
   checkFile(file: string, options: FileOptions = {}): Finding[] {
@@ -93,7 +94,7 @@ class ProjectAnalyzer implements Analyzer {
     const started = performance.now();
     await breathe(options.signal);
     this.#forget();
-    const { files } = this.#current();
+    const { files } = this.#current(options);
     const calls = this.#filesUnder(options.paths).flatMap((file) => (files.get(file)?.calls ?? []).map(callRecord));
     return { calls, stats: this.#stats(started) };
   }
@@ -105,12 +106,12 @@ class ProjectAnalyzer implements Analyzer {
   }
 
   /** The workspace over the program as it is now; facts of unchanged files are kept. */
-  #current(): Workspace {
+  #current(options: CheckOptions = {}): Workspace {
     let state = this.#project.state();
     if (this.#workspace?.of === state) return this.#workspace.workspace;
     // Keys may be made by helpers in files that have nothing to do with Redis: those are loaded, and the facts read again.
     for (let round = 0; round < 3; round++) {
-      this.#collect(state);
+      this.#collect(state, options);
       if (!this.#loadMissing()) break;
       state = this.#project.state();
     }
@@ -125,10 +126,11 @@ class ProjectAnalyzer implements Analyzer {
     return workspace;
   }
 
-  #collect(state: ProjectState): void {
+  #collect(state: ProjectState, { onLoad }: CheckOptions): void {
     const checker = state.program.getTypeChecker();
     const current = new Set<string>();
-    for (const sourceFile of state.sources) {
+    for (const [index, sourceFile] of state.sources.entries()) {
+      onLoad?.(index, state.sources.length);
       const file = sourceFile.fileName;
       current.add(file);
       if (this.#facts.get(file)?.sourceFile === sourceFile) continue;
@@ -188,10 +190,11 @@ class ProjectAnalyzer implements Analyzer {
     return files.sources.filter((file) => paths.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`)));
   }
 
-  #stats(started: number): Stats {
+  #stats(started: number, paths?: readonly string[]): Stats {
     const state = this.#project.state();
     let calls = 0;
     for (const one of this.#facts.values()) calls += one.calls.length;
+    const syntaxErrors = this.#filesUnder(paths).flatMap((file) => firstSyntaxError(this.#facts.get(file)?.sourceFile) ?? []);
     return {
       files: state.files.sources.length,
       candidates: state.candidates.size,
@@ -200,6 +203,7 @@ class ProjectAnalyzer implements Analyzer {
       ms: Math.round(performance.now() - started),
       // maxRSS is in kilobytes on every platform (Node's process.resourceUsage).
       peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024),
+      ...(syntaxErrors.length > 0 ? { syntaxErrors } : {}),
     };
   }
 }

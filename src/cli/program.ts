@@ -53,6 +53,8 @@ Examples:
     .action(async (paths: string[], options: FixCommandOptions) => done(await fix(paths, options, terminal)));
 
   common(program.command('calls').description('list every Redis command in the code'), callFormats)
+    // It is about findings; taken, and of no effect, since it was offered here once.
+    .addOption(new Option('--include-tests').hideHelp())
     .action(async (paths: string[], options: CallsCommandOptions) => done(await calls(paths, options, terminal)));
 
   program
@@ -79,13 +81,13 @@ function common(command: Command, allowed: readonly string[]): Command {
     .argument('[paths...]', 'files and folders; default .')
     .addOption(new Option('-f, --format <format>', 'how to write it').choices([...allowed]).default('stylish'))
     .option('--cwd <folder>', 'work as if started there', '.')
-    .option('--include-tests', 'leave the severity of findings in tests and one-off scripts, else lowered to hint')
     .option('--changed-since <ref>', 'only files that changed since this branch left a git reference')
-    .option('--no-cache', 'do not use a cache (there is none yet)');
+    .option('--no-cache', 'analyse everything anew, and keep nothing of it for the next run');
 }
 
 function findingOptions(command: Command): Command {
   return command
+    .option('--include-tests', 'leave the severity of findings in tests and one-off scripts, else lowered to hint')
     .addOption(new Option('--rule <rule>', 'id=severity sets a rule; id alone runs only rules given so (repeatable)').argParser(collect).default([], 'all'))
     .option('--fail-on <severity>', `exit with 1 from this severity on: ${failOnValues.join(', ')}`, oneOf(failOnValues), 'warning')
     .option('--min-severity <severity>', 'show from this severity on (default: information for stylish and github, hint for json and sarif)', oneOf(severities))

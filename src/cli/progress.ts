@@ -7,24 +7,38 @@ const quietMs = 700;
 const intervalMs = 100;
 
 export interface Progress {
+  /** A file is read, or asked about: how many there will be is not known yet. */
+  reading(): void;
+  /** The commands in the code are collected. */
+  collecting(done: number, total: number): void;
+  /** What the command is about. */
   update(done: number, total: number): void;
   /** Takes the line away. */
   end(): void;
 }
 
+/** @param what the command does with each file, once all are read: `Checking` */
 export function startProgress(terminal: Terminal, what: string): Progress {
   const started = performance.now();
   let last = 0;
+  let read = 0;
   let shown = false;
+  const show = (text: () => string): void => {
+    if (!terminal.showsProgress) return;
+    const now = performance.now();
+    if (now - started < quietMs || now - last < intervalMs) return;
+    last = now;
+    shown = true;
+    terminal.err(`\r\x1b[K${text()}`);
+  };
+  const part = (verb: string, done: number, total: number): string => `${verb} ${done}/${total} files (${total > 0 ? Math.floor((done / total) * 100) : 0} %)`;
   return {
-    update(done, total) {
-      const now = performance.now();
-      if (!terminal.showsProgress || now - started < quietMs || now - last < intervalMs) return;
-      last = now;
-      shown = true;
-      const percent = total > 0 ? Math.floor((done / total) * 100) : 0;
-      terminal.err(`\r\x1b[K${what} ${done}/${total} files (${percent} %)`);
+    reading() {
+      read++;
+      show(() => `Reading files: ${read.toLocaleString('en')}`);
     },
+    collecting: (done, total) => show(() => part('Looking for Redis calls in', done, total)),
+    update: (done, total) => show(() => part(what, done, total)),
     end() {
       if (shown) terminal.err('\r\x1b[K');
       shown = false;

@@ -3,12 +3,15 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Analyzer } from '../analyzer/analyzer.ts';
 import { createAnalyzer } from '../analyzer/create-analyzer.ts';
+import { diskSource } from '../analyzer/program/project-files.ts';
 import { ruleMetas } from '../analyzer/rule-infos.ts';
 import type { RuleConfig } from '../config/config.ts';
 import { ConfigLoader } from '../config/load-config.ts';
 import { changedSince } from './changed-since.ts';
 import { CliError } from './exit-codes.ts';
 import type { CommonOptions } from './options.ts';
+import { startProgress, type Progress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface Session {
   /** Absolute, with `/`, as all paths here. */
@@ -21,10 +24,18 @@ export interface Session {
   paths: string[] | undefined;
   configs: ConfigLoader;
   analyzer: Analyzer;
+  /** Runs from the first file that is read; whoever works with the analyzer ends it. */
+  progress: Progress;
+}
+
+export interface Watcher {
+  terminal: Terminal;
+  /** What the command does with each file: `Checking`. */
+  doing: string;
 }
 
 /** Throws a CliError for a path that does not exist, a mistake in the configuration, an unknown git reference. */
-export function openSession(given: readonly string[], options: CommonOptions, ruleOverrides: Record<string, RuleConfig> = {}): Session {
+export function openSession(given: readonly string[], options: CommonOptions, { terminal, doing }: Watcher, ruleOverrides: Record<string, RuleConfig> = {}): Session {
   const cwd = toSlash(path.resolve(options.cwd));
   if (!fs.statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) throw new CliError(`--cwd ${options.cwd}: there is no such folder.`);
   const asked = given.map((each) => {
@@ -42,8 +53,15 @@ export function openSession(given: readonly string[], options: CommonOptions, ru
     const within = paths;
     paths = within ? changed.filter((file) => within.some((each) => isWithin(file, each))) : changed;
   }
-  const analyzer = createAnalyzer({ root, configFor: (file) => configs.configFor(file) });
-  return { cwd, root, given: asked, paths, configs, analyzer };
+  const progress = startProgress(terminal, doing);
+  const source = {
+    read(file: string): string | undefined {
+      progress.reading();
+      return diskSource.read(file);
+    },
+  };
+  const analyzer = createAnalyzer({ root, configFor: (file) => configs.configFor(file) }, source);
+  return { cwd, root, given: asked, paths, configs, analyzer, progress };
 }
 
 /** Throws for every mistake in the configuration files read so far; those of folders below are read as the analysis reaches them. */
@@ -69,6 +87,14 @@ function rootOf(cwd: string, asked: readonly string[]): string {
   let root = folders[0] ?? cwd;
   while (!folders.every((each) => isWithin(each, root))) root = path.posix.dirname(root);
   return root;
+}
+
+/** The folder with a package.json that holds all paths, the nearest; undefined where there is none. */
+export function nearestProject(paths: readonly string[]): string | undefined {
+  for (let folder = paths[0] ?? '/'; ; folder = path.posix.dirname(folder)) {
+    if (paths.every((each) => isWithin(each, folder)) && fs.existsSync(`${folder}/package.json`)) return folder;
+    if (folder === path.posix.dirname(folder)) return undefined;
+  }
 }
 
 function toSlash(file: string): string {

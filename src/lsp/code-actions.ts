@@ -6,6 +6,7 @@ import { fixesOfFile, safeFix, type ChooseFix } from '../analyzer/fixes/apply.ts
 import { minimalEdits } from '../analyzer/fixes/minimal-edits.ts';
 import { ruleMetas } from '../analyzer/rule-infos.ts';
 import { unusedSuppression } from '../analyzer/suppressions.ts';
+import { countSyntaxErrors } from '../analyzer/syntax-errors.ts';
 import { toDiagnostic, type DiagnosticContext } from './diagnostics.ts';
 import type { Folder } from './folder.ts';
 import { workspaceEdit, type EditContext } from './workspace-edit.ts';
@@ -62,6 +63,7 @@ function fixActions(file: string, finding: Finding, request: CodeActionContext, 
 
 /** One entry per rule and fix that fits more than once in the file, and one for all safe ones. */
 function allOfRuleActions(file: string, here: readonly Finding[], context: ActionContext): CodeAction[] {
+  if (!parses(file, context)) return [];
   const rulesHere = new Set(here.map((finding) => finding.rule));
   // Fixes are computed to be counted, so only those that may be offered.
   const counted = context.folder.findings(file).filter(({ rule }) => rulesHere.has(rule) || mayBeSafe(rule));
@@ -83,6 +85,9 @@ function allOfRuleActions(file: string, here: readonly Finding[], context: Actio
   }
   return actions;
 }
+
+/** What is applied without being looked at one by one is left out where the text does not parse (fixes/apply.ts). */
+const parses = (file: string, { folder }: ActionContext): boolean => countSyntaxErrors(file, folder.analyzer.text(file) ?? '') === 0;
 
 function mayBeSafe(rule: string): boolean {
   return ruleMetas().some((meta) => meta.id === rule && meta.fix === 'safe');
@@ -132,6 +137,7 @@ function editOfAll(title: string, file: string, choose: ChooseFix, context: Acti
 }
 
 function safeCount(file: string, context: ActionContext): number {
+  if (!parses(file, context)) return 0;
   return context.folder.findings(file).filter((finding) => mayBeSafe(finding.rule) && offered(finding, context).some((fix) => fix.kind === 'safe')).length;
 }
 

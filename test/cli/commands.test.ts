@@ -84,6 +84,43 @@ describe('check', () => {
     expect(await findings('src')).toEqual(['src/sessions.ts:1:21 hint unused-suppression', keys.replace('7:', '8:'), count]);
   });
 
+  it('names files that do not parse, in every format, and gives them in JSON', async () => {
+    project.write({ 'src/broken.ts': "import { redis } from './redis';\nexport async function f() {\n  await redis.keys('a:*';\n}\n" });
+    for (const format of ['stylish', 'json', 'sarif', 'github']) {
+      const { err } = await project.run(['check', '--format', format]);
+      expect(err).toBe("1 file does not parse, so findings in it may be missing and fix leaves it alone: src/broken.ts:3:25 ')' expected.\n");
+    }
+    const { out } = await project.run(['check', '--format', 'json']);
+    const { stats } = JSON.parse(out) as { stats: object };
+    expect(stats).toMatchObject({ syntaxErrors: [{ file: 'src/broken.ts', line: 3, column: 25, message: "')' expected." }] });
+    expect((await project.run(['check', 'src/visits.ts'])).err).toBe('');
+  });
+
+  it('says how far it is while it reads, collects and checks', async () => {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
+    try {
+      const { err } = await project.run(['check'], { showsProgress: true });
+      expect(err).toMatch(/Reading files: \d+.*Looking for Redis calls in 0\/\d+ files.*Checking 0\/4 files \(0 %\)/s);
+      expect(err.endsWith('\r\u001b[K')).toBe(true);
+      expect((await project.run(['check'])).err).toBe('');
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
+  it('says what a long run could do without', async () => {
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 20_000));
+    try {
+      project.write({ 'apps/one/package.json': '{ "dependencies": { "ioredis": "^5" } }', 'apps/one/a.ts': 'export {};\n' });
+      expect((await project.run(['check', 'apps/one/a.ts'])).err).toBe(`All 5 files under ${project.root} were the context; --cwd apps/one makes it that project alone.\n`);
+      expect((await project.run(['check', 'src/visits.ts'])).err).toBe('');
+    } finally {
+      clock.mockRestore();
+    }
+  });
+
   it('says so where there is nothing to read', async () => {
     const empty = new TestProject({ 'README.md': '' });
     const { code, err } = await empty.run(['check']);
@@ -127,6 +164,10 @@ describe('check', () => {
       const { code, out } = await project.run(args);
       expect([args, code, out.startsWith('Usage: keyscope')]).toEqual([args, 0, true]);
     }
+    const [ofCheck, ofCalls] = [await project.run(['check', '--help']), await project.run(['calls', '--help'])];
+    expect(ofCheck.out).toContain('--include-tests');
+    expect(ofCalls.out).not.toContain('--include-tests');
+    expect(ofCheck.out).toMatch(/--no-cache {2,}analyse everything anew/);
     expect((await project.run(['--version'])).out).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 });

@@ -52,6 +52,15 @@ describe('fix', () => {
     expect([code, err]).toEqual([3, 'keyscope: src/visits.ts was changed while it was being fixed, or is not UTF-8; nothing was written.\n']);
   });
 
+  it('leaves files alone that do not parse, and says so', async () => {
+    const broken = `${service['src/visits.ts'] ?? ''}export function (\n`;
+    project.write({ 'src/visits.ts': broken });
+    const { err, out } = await project.run(['fix']);
+    expect(err).toBe('src/visits.ts has syntax errors, so its fixes were left out.\n');
+    expect(out).toBe('Nothing to fix.\n');
+    expect(readFileSync(path.join(project.root, 'src/visits.ts'), 'utf8')).toBe(broken);
+  });
+
   it('removes a comment that suppresses nothing', async () => {
     project.write({ 'src/redis.ts': `// keyscope-disable no-keys -- gone\n${service['src/redis.ts'] ?? ''}` });
     await project.run(['fix']);

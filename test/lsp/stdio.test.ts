@@ -230,6 +230,17 @@ describe('keyscope lsp --stdio', () => {
     await expect(server.request('codeAction/resolve', fix)).rejects.toThrow(/-32801: The code has changed/);
   });
 
+  it('fixes one at a time where the text does not parse, never all', async () => {
+    const { root } = project();
+    const server = await start([root]);
+    const file = uri(root, 'src/visits.ts');
+    open(server, file, `${service['src/visits.ts'] ?? ''}\nexport async function bots(): Promise<number> {\n  return (await redis.smembers('bots')).length;\n}\nfunction (`);
+    expect(await codeActions(server, file, 0, 0, ['source.fixAll'])).toEqual([]);
+    const titles = (await codeActions(server, file, 3, 25)).map(({ title }) => title);
+    expect(titles).toHaveLength(3);
+    expect(titles.filter((title) => title.startsWith('Fix all'))).toEqual([]);
+  });
+
   it('makes a file only with confirmation, one or all in the file', async () => {
     const { root } = project(handlers);
     const server = await start([root]);

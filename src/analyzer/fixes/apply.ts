@@ -1,7 +1,7 @@
 /** Fixes applied to a fixed point: check, apply what fits together, check again, since one fix may open the way for another. */
-import ts from 'typescript';
 import type { Analyzer, CheckOptions, Stats } from '../analyzer.ts';
 import type { Finding, Fix } from '../finding.ts';
+import { countSyntaxErrors } from '../syntax-errors.ts';
 import { applyEdits, EditError, editsByFile, withoutConflicts } from './edits.ts';
 
 /** More rounds than any real file needs; fixes that undo each other must end somewhere. */
@@ -18,6 +18,8 @@ export interface FixOutcome {
   applied: AppliedFix[];
   /** Fixes that were left out because the file would not parse after them, or changed meanwhile: what happened, for the person. */
   refused: string[];
+  /** Files with syntax errors, where what is chosen was left out: what a finding there means is not sure. */
+  unparsed: string[];
   /** What the last check still reports. */
   remaining: Finding[];
   /** Of the last check. */
@@ -40,7 +42,7 @@ export async function applyFixes(analyzer: Analyzer, options: CheckOptions, choo
   for (let round = 0; round < mostRounds && rounds.apply(findings); round++) {
     ({ findings, stats } = await analyzer.check(options));
   }
-  return { files: rounds.changedFiles(), applied: rounds.applied, refused: rounds.refused, remaining: findings, stats };
+  return { files: rounds.changedFiles(), applied: rounds.applied, refused: rounds.refused, unparsed: [...rounds.unparsed].sort(), remaining: findings, stats };
 }
 
 /**
@@ -60,6 +62,7 @@ export function fixesOfFile(analyzer: Analyzer, file: string, choose: ChooseFix,
 class Rounds {
   readonly applied: AppliedFix[] = [];
   readonly refused: string[] = [];
+  readonly unparsed = new Set<string>();
   readonly #analyzer: Analyzer;
   readonly #choose: ChooseFix;
   readonly #before = new Map<string, string | undefined>();
@@ -74,7 +77,7 @@ class Rounds {
   apply(findings: readonly Finding[]): boolean {
     const candidates = findings.flatMap((finding) => {
       const fix = this.#choose(finding, this.#analyzer.fixes(finding));
-      return fix && !this.#givenUp.has(nameOf({ finding, fix })) ? [{ finding, fix }] : [];
+      return fix && !this.#givenUp.has(nameOf({ finding, fix })) && this.#parses(fix) ? [{ finding, fix }] : [];
     });
     let changed = false;
     for (const group of connected(withoutConflicts(candidates))) {
@@ -88,6 +91,14 @@ class Rounds {
       this.applied.push(...done.fixes);
     }
     return changed;
+  }
+
+  /** Every file that it edits; those that do not are noted. */
+  #parses({ edits }: Fix): boolean {
+    const files = new Set(edits.filter(({ create }) => !create).map(({ file }) => file));
+    const broken = [...files].filter((file) => countSyntaxErrors(file, this.#analyzer.text(file) ?? '') > 0);
+    broken.forEach((file) => this.unparsed.add(file));
+    return broken.length === 0;
   }
 
   touchedFiles(): string[] {
@@ -139,7 +150,7 @@ function textsAfter(analyzer: Analyzer, fixes: readonly AppliedFix[]): Map<strin
     for (const [file, edits] of editsByFile(fixes.flatMap(({ fix }) => fix.edits))) {
       const text = analyzer.text(file);
       const after = applyEdits(text, edits);
-      if (syntaxErrors(file, after) > (text === undefined ? 0 : syntaxErrors(file, text))) {
+      if (countSyntaxErrors(file, after) > 0) {
         return `${file} would not parse after ${describe(fixes[fixes.length - 1])}. That is a defect of Keyscope; the fix was left out.`;
       }
       texts.set(file, after);
@@ -170,14 +181,4 @@ function connected(fixes: readonly AppliedFix[]): AppliedFix[][] {
 
 function describe(last: AppliedFix | undefined): string {
   return last ? `the fix of ${last.finding.rule} (${last.fix.id})` : 'the fix';
-}
-
-/** Syntax errors alone; types are not asked about. */
-function syntaxErrors(file: string, text: string): number {
-  const output = ts.transpileModule(text, {
-    fileName: file,
-    reportDiagnostics: true,
-    compilerOptions: { allowJs: true, target: ts.ScriptTarget.ESNext, module: ts.ModuleKind.ESNext, jsx: ts.JsxEmit.Preserve },
-  });
-  return output.diagnostics?.filter(({ category }) => category === ts.DiagnosticCategory.Error).length ?? 0;
 }

@@ -4,7 +4,6 @@ import { LineIndex } from '../../analyzer/line-index.ts';
 import stringWidth from 'string-width';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { CommonOptions } from '../options.ts';
-import { startProgress } from '../progress.ts';
 import { countOf } from '../report/stylish.ts';
 import { openSession, relativeTo, requireSoundConfig, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
@@ -18,17 +17,16 @@ export interface CallsCommandOptions extends CommonOptions {
 type PlacedCall = Omit<CallRecord, 'start'> & { line: number; column: number };
 
 export async function calls(paths: readonly string[], options: CallsCommandOptions, terminal: Terminal): Promise<ExitCode> {
-  const session = openSession(paths, options);
-  const found = session.paths?.length === 0 ? [] : await collectCalls(session, options, terminal);
+  const session = openSession(paths, options, { terminal, doing: 'Reading' });
+  const found = session.paths?.length === 0 ? [] : await collectCalls(session);
   if (options.format === 'json') terminal.out(`${JSON.stringify({ calls: found.map(jsonOf) }, undefined, 2)}\n`);
   else terminal.out(table(found, terminal));
   return exitCodes.clean;
 }
 
-async function collectCalls(session: Session, options: CallsCommandOptions, terminal: Terminal): Promise<PlacedCall[]> {
-  const progress = startProgress(terminal, 'Reading');
+async function collectCalls(session: Session): Promise<PlacedCall[]> {
   try {
-    const result = await session.analyzer.calls({ paths: session.paths, includeTests: options.includeTests === true, onProgress: progress.update });
+    const result = await session.analyzer.calls({ paths: session.paths, onLoad: session.progress.collecting });
     requireSoundConfig(session.configs, session.cwd);
     const indexes = new Map<string, LineIndex>();
     return result.calls.map(({ start, ...call }) => {
@@ -37,7 +35,7 @@ async function collectCalls(session: Session, options: CallsCommandOptions, term
       return { ...call, file: relativeTo(session.cwd, call.file), client: relativeClient(session.cwd, call.client), ...index.at(start) };
     });
   } finally {
-    progress.end();
+    session.progress.end();
   }
 }
 

@@ -1,16 +1,22 @@
 /** `keyscope check`: what is wrong, and nothing changed. */
 import fs from 'node:fs';
+import type { Stats } from '../../analyzer/analyzer.ts';
 import { isLeftOut, isSourcePath } from '../../analyzer/program/discover-files.ts';
 import { ruleMetas } from '../../analyzer/rule-infos.ts';
 import { acceptedFindings, baselineFile, writeBaseline } from '../baseline-file.ts';
 import { CliError, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { selectRules, type FindingOptions } from '../options.ts';
 import { formatReport } from '../report/format-report.ts';
-import { makeReport } from '../report/report.ts';
+import { makeReport, type Report } from '../report/report.ts';
 import { countOf } from '../report/stylish.ts';
-import { openSession, relativeTo, type Session } from '../session.ts';
+import { isWithin, nearestProject, openSession, relativeTo, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 import { exitCodeOf, runCheck } from './run-check.ts';
+
+/** Files with syntax errors that are named one by one. */
+const mostNamed = 5;
+/** A run that somebody would like to be shorter. */
+const longMs = 10_000;
 
 export interface CheckCommandOptions extends FindingOptions {
   withFixes?: boolean;
@@ -19,11 +25,11 @@ export interface CheckCommandOptions extends FindingOptions {
 
 export async function check(paths: readonly string[], options: CheckCommandOptions, terminal: Terminal): Promise<ExitCode> {
   const { overrides } = selectRules(options.rule, ruleMetas().map(({ id }) => id));
-  const session = openSession(paths, options, overrides);
+  const session = openSession(paths, options, { terminal, doing: 'Checking' }, overrides);
   const file = baselineFile(session, options.baseline);
   if (options.writeBaseline && file === undefined) throw new CliError('--write-baseline needs --baseline <file>, or "baseline" in the configuration.');
   const subtract = options.writeBaseline ? undefined : acceptedFindings(session, options.baseline);
-  const { findings, stats } = await runCheck(session, options.includeTests === true, terminal);
+  const { findings, stats } = await runCheck(session, options.includeTests === true);
   if (options.writeBaseline && file !== undefined) {
     writeBaseline(session, file, findings);
     terminal.err(`${countOf(findings.length, 'finding')} accepted in ${relativeTo(session.cwd, file)}.\n`);
@@ -33,12 +39,22 @@ export async function check(paths: readonly string[], options: CheckCommandOptio
   const report = makeReport(session.analyzer, session.cwd, result.fresh, stats, result.accepted);
   const { format, minSeverity } = options;
   terminal.out(formatReport(report, { format, minSeverity, withFixes: options.withFixes === true }, terminal));
-  if (format === 'stylish') sayWhatIsOdd(session, stats.files, result.stale, terminal);
+  sayWhatDoesNotParse(report, terminal);
+  if (format === 'stylish') sayWhatIsOdd(session, stats, result.stale, terminal);
   return exitCodeOf(report.findings, options.failOn);
 }
 
+/** In every format: what is not found there is no good news. */
+function sayWhatDoesNotParse({ stats: { syntaxErrors = [] } }: Report, terminal: Terminal): void {
+  if (syntaxErrors.length === 0) return;
+  const named = syntaxErrors.slice(0, mostNamed).map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`);
+  const more = syntaxErrors.length - named.length;
+  const one = syntaxErrors.length === 1;
+  terminal.err(`${countOf(syntaxErrors.length, 'file')} ${one ? 'does' : 'do'} not parse, so findings in ${one ? 'it' : 'them'} may be missing and fix leaves ${one ? 'it' : 'them'} alone: ${named.join(' ')}${more > 0 ? ` and ${more} more` : ''}\n`);
+}
+
 /** Things that are no findings, but that somebody would want to know. */
-function sayWhatIsOdd(session: Session, files: number, stale: number, terminal: Terminal): void {
+function sayWhatIsOdd(session: Session, { files, ms }: Stats, stale: number, terminal: Terminal): void {
   const leftOut = '.gitignore, installed packages, build output and "exclude"';
   if (files === 0 && session.paths?.length !== 0) {
     terminal.err(`There are no TypeScript or JavaScript files under ${session.root} (besides ${leftOut}).\n`);
@@ -49,6 +65,12 @@ function sayWhatIsOdd(session: Session, files: number, stale: number, terminal: 
     if (!isFolder && !isSourcePath(given)) terminal.err(`${name} is no TypeScript or JavaScript source file.\n`);
     else if (isLeftOut(isFolder ? `${given}/index.ts` : given, { root: session.root, configFor: (file) => session.configs.configFor(file) })) {
       terminal.err(`${name} was not looked at: it is among what is left out (${leftOut}).\n`);
+    }
+  }
+  if (ms >= longMs && session.given.length > 0) {
+    const project = nearestProject(session.given);
+    if (project !== undefined && project !== session.root && isWithin(project, session.root)) {
+      terminal.err(`All ${countOf(files, 'file')} under ${session.root} were the context; --cwd ${relativeTo(session.cwd, project)} makes it that project alone.\n`);
     }
   }
   if (stale > 0 && session.paths === undefined) {

@@ -5,7 +5,6 @@ import { ruleMetas } from '../../analyzer/rule-infos.ts';
 import { acceptedFindings } from '../baseline-file.ts';
 import { CliError, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { selectRules, type FindingOptions } from '../options.ts';
-import { startProgress } from '../progress.ts';
 import { formatReport } from '../report/format-report.ts';
 import { makeReport } from '../report/report.ts';
 import { countOf } from '../report/stylish.ts';
@@ -25,15 +24,16 @@ export async function fix(paths: readonly string[], options: FixCommandOptions, 
     throw new CliError('--suggest changes what the program does in some respect, so say which rule: keyscope fix --suggest --rule <rule>. --dry-run shows it first.');
   }
   if (options.dryRun && options.format !== 'stylish') throw new CliError('--dry-run prints a unified diff; --format does not go with it.');
-  const session = openSession(paths, options, overrides);
+  const session = openSession(paths, options, { terminal, doing: 'Fixing' }, overrides);
   const subtract = acceptedFindings(session, options.baseline);
   const choose: ChooseFix = (finding, fixes) => {
     if (subtract([finding]).accepted === 1) return undefined;
     return safeFix(finding, fixes) ?? (options.suggest ? fixes[0] : undefined);
   };
 
-  const outcome = session.paths?.length === 0 ? { files: [], applied: [], refused: [], remaining: [], stats: nothing().stats } : await run(session, options, choose, terminal);
+  const outcome = session.paths?.length === 0 ? { files: [], applied: [], refused: [], unparsed: [], remaining: [], stats: nothing().stats } : await run(session, options, choose);
   for (const message of outcome.refused) terminal.err(`${message}\n`);
+  for (const file of outcome.unparsed) terminal.err(`${relativeTo(session.cwd, file)} has syntax errors, so its fixes were left out.\n`);
   if (options.dryRun) {
     for (const { file, before, after } of outcome.files) terminal.out(unifiedDiff(relativeTo(session.cwd, file), before, after));
     terminal.err(outcome.applied.length > 0 ? `Would fix ${countOf(outcome.applied.length, 'problem')} in ${countOf(outcome.files.length, 'file')}; nothing was written.\n` : nothingToFix(outcome, options));
@@ -49,15 +49,14 @@ export async function fix(paths: readonly string[], options: FixCommandOptions, 
   return outcome.refused.length > 0 ? exitCodes.failure : exitCodeOf(left, options.failOn);
 }
 
-async function run(session: Session, options: FixCommandOptions, choose: ChooseFix, terminal: Terminal): Promise<FixOutcome> {
-  const progress = startProgress(terminal, 'Fixing');
+async function run(session: Session, options: FixCommandOptions, choose: ChooseFix): Promise<FixOutcome> {
   try {
-    const checkOptions = { paths: session.paths, includeTests: options.includeTests === true, onProgress: progress.update };
+    const checkOptions = { paths: session.paths, includeTests: options.includeTests === true, onLoad: session.progress.collecting, onProgress: session.progress.update };
     const outcome = await applyFixes(session.analyzer, checkOptions, choose);
     requireSoundConfig(session.configs, session.cwd);
     return outcome;
   } finally {
-    progress.end();
+    session.progress.end();
   }
 }
 
@@ -74,8 +73,8 @@ function say(outcome: FixOutcome, session: Session, options: FixCommandOptions, 
   write(`${countOf(outcome.applied.length, 'problem')} fixed in ${countOf(outcome.files.length, 'file')}, ${outcome.remaining.length.toLocaleString('en')} left.\n`);
 }
 
-function nothingToFix({ remaining }: FixOutcome, { suggest }: FixCommandOptions): string {
-  if (remaining.length === 0) return 'Nothing to fix.\n';
+function nothingToFix({ remaining, unparsed }: FixOutcome, { suggest }: FixCommandOptions): string {
+  if (remaining.length === 0 || unparsed.length > 0) return 'Nothing to fix.\n';
   const left = `${countOf(remaining.length, 'problem')} ${remaining.length === 1 ? 'is' : 'are'} left`;
   return suggest ? `Nothing to fix: ${left} that no fix is right for.\n` : `Nothing to fix safely: ${left}. keyscope check shows the suggestions.\n`;
 }

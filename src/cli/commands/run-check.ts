@@ -3,20 +3,17 @@ import type { CheckResult } from '../../analyzer/analyzer.ts';
 import type { Finding } from '../../analyzer/finding.ts';
 import { isAtLeast, type Severity } from '../../config/severity.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { startProgress } from '../progress.ts';
 import { requireSoundConfig, type Session } from '../session.ts';
-import type { Terminal } from '../terminal.ts';
 
 /** Every finding under the session's paths; throws a CliError for a mistake in a configuration file met on the way. */
-export async function runCheck(session: Session, includeTests: boolean, terminal: Terminal): Promise<CheckResult> {
+export async function runCheck(session: Session, includeTests: boolean): Promise<CheckResult> {
   if (session.paths?.length === 0) return nothing();
-  const progress = startProgress(terminal, 'Checking');
   try {
-    const result = await session.analyzer.check({ paths: session.paths, includeTests, onProgress: progress.update });
+    const result = await session.analyzer.check({ paths: session.paths, includeTests, onLoad: session.progress.collecting, onProgress: session.progress.update });
     requireSoundConfig(session.configs, session.cwd);
     return result;
   } finally {
-    progress.end();
+    session.progress.end();
   }
 }
 

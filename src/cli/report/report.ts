@@ -1,6 +1,6 @@
 /** Findings as every format shows them: relative paths, lines and columns, the fixes they have. */
 import type { Analyzer, Stats } from '../../analyzer/analyzer.ts';
-import type { Finding, Fix, Place } from '../../analyzer/finding.ts';
+import type { Finding, Fix } from '../../analyzer/finding.ts';
 import { LineIndex, type LineColumn } from '../../analyzer/line-index.ts';
 import { docsUrl } from '../../analyzer/rule-infos.ts';
 import type { Severity } from '../../config/severity.ts';
@@ -30,11 +30,16 @@ export interface ReportedFinding extends ReportedPlace {
   sourceLine: string;
 }
 
+export interface ReportedStats extends Omit<Stats, 'syntaxErrors'> {
+  /** As in Stats. */
+  syntaxErrors?: (ReportedPlace & { message: string })[];
+}
+
 export interface Report {
   /** The working directory, absolute. */
   root: string;
   findings: ReportedFinding[];
-  stats: Stats;
+  stats: ReportedStats;
   /** Findings that the baseline accepts; they are not among `findings`. */
   accepted: number;
 }
@@ -46,10 +51,11 @@ export function makeReport(analyzer: Analyzer, cwd: string, findings: readonly F
     if (!index) indexes.set(file, (index = new LineIndex(analyzer.text(file) ?? '')));
     return index;
   };
-  const placeOf = ({ file, start }: Place): ReportedPlace => ({ file: relativeTo(cwd, file), ...indexOf(file).at(start) });
+  const placeOf = ({ file, start }: { file: string; start: number }): ReportedPlace => ({ file: relativeTo(cwd, file), ...indexOf(file).at(start) });
+  const { syntaxErrors, ...numbers } = stats;
   return {
     root: cwd,
-    stats,
+    stats: { ...numbers, ...(syntaxErrors ? { syntaxErrors: syntaxErrors.map(({ message, ...place }) => ({ ...placeOf(place), message })) } : {}) },
     accepted,
     findings: findings.map((finding): ReportedFinding => {
       const index = indexOf(finding.file);
