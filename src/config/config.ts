@@ -11,6 +11,8 @@ export interface Config {
   base?: string;
   /** Test files and one-off scripts: findings lowered to `hint` (the default), or left as they are. */
   tests?: TestsSetting;
+  /** Absolute folder that the shared Redis client is written to; undefined where nothing says it. */
+  sharedClientFolder?: string;
   /** Absolute path of the file of accepted findings. */
   baseline?: string;
 }

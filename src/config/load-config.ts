@@ -27,6 +27,7 @@ interface LoadedFile {
   exclude: string[];
   overrides: { matches: (file: string) => boolean; rules: Record<string, RuleConfig> }[];
   tests?: TestsSetting;
+  sharedClientFolder?: string;
   baseline?: string;
   /** Resolved per set of overrides that fit, so that equal questions get the identical object. */
   resolved: Map<string, Config>;
@@ -39,6 +40,7 @@ interface Merged {
   exclude?: string[];
   overrides: { files: string[]; rules: Record<string, RuleConfig> }[];
   tests?: TestsSetting;
+  sharedClientFolder?: string;
   baseline?: string;
 }
 
@@ -74,6 +76,7 @@ export class ConfigLoader {
         exclude: loaded.exclude,
         base: path.posix.dirname(loaded.file),
         tests: loaded.tests,
+        sharedClientFolder: loaded.sharedClientFolder,
         baseline: loaded.baseline,
       };
       loaded.resolved.set(key, config);
@@ -121,6 +124,8 @@ export class ConfigLoader {
         // Globs count from the file that was found, those of what it extends too: a shared file cannot know the folders of its users.
         overrides: merged.overrides.map(({ files, rules }) => ({ matches: globMatcher(files, folder), rules })),
         tests: merged.tests,
+        // As the globs: from the file that was found.
+        sharedClientFolder: merged.sharedClientFolder === undefined ? undefined : path.posix.join(folder, toSlash(merged.sharedClientFolder)).replace(/\/$/, ''),
         baseline: merged.baseline,
         resolved: new Map(),
       };
@@ -168,6 +173,7 @@ function combine(base: Merged, own: Merged): Merged {
     exclude: own.exclude ?? base.exclude,
     overrides: [...base.overrides, ...own.overrides],
     tests: own.tests ?? base.tests,
+    sharedClientFolder: own.sharedClientFolder ?? base.sharedClientFolder,
     baseline: own.baseline ?? base.baseline,
   };
 }

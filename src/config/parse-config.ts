@@ -13,6 +13,8 @@ export interface ParsedConfig {
   exclude?: string[];
   overrides: { files: string[]; rules: Record<string, RuleConfig> }[];
   tests?: TestsSetting;
+  /** As written: relative to the file. */
+  sharedClientFolder?: string;
   baseline?: string;
 }
 
@@ -27,7 +29,7 @@ export interface ConfigProblem {
   message: string;
 }
 
-const properties = ['$schema', 'extends', 'rules', 'include', 'exclude', 'overrides', 'tests', 'baseline'];
+const properties = ['$schema', 'extends', 'rules', 'include', 'exclude', 'overrides', 'tests', 'sharedClient', 'baseline'];
 
 /**
  * Reads JSON with comments and trailing commas. What is wrong is reported and left out; the rest counts.
@@ -78,6 +80,12 @@ export function parseConfig(file: string, text: string, ruleNames: readonly stri
         else report(node, `"tests" is one of ${quoted(testsSettings)}, not ${shown(node)}.`);
         break;
       }
+      case 'sharedClient':
+        for (const [key, value] of expectObject(node, '"sharedClient"') ?? []) {
+          if (key === 'folder') config.sharedClientFolder = readFolder(value);
+          else report(keyOf(value), `"sharedClient" has no "${key}", only "folder".`);
+        }
+        break;
       case 'baseline':
         config.baseline = expectString(node, '"baseline"', 'a path relative to this file');
         break;
@@ -86,6 +94,13 @@ export function parseConfig(file: string, text: string, ruleNames: readonly stri
     }
   }
   return { config, problems };
+
+  function readFolder(node: Node): string | undefined {
+    const folder = expectString(node, '"folder"', 'a folder relative to this file, such as "src/redis"');
+    if (folder === undefined || isInside(folder)) return folder;
+    report(node, `"folder" is a folder relative to this file and within its own, not ${shown(node)}.`);
+    return undefined;
+  }
 
   function readRules(node: Node): Record<string, RuleConfig> {
     const rules: Record<string, RuleConfig> = {};
@@ -179,6 +194,12 @@ function keyOf(value: Node): Node {
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ');
+}
+
+/** Whether a path leads down from where it begins. */
+export function isInside(folder: string): boolean {
+  const path = folder.replaceAll('\\', '/');
+  return !/^(?:\/|[A-Za-z]:)/.test(path) && !path.split('/').includes('..');
 }
 
 /** `PropertyNameExpected` → `property name expected`. */

@@ -45,6 +45,12 @@ export function configSchema(rules: readonly DescribedRule[]): object {
         enum: [...testsSettings],
         default: 'lower',
       },
+      sharedClient: {
+        description: 'The file of the shared Redis client, which the fix of no-client-per-request writes.',
+        type: 'object',
+        additionalProperties: false,
+        properties: { folder: { description: 'Its folder, relative to this file and within its own.', type: 'string', pattern: '^(?![/\\\\]|[A-Za-z]:)(?!(?:.*[/\\\\])?\\.\\.(?:[/\\\\]|$)).+$' } },
+      },
       baseline: { description: 'File of findings that are accepted for now (`keyscope check --write-baseline` makes it).', type: 'string', minLength: 1 },
     },
     definitions: {

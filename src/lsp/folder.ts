@@ -9,7 +9,7 @@ import { isLeftOut, isSourcePath } from '../analyzer/program/discover-files.ts';
 import { ruleMetas } from '../analyzer/rule-infos.ts';
 import type { Config } from '../config/config.ts';
 import { ConfigLoader } from '../config/load-config.ts';
-import type { ConfigProblem } from '../config/parse-config.ts';
+import { isInside, type ConfigProblem } from '../config/parse-config.ts';
 
 export class Folder {
   readonly root: string;
@@ -17,6 +17,9 @@ export class Folder {
   readonly #configs = new ConfigLoader({ rules: ruleMetas() });
   readonly #findings = new Map<string, Finding[]>();
   readonly #log: (message: string) => void;
+  /** Of the editor's settings, absolute; what the configuration says counts before it. */
+  #sharedClientFolder: string | undefined;
+  readonly #withSettings = new WeakMap<Config, { folder: string; config: Config }>();
   #baseline: { file: string; modified: number; content: Baseline } | undefined;
 
   /** A folder around files that are in no workspace folder: only what lies directly in it is read, since it may be somebody's home. */
@@ -32,8 +35,29 @@ export class Folder {
   }
 
   #configFor(file: string): Config {
-    const config = this.#configs.configFor(file);
+    const config = this.#withSharedClientFolder(this.#configs.configFor(file));
     return this.isStray ? { ...config, base: this.root, include: [], exclude: this.#subfolders } : config;
+  }
+
+  /** The same object for as long as the answer is the same, as `configFor` has it. */
+  #withSharedClientFolder(config: Config): Config {
+    const folder = this.#sharedClientFolder;
+    if (folder === undefined || config.sharedClientFolder !== undefined) return config;
+    const known = this.#withSettings.get(config);
+    if (known?.folder === folder) return known.config;
+    const made = { ...config, sharedClientFolder: folder };
+    this.#withSettings.set(config, { folder, config: made });
+    return made;
+  }
+
+  /** @param setting `sharedClient.folder`: relative to the folder, empty for none; @returns whether that is another than before */
+  setSharedClientFolder(setting: string): boolean {
+    const written = setting.trim();
+    if (written !== '' && !isInside(written)) this.#log(`The setting keyscope.sharedClient.folder is "${written}", which is not a folder within ${this.root}; it is left out.`);
+    const folder = written === '' || !isInside(written) ? undefined : path.posix.join(this.root, written.replaceAll('\\', '/')).replace(/\/$/, '');
+    if (folder === this.#sharedClientFolder) return false;
+    this.#sharedClientFolder = folder;
+    return true;
   }
 
   /** Whether the folder checks a file that somebody has open: source code that is not ignored, excluded or installed. */

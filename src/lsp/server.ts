@@ -20,6 +20,7 @@ import { codeActions, fixAllKind, isActionData, resolveAction, type ActionContex
 import { watchedGlobs, type Folder } from './folder.ts';
 import { Folders } from './folders.ts';
 import { Publisher } from './publisher.ts';
+import { pullSettings, readSettings, type Settings } from './settings.ts';
 import { pathOf, uriOf } from './uri.ts';
 import { WorkspaceCheck } from './workspace-check.ts';
 
@@ -76,7 +77,7 @@ export class Server {
     this.#features = clientFeatures(params.capabilities);
     const roots = params.workspaceFolders?.map(({ uri }) => pathOf(uri)) ?? [params.rootUri ? pathOf(params.rootUri) : (params.rootPath ?? undefined)];
     for (const root of roots) if (root !== undefined) this.#folders.add(root);
-    this.#readOptions(params.initializationOptions);
+    this.#apply(readSettings(params.initializationOptions));
     return {
       serverInfo: { name: 'keyscope', version },
       capabilities: {
@@ -102,11 +103,19 @@ export class Server {
     this.#scheduleWorkspace(0);
   }
 
-  /** `checkWorkspace` is the one setting; rules are configured in keyscope.config.json, so that editor and CI agree. */
-  #readOptions(options: unknown): void {
-    if (typeof options !== 'object' || options === null || !('checkWorkspace' in options)) return;
+  #apply({ checkWorkspace, sharedClientFolder }: Settings): void {
+    if (checkWorkspace !== undefined) this.#setChecksWorkspace(checkWorkspace);
+    if (sharedClientFolder !== undefined) this.#setSharedClientFolders(new Map(this.#folders.all().map((folder) => [folder, sharedClientFolder])));
+  }
+
+  #setSharedClientFolders(settings: ReadonlyMap<Folder, string>): void {
+    const changed = [...settings].filter(([folder, setting]) => folder.setSharedClientFolder(setting));
+    if (changed.length > 0) this.#scheduleOpenFiles();
+  }
+
+  #setChecksWorkspace(checks: boolean): void {
     const before = this.#checksWorkspace;
-    this.#checksWorkspace = options.checkWorkspace !== false;
+    this.#checksWorkspace = checks;
     if (before && !this.#checksWorkspace) this.#forgetClosedFiles();
     if (!before && this.#checksWorkspace) this.#scheduleWorkspace(0);
   }
@@ -114,10 +123,11 @@ export class Server {
   async #readSettings(pushed: unknown): Promise<void> {
     try {
       if (this.#features.configuration) {
-        const value: unknown = await this.#connection.workspace.getConfiguration('keyscope.checkWorkspace');
-        if (typeof value === 'boolean') this.#readOptions({ checkWorkspace: value });
+        const { all, byFolder } = await pullSettings(this.#connection, this.#folders.all());
+        this.#apply(all);
+        this.#setSharedClientFolders(byFolder);
       } else if (typeof pushed === 'object' && pushed !== null && 'keyscope' in pushed) {
-        this.#readOptions(pushed.keyscope);
+        this.#apply(readSettings(pushed.keyscope));
       }
     } catch (error) {
       this.#logError('settings', error);
@@ -208,6 +218,7 @@ export class Server {
       const root = pathOf(uri);
       if (root !== undefined) this.#folders.add(root);
     }
+    void this.#readSettings(undefined);
     // Open documents may belong to another folder now.
     for (const document of this.#documents.all()) this.#textChanged(document);
     this.#scheduleWorkspace(pauses.workspace);

@@ -50,7 +50,7 @@ describe('extends', () => {
     const configs = loader({
       '/p/keyscope.config.json': { extends: ['keyscope:strict', './shared/base.json'], rules: { 'no-keys': 'hint' } },
       '/p/shared/base.json': { extends: '../other.jsonc', rules: { 'no-command-in-loop': ['off', { min: 3 }] }, tests: 'include', exclude: ['gen/**'] },
-      '/p/other.jsonc': { rules: { 'no-command-in-loop': 'error', 'no-keys': ['error', { deep: true }] }, exclude: ['x'], baseline: 'b.json' },
+      '/p/other.jsonc': { rules: { 'no-command-in-loop': 'error', 'no-keys': ['error', { deep: true }] }, exclude: ['x'], baseline: 'b.json', sharedClient: { folder: 'src/redis/' } },
     });
     const config = configs.configFor('/p/a.ts');
     expect(configs.problems()).toEqual([]);
@@ -59,7 +59,7 @@ describe('extends', () => {
       'no-command-in-loop': { severity: 'off', options: { min: 3 } },
       'range-for-count': { severity: 'information', options: undefined },
     });
-    expect(config).toMatchObject({ tests: 'include', exclude: ['gen/**'], include: [], baseline: '/p/b.json', base: '/p' });
+    expect(config).toMatchObject({ tests: 'include', exclude: ['gen/**'], include: [], baseline: '/p/b.json', base: '/p', sharedClientFolder: '/p/src/redis' });
   });
 
   it('recommended leaves every rule at its default', () => {

@@ -72,8 +72,9 @@ interface AnyChange {
 
 const uri = (root: string, name: string): string => pathToFileURL(path.join(root, name)).href;
 
-async function start(roots: readonly string[], capabilities: object = fullCapabilities, more: object = {}): Promise<JsonRpcClient> {
+async function start(roots: readonly string[], capabilities: object = fullCapabilities, more: object = {}, configuration?: (params: never) => unknown): Promise<JsonRpcClient> {
   client = new JsonRpcClient(process.execPath, [...cliArguments(), 'lsp', '--stdio'], repository);
+  if (configuration) client.answers['workspace/configuration'] = configuration;
   const workspaceFolders = roots.map((root) => ({ uri: pathToFileURL(root).href, name: path.basename(root) }));
   await client.request('initialize', { processId: process.pid, rootUri: workspaceFolders[0]?.uri ?? null, workspaceFolders, capabilities, ...more });
   client.notify('initialized', {});
@@ -260,6 +261,45 @@ describe('keyscope lsp --stdio', () => {
       const content = edit.documentChanges.find(({ textDocument }) => textDocument?.uri === created?.uri)?.edits?.[0]?.newText;
       expect(content).toMatch(/export function /);
     }
+  });
+
+  it('writes the shared client where the settings say, or before them the configuration', async () => {
+    const made = project(handlers);
+    const opened = (server: JsonRpcClient): JsonRpcClient => {
+      open(server, uri(made.root, 'src/app.ts'), handlers['src/app.ts'] ?? '');
+      return server;
+    };
+    const created = async (server: JsonRpcClient): Promise<string> => {
+      const [one] = await codeActions(server, uri(made.root, 'src/app.ts'), 5, 24);
+      const { edit } = (await server.request('codeAction/resolve', one)) as { edit: { documentChanges: AnyChange[] } };
+      return path.relative(uri(made.root, ''), edit.documentChanges.find(({ kind }) => kind === 'create')?.uri ?? '');
+    };
+    expect(await created(opened(await start([made.root], fullCapabilities, { initializationOptions: { sharedClient: { folder: 'lib/db' } } })))).toBe('lib/db/redis-client.ts');
+    await client?.stop();
+
+    const server = opened(await start([made.root], { ...fullCapabilities, workspace: { ...fullCapabilities.workspace, configuration: false } }));
+    expect(await created(server)).toBe('src/redis-client.ts');
+    server.notify('workspace/didChangeConfiguration', { settings: { keyscope: { sharedClient: { folder: 'src/pushed' } } } });
+    await vi.waitFor(async () => expect(await created(server)).toBe('src/pushed/redis-client.ts'), 10_000);
+    server.notify('workspace/didChangeConfiguration', { settings: { keyscope: { sharedClient: { folder: '../out' } } } });
+    await vi.waitFor(async () => expect(await created(server)).toBe('src/redis-client.ts'), 10_000);
+    await client?.stop();
+
+    made.write({ 'keyscope.config.json': '{ "sharedClient": { "folder": "src/configured" } }' });
+    expect(await created(opened(await start([made.root], fullCapabilities, { initializationOptions: { sharedClient: { folder: 'lib/db' } } })))).toBe('src/configured/redis-client.ts');
+  });
+
+  it('asks the client for the folder of the shared client, for each folder', async () => {
+    const made = project(handlers);
+    const asked: unknown[] = [];
+    const server = await start([made.root], fullCapabilities, {}, (params: { items: { section: string; scopeUri?: string }[] }) =>
+      params.items.map((item) => (asked.push(item), item.section === 'keyscope.sharedClient.folder' ? 'src/asked' : null)));
+    open(server, uri(made.root, 'src/app.ts'), handlers['src/app.ts'] ?? '');
+    await vi.waitFor(async () => {
+      const [one] = await codeActions(server, uri(made.root, 'src/app.ts'), 5, 24);
+      expect(one?.title).toContain('src/asked/redis-client.ts');
+    }, 10_000);
+    expect(asked).toContainEqual({ section: 'keyscope.sharedClient.folder', scopeUri: uri(made.root, '') .replace(/\/$/, '') });
   });
 
   it('gives a plain client plain edits at once, and no file creation', async () => {

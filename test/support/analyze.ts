@@ -4,18 +4,19 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Analyzer } from '../../src/analyzer/analyzer.ts';
 import { createAnalyzer } from '../../src/analyzer/create-analyzer.ts';
+import type { Config } from '../../src/config/config.ts';
 
 export const dependencies = { ioredis: '^5', redis: '^5' };
 
-/** @param files by path; a package.json with ioredis 5 and redis 5 is added where none is given */
-export async function withProject<T>(files: Record<string, string>, use: (analyzer: Analyzer, root: string) => Promise<T> | T): Promise<T> {
+/** @param files by path; a package.json with ioredis 5 and redis 5 is added where none is given; @param config what the configuration says */
+export async function withProject<T>(files: Record<string, string>, use: (analyzer: Analyzer, root: string) => Promise<T> | T, config: (root: string) => Partial<Config> = () => ({})): Promise<T> {
   const root = mkdtempSync(path.join(tmpdir(), 'keyscope-'));
   try {
     for (const [name, text] of Object.entries({ 'package.json': JSON.stringify({ dependencies }), ...files })) {
       mkdirSync(path.dirname(path.join(root, name)), { recursive: true });
       writeFileSync(path.join(root, name), text);
     }
-    return await use(createAnalyzer({ root, configFor: () => ({ rules: {}, include: [], exclude: [] }) }), root);
+    return await use(createAnalyzer({ root, configFor: () => ({ rules: {}, include: [], exclude: [], ...config(root) }) }), root);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }

@@ -54,6 +54,11 @@ export class Project {
     return this.#files.read(file);
   }
 
+  /** A JSON file, comments allowed; undefined where there is none. */
+  json(file: string): Record<string, unknown> | undefined {
+    return this.#files.json(file);
+  }
+
   setText(file: string, text: string | undefined): void {
     const known = this.#files.exists(file);
     if (text !== undefined && this.#files.read(file) === text) {

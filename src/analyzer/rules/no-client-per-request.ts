@@ -5,6 +5,7 @@ import type { Construction } from '../facts/construction.ts';
 import { fateOf, isClosedIn, isKept } from '../facts/construction-fate.ts';
 import { enclosingLoop } from '../facts/loop.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
+import { Refusal } from '../fixes/shared-client/refusal.ts';
 import { planSharedClient } from '../fixes/use-shared-client.ts';
 import { deepest, unitOf, type Unit } from '../workspace/call-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -22,10 +23,13 @@ export const noClientPerRequest: Rule = {
     for (const call of calls) {
       const where = call.command === '@construct' ? repeatedBy(call, workspace) : undefined;
       if (where === undefined) continue;
+      const plan = planSharedClient(call, workspace);
+      const refusal = plan instanceof Refusal ? plan : undefined;
       yield {
         node: call.nameNode,
-        message: `A new connection for ${where}: a handshake and AUTH each time, and at load the server's maxclients; share one client.`,
-        fixes: () => planSharedClient(call, workspace),
+        message: `A new connection for ${where}: a handshake and AUTH each time, and at load the server's maxclients; share one client.${refusal ? ` No fix here: ${refusal.reason}.` : ''}`,
+        ...(refusal?.node ? { related: [{ node: refusal.node, message: 'why there is no fix' }] } : {}),
+        fixes: () => (plan instanceof Refusal ? [] : [plan]),
       };
     }
   },

@@ -4,12 +4,14 @@ import { isFunctionWithBody } from '../facts/ast.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { CallIndex, calledUnit, deepest, unitOf, type CallSite, type Unit } from './call-index.ts';
+import { noLayout, type Layout } from './layout.ts';
 import { requestHandlers, type Handlers } from './request-handlers.ts';
 
 export class Workspace {
   readonly root: string;
   readonly checker: ts.TypeChecker;
   readonly files: ReadonlyMap<string, FileFacts>;
+  readonly layout: Layout;
   readonly #sources: readonly ts.SourceFile[];
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
   readonly #unresolved: (node: ts.Node) => void;
@@ -20,12 +22,13 @@ export class Workspace {
    * @param sources the program's first-party files
    * @param unresolved told of an argument whose type lies in a file that is not in the program; the analyzer then loads it and asks again
    */
-  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, sources: readonly ts.SourceFile[], unresolved: (node: ts.Node) => void = () => undefined) {
+  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, sources: readonly ts.SourceFile[], unresolved: (node: ts.Node) => void = () => undefined, layout: Layout = noLayout) {
     this.root = root;
     this.checker = checker;
     this.files = files;
     this.#sources = sources;
     this.#unresolved = unresolved;
+    this.layout = layout;
   }
 
   /** The type of an argument, with what it needs loaded; `any` where it cannot be told. */

@@ -6,9 +6,15 @@ import { leadingComments, trailingComments } from '../text/comments.ts';
 import { removeStatement, replaceRange, siblings } from '../text/edits.ts';
 import { identifiersIn } from '../text/names.ts';
 import { styleOf } from '../text/style.ts';
+import type { Uses } from './uses.ts';
 
-export function removalEdits(statements: readonly ts.Statement[]): TextEdit[] {
-  const gone = new Set(statements);
+/** Of `usesOf`: what the local client alone needed. */
+export function removalEdits({ removed, unfinished, elements }: Pick<Uses, 'removed' | 'unfinished' | 'elements'>): TextEdit[] {
+  return [...statementEdits(removed), ...unfinished.map(withoutLastCall), ...elements.map(withoutElement)];
+}
+
+function statementEdits(statements: readonly ts.Statement[]): TextEdit[] {
+  const gone = withEmptyTries(statements);
   const edits: TextEdit[] = [];
   const tries = new Set<ts.TryStatement>();
   for (const statement of gone) {
@@ -20,10 +26,55 @@ export function removalEdits(statements: readonly ts.Statement[]): TextEdit[] {
   return edits;
 }
 
-/** A declaration goes; a comment on its line stays, on a line of its own. */
-export function removeDeclaration(statement: ts.Statement): TextEdit {
+/** `try { await client.quit(); } catch {}`: nothing is left that could fail. */
+function withEmptyTries(statements: readonly ts.Statement[]): Set<ts.Statement> {
+  const gone = new Set(statements);
+  for (const { parent } of gone) {
+    const around = ts.isBlock(parent) && ts.isTryStatement(parent.parent) && parent.parent.tryBlock === parent ? parent.parent : undefined;
+    if (!around || around.finallyBlock || !around.tryBlock.statements.every((one) => gone.has(one))) continue;
+    around.tryBlock.statements.forEach((one) => gone.delete(one));
+    gone.add(around);
+  }
+  return gone;
+}
+
+/** `p.finally(…)` → `p`, `client.connect()` → `client` */
+export function withoutLastCall(call: ts.CallExpression): TextEdit {
+  const target = (call.expression as ts.PropertyAccessExpression).expression;
+  return replaceRange(call.getSourceFile(), target.end, call.end, '');
+}
+
+/** One of a list, with the comma that goes with it. */
+function withoutElement(element: ts.Node): TextEdit {
+  const sourceFile = element.getSourceFile();
+  const list = (element.parent as ts.ArrayLiteralExpression | ts.VariableDeclarationList);
+  const all: readonly ts.Node[] = ts.isVariableDeclarationList(list) ? list.declarations : list.elements;
+  const [before, next] = [all[all.indexOf(element) - 1], all[all.indexOf(element) + 1]];
+  if (next) return replaceRange(sourceFile, element.getStart(sourceFile), next.getStart(sourceFile), '');
+  return replaceRange(sourceFile, before?.end ?? element.getStart(sourceFile), element.end, '');
+}
+
+/** A variable goes; a comment on its line stays, on a line of its own. */
+export function removeVariable(declaration: ts.VariableDeclaration): TextEdit {
+  const list = declaration.parent as ts.VariableDeclarationList;
+  return list.declarations.length > 1 ? withoutElement(declaration) : removeLine(list.parent as ts.VariableStatement);
+}
+
+/** A statement goes; a comment on its line stays, on a line of its own. */
+export function removeLine(statement: ts.Statement): TextEdit {
   const [comment] = trailingComments(statement);
   return comment ? replaceRange(statement.getSourceFile(), statement.getStart(), comment.pos, '') : removeStatement(statement);
+}
+
+/** A member of a class, with its comments and the blank line after it. */
+export function removeMember(member: ts.ClassElement): TextEdit {
+  const sourceFile = member.getSourceFile();
+  const { text } = sourceFile;
+  const begin = leadingComments(member)[0]?.pos ?? member.getStart(sourceFile);
+  const lineStart = text.lastIndexOf('\n', begin - 1) + 1;
+  const end = trailingComments(member).at(-1)?.end ?? member.end;
+  const after = /^[ \t]*(?:\r?\n(?:[ \t]*\r?\n)?)?/.exec(text.slice(end))?.[0].length ?? 0;
+  return replaceRange(sourceFile, text.slice(lineStart, begin).trim() === '' ? lineStart : begin, end + after, '');
 }
 
 function finallyOf(statement: ts.Statement): ts.TryStatement | undefined {

@@ -2,9 +2,15 @@
 import ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
 import { walk } from '../../facts/ast.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
 import { addImport } from '../text/imports.ts';
 import { isPropertyName } from '../text/names.ts';
+import { Refusal } from './refusal.ts';
 import type { SharedClient } from './source.ts';
+import { specifierOf } from './specifier.ts';
+
+/** What of the shared client is wanted: itself, with other options, a copy. */
+export type Wanted = 'redis' | 'redisWith' | 'duplicate';
 
 export interface ImportedShared {
   /** `name`: a variable; `function`: one that gives it. */
@@ -14,24 +20,25 @@ export interface ImportedShared {
 }
 
 /**
- * @param wanted the template's function
- * @param local the variable whose place it takes: its name is free then
+ * @param local the variable whose place it takes, or that holds what it gives
  * @param at where it is going to be mentioned
- * @returns undefined where the name means something else there
  */
-export function importShared(sourceFile: ts.SourceFile, shared: SharedClient, wanted: 'redis' | 'duplicate', local: ts.Identifier | undefined, at: readonly ts.Node[], checker: ts.TypeChecker): ImportedShared | undefined {
+export function importShared(sourceFile: ts.SourceFile, shared: SharedClient, wanted: Wanted, local: ts.Identifier | undefined, at: readonly ts.Node[], workspace: Workspace): ImportedShared | Refusal {
+  const { checker } = workspace;
+  // A copy, and what a function gives, stand beside the variable; a variable takes its place.
+  const isBeside = shared.kind === 'template' || wanted === 'duplicate';
+  const clash = (name: string): Refusal => new Refusal(`\`${name}\` means something else there`, local ?? at[0]);
   if (shared.kind === 'variable' && shared.exported === undefined) {
-    return at.every((node) => isFreeFor(shared.name, node, local, checker, true)) ? { kind: 'name', name: shared.name, edits: [] } : undefined;
+    const isFree = at.every((node) => isFreeFor(shared.name, node, local, checker, true)) && !(isBeside && local?.text === shared.name);
+    return isFree ? { kind: 'name', name: shared.name, edits: [] } : clash(shared.name);
   }
-  const asked = shared.kind === 'variable' ? { from: shared.file, name: shared.exported ?? shared.name, as: shared.name } : { from: shared.file, name: wanted, as: wanted };
-  const name = asked.as;
-  // A function stands beside the variable that holds what it gives; a variable takes its place.
-  const taken = shared.kind === 'template' && local?.text === name;
-  const exact = !taken && isUnusedAround(name, sourceFile, checker) && at.every((node) => isFreeFor(name, node, local, checker, false));
-  const alias = taken ? 'sharedRedis' : undefined;
-  const { name: given, edits } = addImport(sourceFile, { from: asked.from, name: asked.name, as: alias ?? name, exact });
-  if (!at.every((node) => isFreeFor(given, node, local, checker, true))) return undefined;
-  return { kind: shared.kind === 'variable' ? 'name' : 'function', name: given, edits };
+  const asked = shared.kind === 'variable' ? { name: shared.exported ?? shared.name, as: shared.name } : { name: wanted, as: wanted };
+  const taken = isBeside && local?.text === asked.as;
+  const exact = !taken && isUnusedAround(asked.as, sourceFile, checker) && at.every((node) => isFreeFor(asked.as, node, local, checker, false));
+  const as = taken ? `shared${asked.as.charAt(0).toUpperCase()}${asked.as.slice(1)}` : asked.as;
+  const { name, edits } = addImport(sourceFile, { from: specifierOf(sourceFile, shared.file, workspace), name: asked.name, as, exact });
+  if (!at.every((node) => isFreeFor(name, node, local, checker, true))) return clash(name);
+  return { kind: shared.kind === 'variable' ? 'name' : 'function', name, edits };
 }
 
 /** Nothing of that name at the module's level, and no global mentioned by it: functions may have their own. */

@@ -3,48 +3,72 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 import { hasTemplate, renderTemplate, versionOf } from '../../../client-template/render.ts';
 import { hasModifier, isAssignment, methodOf, unwrap, walk, wrapped } from '../../facts/ast.ts';
-import { isConst, place } from '../../facts/fold.ts';
+import type { Construction } from '../../facts/construction.ts';
+import { isConst, place, resolveAlias } from '../../facts/fold.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import type { FileCreation } from '../../rules/rule.ts';
 import { isTestOrScript } from '../../test-files.ts';
+import { packageFolder } from '../../workspace/layout.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { isCommonJs } from '../text/imports.ts';
-import { isDefaultTarget, targetOf } from './target.ts';
+import { askedOptions } from './options.ts';
+import { Refusal } from './refusal.ts';
+import { isDefaultTarget, isSameTarget, targetOf } from './target.ts';
 
 export type SharedClient =
   /** `export const redis = new Redis(url)`; `exported` is undefined for one of the same file. */
   | { kind: 'variable'; file: string; name: string; exported: string | undefined }
-  /** The functions of src/client-template; `creation` where the file has yet to be made. */
-  | { kind: 'template'; file: string; creation: FileCreation | undefined };
+  /**
+   * The functions of src/client-template; `creation` where the file has yet to be made. `options`: the arguments of `redisWith`, where another
+   * client than the default is asked for; `isAsked` where it cannot be told what they are, so that a person has to say whether this is right.
+   * `isAddressed` where the code itself names what the shared client connects to.
+   */
+  | { kind: 'template'; file: string; creation: FileCreation | undefined; options: string | undefined; isAsked: boolean; isAddressed: boolean };
 
 /** Commands after which a connection serves its caller alone. */
 const dedicating = /^(?:P|S)?SUBSCRIBE$|^MONITOR$|^B(?:L|R|Z)|^WATCH$/;
 
-export function findSharedClient(call: RedisCall, workspace: Workspace): SharedClient | undefined {
-  const target = targetOf(call.node as ts.NewExpression | ts.CallExpression, call.dialect, workspace.checker);
-  if (target === undefined || call.receiver.kind === 'pool') return undefined;
-  return variableIn(call, target, workspace) ?? (call.receiver.kind === 'client' && isDefaultTarget(target) ? template(call, workspace) : undefined);
+export function findSharedClient(call: RedisCall, workspace: Workspace): SharedClient | Refusal {
+  if (call.receiver.kind === 'pool') return new Refusal('a pool is made, and the shared client is a single connection');
+  const target = targetOf((call.node as Construction).arguments ?? [], call.dialect, workspace.checker);
+  const variable = target === undefined ? undefined : variableIn(call, target, workspace);
+  return variable ?? template(call, target, workspace);
 }
 
 function variableIn(call: RedisCall, target: string, workspace: Workspace): SharedClient | undefined {
   const found: { file: string; name: string; exported: string | undefined; distance: number }[] = [];
+  const { root, layout } = workspace;
+  const own = call.sourceFile.fileName;
+  const project = packageFolder(own, root, layout);
+  const imported = new Set(layout.imports(own).values());
   for (const other of workspace.calls()) {
     if (other.command !== '@construct' || other.node === call.node || other.library !== call.library || other.receiver.kind !== call.receiver.kind) continue;
     const { sourceFile } = other;
     const variable = moduleVariable(other.node);
-    if (!variable || targetOf(other.node, other.dialect, workspace.checker) !== target || !isUsable(variable, other, workspace)) continue;
+    if (!variable || ownClass(other, workspace) !== ownClass(call, workspace)) continue;
+    if (targetOf((other.node as Construction).arguments ?? [], other.dialect, workspace.checker) !== target || !isUsable(variable, other, workspace)) continue;
     const { name } = variable;
     if (sourceFile === call.sourceFile) {
       found.push({ file: sourceFile.fileName, name: name.text, exported: undefined, distance: 0 });
       continue;
     }
     const exported = exportedName(name);
-    if (exported === undefined || isTestOrScript(sourceFile.fileName.slice(workspace.root.length + 1), sourceFile.text)) continue;
-    const distance = posix.relative(posix.dirname(call.sourceFile.fileName), sourceFile.fileName).split('/').length;
+    if (exported === undefined || isTestOrScript(sourceFile.fileName.slice(root.length + 1), sourceFile.text)) continue;
+    // Another package's source is not to be imported by its path.
+    if (packageFolder(sourceFile.fileName, root, layout) !== project && !imported.has(sourceFile.fileName)) continue;
+    const distance = posix.relative(posix.dirname(own), sourceFile.fileName).split('/').length;
     found.push({ file: sourceFile.fileName, name: name.text, exported, distance });
   }
   const [nearest] = found.sort((a, b) => a.distance - b.distance || (a.file < b.file ? -1 : 1));
   return nearest && { kind: 'variable', file: nearest.file, name: nearest.name, exported: nearest.exported };
+}
+
+/** `class AppRedis extends Redis` of the project: no other client has its methods. */
+function ownClass({ node }: RedisCall, { checker }: Workspace): ts.Symbol | undefined {
+  if (!ts.isNewExpression(node)) return undefined;
+  const symbol = resolveAlias(checker.getSymbolAtLocation(unwrap(node.expression)), checker);
+  const declaration = symbol?.valueDeclaration;
+  return declaration && ts.isClassLike(declaration) && !declaration.getSourceFile().isDeclarationFile ? symbol : undefined;
 }
 
 /** `const redis = new Redis()`, `const client = await createClient().on(…).connect()` at the top of a module. */
@@ -105,16 +129,50 @@ function requiredName(assignment: ts.BinaryExpression, name: ts.Identifier): str
 
 const isNamed = (expression: ts.Expression, name: ts.Identifier): boolean => ts.isIdentifier(expression) && expression.text === name.text;
 
-function template(call: RedisCall, workspace: Workspace): SharedClient | undefined {
+function template(call: RedisCall, target: string | undefined, workspace: Workspace): SharedClient | Refusal {
   const { library, major, sourceFile } = call;
-  if (!hasTemplate(library, major)) return undefined;
-  const present = [...workspace.files.values()].find((one) => versionOf(one.sourceFile.text) !== undefined && importsLibrary(one.sourceFile, library));
-  if (present) return { kind: 'template', file: present.sourceFile.fileName, creation: undefined };
-  const extension = (/\.[cm]?[jt]s(?=x?$)/.exec(sourceFile.fileName)?.[0] ?? '.ts');
-  const file = `${sharedFolder(sourceFile.fileName, workspace.root)}/redis-client${extension}`;
-  if (workspace.files.has(file)) return undefined;
-  const text = renderTemplate({ library, major, language: extension.endsWith('ts') ? 'ts' : 'js', module: isCommonJs(sourceFile) ? 'cjs' : 'esm' });
-  return { kind: 'template', file, creation: { file, text } };
+  const { kind } = call.receiver;
+  if (kind !== 'client') return new Refusal('the project has no shared cluster client with these nodes and options, and Keyscope writes one for a single server only');
+  if (!hasTemplate(library, major)) return new Refusal(`the shared client that Keyscope writes needs a newer ${library} than ${major}`);
+  if (ownClass(call, workspace)) return new Refusal('a class of its own is made, and the project shares none');
+  const present = presentFile(call, workspace);
+  const file = present?.fileName ?? newFile(sourceFile, workspace);
+  if (!present && workspace.files.has(file)) return new Refusal(`${posix.relative(workspace.root, file)}, where the shared client would be, is another file`);
+  const ofPresent = present && presentTarget(present, call, workspace);
+  const isDefault = target !== undefined && (present ? ofPresent !== undefined && isSameTarget(target, ofPresent) : isDefaultTarget(target));
+  const options = isDefault ? undefined : askedOptions(call, workspace);
+  if (options instanceof Refusal) return options;
+  if (options !== undefined && present && !/\bfunction redisWith\b/.test(present.text)) {
+    return new Refusal(`it has other options than the shared client of ${posix.relative(workspace.root, file)}, an older version without \`redisWith\``);
+  }
+  const creation = present ? undefined : { file, text: textOf(file, call) };
+  return { kind: 'template', file, creation, options, isAddressed: !isDefault || target === ofPresent || target.includes('REDIS_URL'), isAsked: options !== undefined && target === undefined };
+}
+
+function textOf(file: string, { library, major, sourceFile }: RedisCall): string {
+  return renderTemplate({ library, major, language: file.endsWith('ts') ? 'ts' : 'js', module: isCommonJs(sourceFile) ? 'cjs' : 'esm' });
+}
+
+/** The file that Keyscope wrote, wherever it is in the package, or is imported already; whatever became of it since. */
+function presentFile({ library, sourceFile }: RedisCall, { root, layout, files }: Workspace): ts.SourceFile | undefined {
+  const project = packageFolder(sourceFile.fileName, root, layout);
+  const imported = new Set(layout.imports(sourceFile.fileName).values());
+  const found = [...files.values()].map((one) => one.sourceFile).filter((one) => versionOf(one.text) !== undefined && importsLibrary(one, library));
+  return found.find(({ fileName }) => packageFolder(fileName, root, layout) === project) ?? found.find(({ fileName }) => imported.has(fileName));
+}
+
+/** What its `redis()` connects to: somebody may have changed it. */
+function presentTarget(file: ts.SourceFile, { dialect }: RedisCall, { checker }: Workspace): string | undefined {
+  const found: string[] = [];
+  walk(file, (node) => {
+    const isCall = ts.isCallExpression(node) || ts.isNewExpression(node);
+    if (isCall && /^(?:redisWith|Redis|createClient)$/.test(node.expression.getText())) {
+      const target = targetOf(node.arguments ?? [], dialect, checker);
+      if (target !== undefined) found.push(target);
+    }
+    return undefined;
+  });
+  return found[0];
 }
 
 function importsLibrary(sourceFile: ts.SourceFile, library: string): boolean {
@@ -127,11 +185,15 @@ function importsLibrary(sourceFile: ts.SourceFile, library: string): boolean {
   return imports;
 }
 
-/** The folder of the sources; where files are routes by their folder (Next.js, SvelteKit), `lib` beside that. */
-function sharedFolder(file: string, root: string): string {
-  const folders = file.slice(root.length + 1).split('/').slice(0, -1);
+/** Where the configuration says; else in the folder of the sources, or where files are routes by their folder (Next.js, SvelteKit), in `lib` beside that. */
+function newFile({ fileName }: ts.SourceFile, { root, layout }: Workspace): string {
+  const extension = /\.[cm]?[jt]s(?=x?$)/.exec(fileName)?.[0] ?? '.ts';
+  const configured = layout.sharedClientFolder(fileName);
+  if (configured !== undefined) return `${configured}/redis-client${extension}`;
+  const project = packageFolder(fileName, root, layout);
+  const folders = fileName.slice(project.length + 1).split('/').slice(0, -1);
   const source = folders.indexOf('src');
   const routes = folders.findIndex((folder) => /^(?:pages|app|routes|api)$/.test(folder));
-  if (source >= 0) return [root, ...folders.slice(0, source + 1)].join('/');
-  return [root, ...(routes >= 0 ? [...folders.slice(0, routes), 'lib'] : folders)].join('/');
+  const own = source >= 0 ? folders.slice(0, source + 1) : routes >= 0 ? [...folders.slice(0, routes), 'lib'] : folders;
+  return [project, ...own, `redis-client${extension}`].join('/');
 }

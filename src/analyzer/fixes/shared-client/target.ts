@@ -3,7 +3,6 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 import { unwrap } from '../../facts/ast.ts';
 import { objectLiteral } from '../../facts/call-arguments.ts';
-import type { Construction } from '../../facts/construction.ts';
 import { isConst, place, resolveAlias } from '../../facts/fold.ts';
 import type { DialectName } from '../../facts/redis-call.ts';
 
@@ -15,11 +14,11 @@ const ofTheConnection = new Set([
   'retry_strategy', 'retry_max_delay', 'connect_timeout', 'max_attempts', 'socket_keepalive', 'no_ready_check', 'enable_offline_queue', 'minimizeConnections',
 ]);
 
-/** `undefined` where it cannot be told: then no two are equal. */
-export function targetOf(construction: Construction, dialect: DialectName, checker: ts.TypeChecker): string | undefined {
+/** @param args of the construction; `undefined` where it cannot be told: then no two are equal. */
+export function targetOf(args: readonly ts.Expression[], dialect: DialectName, checker: ts.TypeChecker): string | undefined {
   const entries: string[] = [];
   let position = 0;
-  for (const argument of construction.arguments ?? []) {
+  for (const argument of args) {
     const literal = objectLiteral(argument, checker);
     if (literal) {
       const own = optionEntries(literal, '', dialect, checker);
@@ -34,6 +33,11 @@ export function targetOf(construction: Construction, dialect: DialectName, check
     }
   }
   return entries.sort().join(' ');
+}
+
+/** Equal, or both what is the default everywhere. */
+export function isSameTarget(one: string, other: string): boolean {
+  return one === other || (isDefaultTarget(one) && isDefaultTarget(other));
 }
 
 /** What the shared client of src/client-template connects to: REDIS_URL, else the default address. */

@@ -1,4 +1,4 @@
-import { redis as sharedRedis, duplicate } from './redis-client';
+import { redis as sharedRedis, duplicate } from './redis-client.js';
 
 export async function subscribe(req: { email: string }, _res: unknown) {
   const redis = sharedRedis();

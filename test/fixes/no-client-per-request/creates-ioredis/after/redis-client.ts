@@ -1,4 +1,4 @@
-// keyscope shared client v1 (ioredis)
+// keyscope shared client v2 (ioredis)
 /**
  * One Redis connection for the whole process. A Redis connection is multiplexed: any number of requests send their commands
  * over it at once, and none waits for another's reply. So nothing is gained by a client per request, and a handshake is lost.
@@ -7,6 +7,7 @@
  *   const name = await redis().get('name');
  *
  * Blocking commands (BLPOP, XREAD BLOCK …) and subscriptions take a connection for themselves: give them `duplicate()`.
+ * Another database, key prefix or server has a client of its own, shared by all who ask for the same: `redisWith(options)`.
  * Call `close()` when the process shuts down. The server's address is REDIS_URL (rediss:// for TLS), default redis://127.0.0.1:6379.
  */
 import { Redis } from 'ioredis';
@@ -24,20 +25,34 @@ const PING_TIMEOUT_MS = 10_000;
 /** How long close() lets commands finish. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
+/** A mapping of replies (ioredis 6) changes what a client's methods give: it belongs into open(). */
+type Options = Omit<Redis['options'], 'replyMapping'>;
+
 interface Shared {
   client: Redis;
   healthCheck: ReturnType<typeof setInterval>;
 }
 
-// On globalThis, because development servers evaluate this module anew on each change, which must not open another connection.
-const slot = globalThis as unknown as { keyscopeSharedIoredis?: Shared | undefined };
+// By what they connect to. On globalThis, because development servers evaluate this module anew on each change, which must not open another connection.
+const slot = globalThis as unknown as { keyscopeIoredisClients?: Map<string, Shared> | undefined };
 
 let reported = false;
 
 /** The shared client, at once; the first command opens the connection, and commands queue while it is being opened. */
 export function redis(): Redis {
-  slot.keyscopeSharedIoredis ??= open();
-  return slot.keyscopeSharedIoredis.client;
+  return redisWith(process.env['REDIS_URL'] || 'redis://127.0.0.1:6379');
+}
+
+/**
+ * The shared client with other options than redis(): one for each distinct set of them, open until close().
+ * So give it options of the program, never of a request: nothing limits how many there are.
+ */
+export function redisWith(address: string | Options, options: Options = {}): Redis {
+  const clients = (slot.keyscopeIoredisClients ??= new Map<string, Shared>());
+  const key = keyOf([address, options]);
+  const shared = clients.get(key) ?? open(address, options);
+  clients.set(key, shared);
+  return shared.client;
 }
 
 /** Resolves when Redis answers; rejects where it cannot be reached. For a readiness probe, or to fail early at start. */
@@ -52,25 +67,36 @@ export function duplicate(): Redis {
   return client;
 }
 
-/** Lets the commands that were sent finish and closes the connection. A later redis() opens a new one. */
+/** Lets the commands that were sent finish and closes every shared connection. A later redis() opens a new one. */
 export async function close(): Promise<void> {
-  const shared = slot.keyscopeSharedIoredis;
-  if (!shared) return;
-  slot.keyscopeSharedIoredis = undefined;
-  clearInterval(shared.healthCheck);
-  const { client } = shared;
+  const all = [...(slot.keyscopeIoredisClients?.values() ?? [])];
+  slot.keyscopeIoredisClients = undefined;
+  await Promise.all(all.map(end));
+}
+
+async function end({ client, healthCheck }: Shared): Promise<void> {
+  clearInterval(healthCheck);
   // Replies come in the order of the commands: with this one, those of all before it are here. 'wait' was never opened.
   if (client.status !== 'wait') await within(CLOSE_TIMEOUT_MS, client.ping().catch(() => undefined));
   client.disconnect();
 }
 
-function open(): Shared {
-  const client = new Redis(process.env['REDIS_URL'] || 'redis://127.0.0.1:6379', {
-    lazyConnect: true,
-    keepAlive: KEEP_ALIVE_MS,
+/** Equal for equal options; functions count by their text. */
+function keyOf(options: unknown): string {
+  return JSON.stringify(options, (_name, value: unknown) => (typeof value === 'function' ? String(value) : value));
+}
+
+function open(address: string | Options, given: Options): Shared {
+  const options: Options = {
     maxRetriesPerRequest: MAX_RETRIES_PER_REQUEST,
+    ...(typeof address === 'string' ? given : address),
+    // What one request may do without, all of them together need.
+    lazyConnect: true,
+    enableOfflineQueue: true,
+    keepAlive: KEEP_ALIVE_MS,
     retryStrategy: (attempt) => retryDelay(attempt),
-  });
+  };
+  const client = typeof address === 'string' ? new Redis(address, options) : new Redis(options);
   // Without a listener ioredis writes every failed attempt to the console.
   client.on('error', report);
   client.on('ready', () => {

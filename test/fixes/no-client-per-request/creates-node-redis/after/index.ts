@@ -1,4 +1,4 @@
-import { redis, duplicate } from './redis-client';
+import { redis, duplicate } from './redis-client.js';
 
 export async function subscribe(req: { email: string }, _res: unknown) {
   const client = await redis();
@@ -7,6 +7,7 @@ export async function subscribe(req: { email: string }, _res: unknown) {
 
 export async function waiting(req: { queue: string }, _res: unknown) {
   const client = await duplicate();
+  client.on('error', (error) => console.error(error));
   const item = await client.blPop(req.queue, 1);
   client.destroy();
   return item?.element;

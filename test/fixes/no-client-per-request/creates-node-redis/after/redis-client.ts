@@ -1,4 +1,4 @@
-// keyscope shared client v1 (node-redis)
+// keyscope shared client v2 (node-redis)
 /**
  * One Redis connection for the whole process. A Redis connection is multiplexed: any number of requests send their commands
  * over it at once, and none waits for another's reply. So nothing is gained by a client per request, and a handshake is lost.
@@ -7,6 +7,7 @@
  *   const name = await (await redis()).get('name');
  *
  * Blocking commands (BLPOP, XREAD BLOCK …) and subscriptions take a connection for themselves: give them `duplicate()`.
+ * Another database or server has a client of its own, shared by all who ask for the same: `await redisWith(options)`.
  * Call `close()` when the process shuts down. The server's address is REDIS_URL (rediss:// for TLS), default redis://127.0.0.1:6379.
  */
 import { createClient, ErrorReply } from 'redis';
@@ -24,23 +25,37 @@ const PING_TIMEOUT_MS = 10_000;
 /** How long close() lets commands finish. */
 const CLOSE_TIMEOUT_MS = 5_000;
 
+/** Modules and scripts change what a client's methods are: they belong into create(). */
+type Options = Omit<NonNullable<Parameters<typeof createClient>[0]>, 'modules' | 'functions' | 'scripts' | 'RESP' | 'commandOptions'>;
+
 export type RedisClient = ReturnType<typeof create>;
 
 interface Shared {
   client: RedisClient;
   healthCheck: ReturnType<typeof setInterval>;
-  /** Pending while redis() is waiting for the connection: all who ask wait for the same. */
+  /** Pending while somebody is waiting for the connection: all who ask wait for the same. */
   opening?: Promise<void> | undefined;
 }
 
-// On globalThis, because development servers evaluate this module anew on each change, which must not open another connection.
-const slot = globalThis as unknown as { keyscopeSharedNodeRedis?: Shared | undefined };
+// By what they connect to. On globalThis, because development servers evaluate this module anew on each change, which must not open another connection.
+const slot = globalThis as unknown as { keyscopeNodeRedisClients?: Map<string, Shared> | undefined };
 
 let lastError = '';
 
 /** The shared client, connected; the first call opens the connection. Rejects where Redis cannot be reached in time. */
-export async function redis(): Promise<RedisClient> {
-  const shared = (slot.keyscopeSharedNodeRedis ??= open());
+export function redis(): Promise<RedisClient> {
+  return redisWith({ url: process.env['REDIS_URL'] || 'redis://127.0.0.1:6379' });
+}
+
+/**
+ * The shared client with other options than redis(), connected: one for each distinct set of them, open until close().
+ * So give it options of the program, never of a request: nothing limits how many there are.
+ */
+export async function redisWith(options: Options): Promise<RedisClient> {
+  const clients = (slot.keyscopeNodeRedisClients ??= new Map<string, Shared>());
+  const key = keyOf(options);
+  const shared = clients.get(key) ?? open(options);
+  clients.set(key, shared);
   if (!shared.client.isReady) {
     shared.opening ??= untilReady(shared.client).finally(() => {
       shared.opening = undefined;
@@ -63,31 +78,37 @@ export async function duplicate(): Promise<RedisClient> {
   return client;
 }
 
-/** Lets the commands that were sent finish and closes the connection. A later redis() opens a new one. */
+/** Lets the commands that were sent finish and closes every shared connection. A later redis() opens a new one. */
 export async function close(): Promise<void> {
-  const shared = slot.keyscopeSharedNodeRedis;
-  if (!shared) return;
-  slot.keyscopeSharedNodeRedis = undefined;
-  clearInterval(shared.healthCheck);
-  const { client } = shared;
+  const all = [...(slot.keyscopeNodeRedisClients?.values() ?? [])];
+  slot.keyscopeNodeRedisClients = undefined;
+  await Promise.all(all.map(end));
+}
+
+async function end({ client, healthCheck }: Shared): Promise<void> {
+  clearInterval(healthCheck);
   // Replies come in the order of the commands: with this one, those of all before it are here.
   if (client.isReady) await within(CLOSE_TIMEOUT_MS, client.ping().catch(() => undefined));
   if (client.isOpen) client.destroy();
 }
 
-function create() {
-  return createClient({
-    url: process.env['REDIS_URL'] || 'redis://127.0.0.1:6379',
-    socket: {
-      keepAlive: true,
-      keepAliveInitialDelay: KEEP_ALIVE_MS,
-      reconnectStrategy: (attempt) => retryDelay(attempt),
-    },
-  });
+/** Equal for equal options; functions count by their text. */
+function keyOf(options: unknown): string {
+  return JSON.stringify(options, (_name, value: unknown) => (typeof value === 'function' ? String(value) : value));
 }
 
-function open(): Shared {
-  const client = create();
+function create(options: Options) {
+  const socket = {
+    ...options.socket,
+    keepAlive: true,
+    keepAliveInitialDelay: KEEP_ALIVE_MS,
+    reconnectStrategy: (attempt: number) => retryDelay(attempt),
+  };
+  return createClient({ ...options, socket });
+}
+
+function open(options: Options): Shared {
+  const client = create(options);
   // Without a listener an error would end the process.
   client.on('error', report);
   client.on('ready', () => {
