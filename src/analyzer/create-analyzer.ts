@@ -26,6 +26,11 @@ export function createAnalyzer(options: AnalyzerOptions, source?: FileSource): A
 
 const ruleNames: readonly string[] = [...rules.map((rule) => rule.meta.id), unusedSuppression];
 
+/** A type may lie behind several imports, each of them found out about only when the one before is there. */
+const mostRounds = 6;
+
+type FoundByFile = Map<string, Map<Rule, Finding[]>>;
+
 interface FileOptions {
   includeTests?: boolean;
 }
@@ -38,6 +43,10 @@ class ProjectAnalyzer implements Analyzer {
   #workspace: { of: ProjectState; workspace: Workspace } | undefined;
   /** Files whose imports are wanted → the files whose facts depend on them. */
   readonly #unresolved = new Map<string, Set<string>>();
+
+  /** Rules that asked for a type that is not loaded, and the one that is being asked. */
+  readonly #asking = new Set<Rule>();
+  #rule: Rule | undefined;
 
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.#options = options;
@@ -59,26 +68,30 @@ class ProjectAnalyzer implements Analyzer {
   async check(options: CheckOptions = {}): Promise<CheckResult> {
     const started = performance.now();
     this.#forget();
-    let findings: Finding[] = [];
     let workspace = this.#current(options);
-    // A second round where an argument's type lay in a file that was not loaded, and a third where that type's did.
-    for (let round = 0; round < 3; round++) {
-      findings = [];
-      const files = this.#filesUnder(options.paths);
+    const files = this.#filesUnder(options.paths);
+    const found: FoundByFile = new Map();
+    let asking: readonly Rule[] = rules;
+    for (let round = 0; round < mostRounds && asking.length > 0; round++) {
       for (const [index, file] of files.entries()) {
         if (index % 20 === 0) await breathe(options.signal);
-        options.onProgress?.(index, files.length);
-        findings.push(...this.#findingsOf(file, workspace, options));
+        if (round === 0) options.onProgress?.(index, files.length);
+        this.#run(asking, file, workspace, options, found);
       }
-      if (!this.#loadMissing()) break;
+      asking = this.#askingRules();
       workspace = this.#current(options);
     }
-    return { findings, stats: this.#stats(started, options.paths) };
+    return { findings: files.flatMap((file) => this.#reported(file, found)), stats: this.#stats(started, options.paths) };
   }
 
   checkFile(file: string, options: FileOptions = {}): Finding[] {
-    const findings = this.#findingsOf(file, this.#current(), options);
-    return this.#loadMissing() ? this.#findingsOf(file, this.#current(), options) : findings;
+    const found: FoundByFile = new Map();
+    let asking: readonly Rule[] = rules;
+    for (let round = 0; round < mostRounds && asking.length > 0; round++) {
+      this.#run(asking, file, this.#current(), options, found);
+      asking = this.#askingRules();
+    }
+    return this.#reported(file, found);
   }
 
   fixes(finding: Finding): Fix[] {
@@ -110,7 +123,7 @@ class ProjectAnalyzer implements Analyzer {
     let state = this.#project.state();
     if (this.#workspace?.of === state) return this.#workspace.workspace;
     // Keys may be made by helpers in files that have nothing to do with Redis: those are loaded, and the facts read again.
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < mostRounds; round++) {
       this.#collect(state, options);
       if (!this.#loadMissing()) break;
       state = this.#project.state();
@@ -121,7 +134,11 @@ class ProjectAnalyzer implements Analyzer {
       json: (file) => this.#project.json(file),
       sharedClientFolder: (file) => this.#options.configFor(file).sharedClientFolder,
     };
-    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), new Map(this.#facts), state.sources, (node) => this.#ask(node.getSourceFile().fileName), layout);
+    const unresolved = (node: ts.Node): void => {
+      this.#ask(node.getSourceFile().fileName);
+      if (this.#rule) this.#asking.add(this.#rule);
+    };
+    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), new Map(this.#facts), state.sources, unresolved, layout);
     this.#workspace = { of: state, workspace };
     return workspace;
   }
@@ -156,25 +173,41 @@ class ProjectAnalyzer implements Analyzer {
     else this.#unresolved.set(file, new Set([dependent]));
   }
 
-  #findingsOf(file: string, workspace: Workspace, options: FileOptions): Finding[] {
+  /** Asks rules about one file; what they found there before is forgotten. */
+  #run(asked: readonly Rule[], file: string, workspace: Workspace, options: FileOptions, found: FoundByFile): void {
+    const facts = workspace.files.get(file);
+    if (!facts) return;
+    const config = this.#options.configFor(file);
+    const byRule = found.get(file) ?? new Map<Rule, Finding[]>();
+    found.set(file, byRule);
+    let lowered: boolean | undefined;
+    for (const rule of asked) {
+      const set = config.rules[rule.meta.id];
+      if (set?.severity === 'off') continue;
+      this.#rule = rule;
+      const findings = safely(() => [...rule.check(facts, workspace)]).map((problem) => {
+        lowered ??= !options.includeTests && config.tests !== 'include' && isTestOrScript(file.slice(this.#options.root.length + 1), facts.sourceFile.text);
+        const finding = asFinding(rule, problem, lowered ? 'hint' : severityOf(rule, problem, set));
+        this.#plans.set(finding, problem.fixes ?? (() => []));
+        return finding;
+      });
+      byRule.set(rule, findings);
+    }
+  }
+
+  /** The rules that met a type which was not loaded, once it is: what they said has to be asked again. */
+  #askingRules(): Rule[] {
+    const asking = [...this.#asking];
+    this.#asking.clear();
+    return this.#loadMissing() ? asking : [];
+  }
+
+  /** In the order of the text, suppressions taken into account. */
+  #reported(file: string, found: FoundByFile): Finding[] {
     const text = this.text(file);
     if (text === undefined) return [];
+    const findings = [...(found.get(file)?.values() ?? [])].flat().sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : 1));
     const config = this.#options.configFor(file);
-    const facts = workspace.files.get(file);
-    const findings: Finding[] = [];
-    let lowered: boolean | undefined;
-    for (const rule of facts ? rules : []) {
-      const set = config.rules[rule.meta.id];
-      if (!facts || set?.severity === 'off') continue;
-      for (const problem of safely(() => [...rule.check(facts, workspace)])) {
-        lowered ??= !options.includeTests && config.tests !== 'include' && isTestOrScript(file.slice(this.#options.root.length + 1), text);
-        const severity = lowered ? 'hint' : severityOf(rule, problem, set);
-        const finding = asFinding(rule, problem, severity);
-        this.#plans.set(finding, problem.fixes ?? (() => []));
-        findings.push(finding);
-      }
-    }
-    findings.sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : 1));
     const severity = (id: string): Severity | 'off' => config.rules[id]?.severity ?? rules.find((rule) => rule.meta.id === id)?.meta.severity ?? unusedSuppressionMeta.severity;
     return applySuppressions(file, text, findings, { names: ruleNames, severity });
   }

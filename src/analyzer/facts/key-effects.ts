@@ -4,8 +4,8 @@ import { identityOf, keyPattern, bindArguments, type Bindings } from './fold.ts'
 import type { RedisCall } from './redis-call.ts';
 import { hasLiteral } from '../../redis/key-pattern.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { unitOf, type Unit } from '../workspace/call-index.ts';
-import { isFunctionWithBody, walk } from './ast.ts';
+import type { Unit } from '../workspace/call-index.ts';
+import { isFunctionWithBody } from './ast.ts';
 
 export interface KeyEffect {
   call: RedisCall;
@@ -33,16 +33,11 @@ function collect(root: Unit | ts.SourceFile, calls: readonly RedisCall[], worksp
     effects.push({ call, key: identity, site: call.node, keyFromCaller: depth > 0 && !hasLiteral(key.pattern) });
   }
   if (depth < deepest) {
-    walk(root, (node) => {
-      if (!ts.isCallExpression(node) || unitOf(node) !== (ts.isSourceFile(root) ? undefined : root)) return undefined;
-      const unit = workspace.called(node);
-      if (!unit || unit === root || ts.isClassLike(unit) || !isFunctionWithBody(unit)) return undefined;
-      const inner = workspace.callsIn(unit);
-      if (inner.length === 0 && workspace.callers(unit).length === 0) return undefined;
-      const bound = bindArguments(unit, node.arguments, workspace.checker, bindings);
-      for (const effect of collect(unit, inner, workspace, bound, depth + 1)) effects.push({ ...effect, site: node });
-      return undefined;
-    });
+    for (const [unit, site] of workspace.sitesWithin(root)) {
+      if (unit === root || !ts.isCallExpression(site) || ts.isClassLike(unit) || !isFunctionWithBody(unit)) continue;
+      const bound = bindArguments(unit, site.arguments, workspace.checker, bindings);
+      for (const effect of collect(unit, workspace.callsIn(unit), workspace, bound, depth + 1)) effects.push({ ...effect, site });
+    }
   }
   return effects;
 }

@@ -2,6 +2,7 @@
  * A whole collection read only for its size → the command that counts it. Wherever the list was, the number is now: the
  * variable, parameter or helper that held it is followed, and `x.length` and `Object.keys(x).length` become the number itself.
  */
+import type ts from 'typescript';
 import type { RedisCall } from '../facts/redis-call.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -38,5 +39,13 @@ function repliesMayDiffer(call: RedisCall, workspace: Workspace): boolean {
   const { node } = call.receiver;
   const declaration = node && workspace.checker.getSymbolAtLocation(node)?.valueDeclaration;
   if (`${node?.getText()} ${declaration?.getText()}`.includes('withTypeMapping')) return true;
-  return [...workspace.files.values()].some(({ sourceFile }) => numbersAsText.test(sourceFile.text));
+  return [...workspace.files.values()].some(({ sourceFile }) => mapsNumbers(sourceFile));
+}
+
+const mapping = new WeakMap<ts.SourceFile, boolean>();
+
+function mapsNumbers(file: ts.SourceFile): boolean {
+  let known = mapping.get(file);
+  if (known === undefined) mapping.set(file, (known = numbersAsText.test(file.text)));
+  return known;
 }

@@ -103,6 +103,7 @@ export class CallIndex {
   readonly #checker: ts.TypeChecker;
   readonly #sites = new Map<Unit, CallSite[]>();
   readonly #sitesByFile = new Map<ts.SourceFile, [Unit, CallSite][]>();
+  readonly #sitesByUnit = new Map<Unit | ts.SourceFile, [Unit, CallSite][]>();
 
   /** @param leading units that hold something of Redis; they and their callers, `deepest` steps up, are indexed */
   constructor(files: readonly ts.SourceFile[], leading: Iterable<Unit>, checker: ts.TypeChecker) {
@@ -123,14 +124,10 @@ export class CallIndex {
           for (const site of byName.get(name) ?? []) {
             const unit = calledUnit(site, this.#checker);
             if (!unit || !wanted.has(unit)) continue;
-            const sites = this.#sites.get(unit);
-            if (sites) sites.push(site);
-            else this.#sites.set(unit, [site]);
-            const own = site.getSourceFile();
-            const inFile = this.#sitesByFile.get(own);
-            if (inFile) inFile.push([unit, site]);
-            else this.#sitesByFile.set(own, [[unit, site]]);
             const around = unitOf(site);
+            append(this.#sites, unit, site);
+            append(this.#sitesByFile, site.getSourceFile(), [unit, site]);
+            append(this.#sitesByUnit, around ?? site.getSourceFile(), [unit, site]);
             if (around && !seen.has(around)) next.add(around);
           }
         }
@@ -143,10 +140,21 @@ export class CallIndex {
     return this.#sites.get(unit) ?? [];
   }
 
+  /** The same of a unit's own code, or of a file's at module level. */
+  sitesWithin(unit: Unit | ts.SourceFile): readonly [Unit, CallSite][] {
+    return this.#sitesByUnit.get(unit) ?? [];
+  }
+
   /** The places of a file that run such a unit, and which. */
   sitesIn(file: ts.SourceFile): readonly [Unit, CallSite][] {
     return this.#sitesByFile.get(file) ?? [];
   }
+}
+
+function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 const namesOfFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly CallSite[]>>();

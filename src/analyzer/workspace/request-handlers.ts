@@ -1,7 +1,6 @@
 /** The functions that run once per request, event or job, told by how frameworks are given them. Syntax first, names second. */
 import ts from 'typescript';
 import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, walk, type FunctionWithBody } from '../facts/ast.ts';
-import { receiverType } from '../dialects/client-types.ts';
 import { functionOf } from './call-index.ts';
 
 /** What runs it, for messages: `a request handler`, `a job`, … */
@@ -19,15 +18,17 @@ const apiFile = /(?:^|\/)pages\/api\/.+\.[cm]?[jt]sx?$/;
 const middlewareFile = /(?:^|\/)middleware\.[cm]?[jt]s$/;
 const routeExports = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 
-export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker): Handlers {
+/** @param commands the file's calls of Redis clients: `client.get('user:1', (err, value) => …)` is no route, a client's `connect` event no visitor */
+export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker, commands: ReadonlySet<ts.Node>): Handlers {
   const handlers = new Map<FunctionWithBody | ts.ClassLikeDeclaration, string>();
   const add = (expression: ts.Expression | undefined, what: string): void => {
     const fn = expression && functionOf(expression, checker);
     if (fn && !handlers.has(fn)) handlers.set(fn, what);
   };
   walk(file, (node) => {
-    if (ts.isCallExpression(node)) fromCall(node, add, checker);
-    else if (ts.isNewExpression(node)) fromWorker(node, add);
+    if (ts.isCallExpression(node)) {
+      if (!commands.has(node)) fromCall(node, add);
+    } else if (ts.isNewExpression(node)) fromWorker(node, add);
     else if (ts.isClassLike(node)) fromClass(node, handlers);
     else if (isFunctionWithBody(node)) {
       const what = fromSignature(node) ?? fromExport(node, file.fileName);
@@ -40,20 +41,14 @@ export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker): H
 
 type Add = (expression: ts.Expression | undefined, what: string) => void;
 
-function fromCall(call: ts.CallExpression, found: Add, checker: ts.TypeChecker): void {
+function fromCall(call: ts.CallExpression, add: Add): void {
   const method = methodOf(call);
   const [first, ...rest] = call.arguments;
   if (!method) {
-    if (ts.isIdentifier(call.expression) && call.expression.text === 'createServer') for (const argument of call.arguments) found(argument, request);
+    if (ts.isIdentifier(call.expression) && call.expression.text === 'createServer') for (const argument of call.arguments) add(argument, request);
     return;
   }
   if (!first || !mayRegister.has(method.name)) return;
-  // `client.get('user:1', (err, value) => …)` of node-redis 3 is no route, and its `connect` event no visitor. Asked last: types cost most.
-  let isClient: boolean | undefined;
-  const add: Add = (expression, what) => {
-    isClient ??= receiverType(checker.getNonNullableType(checker.getTypeAtLocation(method.target)), checker) !== undefined;
-    if (!isClient) found(expression, what);
-  };
   const name = method.name;
   const text = ts.isStringLiteralLike(first) ? first.text : undefined;
   if (verbs.has(name)) {

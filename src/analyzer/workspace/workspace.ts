@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { isFunctionWithBody } from '../facts/ast.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { CallIndex, calledUnit, deepest, unitOf, type CallSite, type Unit } from './call-index.ts';
+import { CallIndex, calledUnit, deepest, unitName, unitOf, type CallSite, type Unit } from './call-index.ts';
 import { noLayout, type Layout } from './layout.ts';
 import { requestHandlers, type Handlers } from './request-handlers.ts';
 
@@ -78,6 +78,11 @@ export class Workspace {
     return this.#callIndex().sitesIn(file);
   }
 
+  /** The same of a function's own code, or of a file's at module level. */
+  sitesWithin(unit: Unit | ts.SourceFile): readonly [Unit, CallSite][] {
+    return this.#callIndex().sitesWithin(unit);
+  }
+
   /** The function that a call runs, where the program holds it. */
   called(site: ts.Node): Unit | undefined {
     return calledUnit(site, this.checker);
@@ -94,7 +99,7 @@ export class Workspace {
 
   #climb(node: ts.Node, follow: (site: CallSite) => boolean, steps: number, seen: Set<Unit>): string | undefined {
     for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent) {
-      const what = isFunctionWithBody(at) || ts.isClassLike(at) ? this.#handlersOf(at.getSourceFile()).get(at) : undefined;
+      const what = isFunctionWithBody(at) || ts.isClassLike(at) ? this.#handlerOf(at) : undefined;
       if (what && (isFunctionWithBody(at) || unitOf(node) === at)) return what;
     }
     const unit = unitOf(node);
@@ -107,21 +112,24 @@ export class Workspace {
     return undefined;
   }
 
-  #handlersOf(file: ts.SourceFile): Handlers {
+  /** What runs a unit, where it is given to a framework: in its own file, or in one that names it. */
+  #handlerOf(unit: Unit): string | undefined {
+    const own = unit.getSourceFile();
+    const what = this.#handlersIn(own).get(unit);
+    const name = what === undefined ? unitName(unit) : undefined;
+    if (name === undefined) return what;
+    for (const source of this.#sources) {
+      const found = source !== own && source.text.includes(name) ? this.#handlersIn(source).get(unit) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  #handlersIn(file: ts.SourceFile): Handlers {
     let known = this.#handlers.get(file);
     if (!known) {
-      // A handler may be registered in another file than its own.
-      for (const source of this.#sources) this.#handlers.set(source, new Map());
-      for (const source of this.#sources) {
-        for (const [fn, what] of requestHandlers(source, this.checker)) {
-          const own = fn.getSourceFile();
-          const map = (this.#handlers.get(own) ?? new Map()) as Map<Unit, string>;
-          map.set(fn, what);
-          this.#handlers.set(own, map);
-        }
-      }
-      known = this.#handlers.get(file) ?? new Map();
-      this.#handlers.set(file, known);
+      const commands = new Set<ts.Node>(this.files.get(file.fileName)?.calls.map(({ node }) => node));
+      this.#handlers.set(file, (known = requestHandlers(file, this.checker, commands)));
     }
     return known;
   }
