@@ -11,7 +11,7 @@ export interface EncodingFacts {
   largestElementBytes?: number;
 }
 
-/** OBJ_ENCODING_EMBSTR_SIZE_LIMIT in object.c since Redis 3.2: header and text fit one allocation of 64 bytes. */
+/** OBJ_ENCODING_EMBSTR_SIZE_LIMIT in object.c since Redis 3.2: header and text fit one allocation of 64 bytes. Valkey 9 embeds longer ones. */
 const EMBSTR_LIMIT = 44;
 
 const LIST_NODE_KB: Record<string, number> = { '-1': 4, '-2': 8, '-3': 16, '-4': 32, '-5': 64 };
@@ -60,10 +60,10 @@ function stringReason({ encoding, length }: EncodingFacts): string | undefined {
     case 'int':
       return 'a whole number of 64 bits, kept without a string';
     case 'embstr':
-      return `${amount(length, 'bytes')} (limit ${EMBSTR_LIMIT}), in one allocation with the header`;
+      return `${amount(length, 'bytes')}${length !== undefined && length > EMBSTR_LIMIT ? '' : ` (limit ${EMBSTR_LIMIT})`}, in one allocation with the header`;
     case 'raw':
       return length !== undefined && length <= EMBSTR_LIMIT
-        ? `only ${amount(length, 'bytes')}, but changed in place (APPEND, SETRANGE, SETBIT …), which leaves it in an allocation of its own`
+        ? `only ${amount(length, 'bytes')}, but changed in place (APPEND, SETRANGE, SETBIT, PFADD …), which leaves it in an allocation of its own`
         : `${amount(length, 'bytes')}, over the ${EMBSTR_LIMIT} that fit one allocation with the header`;
     default:
       return undefined;
@@ -98,9 +98,10 @@ function collectionReason({ encoding, length, largestElementBytes }: EncodingFac
     largestElementBytes === undefined
       ? `so a ${element} is or was over ${formatCount(maxValue)} bytes (${setting}-value), or it once had more ${unit}`
       : `but it once was over that, or had a ${element} over ${formatCount(maxValue)} bytes (${setting}-value)`;
-  return `${many} are within the limit of ${formatCount(maxEntries)} (${setting}-entries), ${cause}; it does not turn back`;
+  return `${many} ${length === 1 ? 'is' : 'are'} within the limit of ${formatCount(maxEntries)} (${setting}-entries), ${cause}; it does not turn back`;
 }
 
+/** Whole numbers have an encoding and a limit of their own; what else there is has another, from Redis 7.2 on. */
 function setReason(facts: EncodingFacts, thresholds: EncodingThresholds): string {
   const { encoding, length } = facts;
   const { setMaxIntsetEntries: maxInts, setMaxListpackEntries: maxEntries, setMaxListpackValue: maxValue } = thresholds;
@@ -108,28 +109,38 @@ function setReason(facts: EncodingFacts, thresholds: EncodingThresholds): string
   if (encoding === 'intset') {
     return maxInts === undefined ? `${many}, all whole numbers` : `${many}, all whole numbers (limit ${formatCount(maxInts)}, set-max-intset-entries)`;
   }
-  if (encoding === 'listpack' || maxEntries !== undefined) {
-    return collectionReason(facts, { unit: 'members', element: 'member', maxEntries, maxValue, setting: 'set-max-listpack' });
-  }
+  if (encoding === 'listpack') return collectionReason(facts, { unit: 'members', element: 'member', maxEntries, maxValue, setting: 'set-max-listpack' });
   if (maxInts === undefined || length === undefined) return `${many}; not all whole numbers, or more than set-max-intset-entries, which we may not read`;
-  if (length > maxInts) return `${many}, over the limit of ${formatCount(maxInts)} (set-max-intset-entries), which holds for whole numbers only`;
-  return `${many}, not all of them whole numbers (or once over ${formatCount(maxInts)}, set-max-intset-entries); it does not turn back`;
+  const intset = `${formatCount(maxInts)} (set-max-intset-entries)`;
+  // Which members there are is not known: over the limit of an intset they may be whole numbers or not.
+  if (maxEntries === undefined) {
+    if (length > maxInts) return `${many}: not all whole numbers, or whole numbers over the limit of ${intset}`;
+    return `${many}, not all whole numbers, or once over ${intset}; it does not turn back`;
+  }
+  const listpack = `${formatCount(maxEntries)} (set-max-listpack-entries)`;
+  if (length > Math.max(maxInts, maxEntries)) return `${many}, over the limit of ${listpack}, and of ${intset} if they are all whole numbers`;
+  if (length > maxEntries) return `${many}, over the limit of ${listpack}; not all whole numbers, or once over ${intset}`;
+  return collectionReason(facts, { unit: 'members', element: 'member', maxEntries, maxValue, setting: 'set-max-listpack' });
 }
 
 function listReason({ encoding, length }: EncodingFacts, thresholds: EncodingThresholds): string | undefined {
-  const { listMaxListpackSize: size, setMaxListpackEntries } = thresholds;
+  const { listMaxListpackSize: size, setMaxListpackEntries, compactName = 'listpack' } = thresholds;
   const many = amount(length, 'elements');
-  const limit = size === undefined ? 'list-max-listpack-size, which we may not read' : nodeLimit(size);
-  if (encoding === 'listpack') return `${many} fit one node (${limit})`;
+  const setting = `list-max-${compactName}-size`;
+  const limit = size === undefined ? `${setting}, which we may not read` : nodeLimit(size, setting);
+  if (encoding === 'listpack') return `${many} ${length === 1 ? 'fits' : 'fit'} one node (${limit})`;
   if (encoding === 'ziplist') return `${many}, under the limits of this old server`;
   if (encoding !== 'quicklist') return undefined;
+  // Where CONFIG is denied, the version is not known either.
+  if (size === undefined) return `nodes of ${compactName}s (${limit})`;
   // Lists of one listpack came with the listpack of sets, in Redis 7.2.
-  return setMaxListpackEntries === undefined ? `the only encoding of lists before Redis 7.2: nodes of listpacks (${limit})` : `${many} need or needed more than one node (${limit})`;
+  return setMaxListpackEntries === undefined ? `the only encoding of lists before Redis 7.2: nodes of ${compactName}s (${limit})` : `${many} need or needed more than one node (${limit})`;
 }
 
-function nodeLimit(size: number): string {
+/** SIZE_SAFETY_LIMIT in quicklist.c: a node limited by its elements has at most 8 KB, too. */
+function nodeLimit(size: number, setting: string): string {
   const kilobytes = LIST_NODE_KB[String(size)];
-  return kilobytes === undefined ? `limit ${formatCount(size)} elements, list-max-listpack-size ${size}` : `limit ${kilobytes} KB, list-max-listpack-size ${size}`;
+  return kilobytes === undefined ? `limit ${formatCount(size)} elements and 8 KB, ${setting} ${size}` : `limit ${kilobytes} KB, ${setting} ${size}`;
 }
 
 function amount(length: number | undefined, unit: string): string {

@@ -2,10 +2,15 @@
  * The names that a scan brought, sorted and without repetition: a namespace is a range of it, found by binary search, so no tree
  * of objects is kept. A name of 30 bytes costs some 56 to 64 bytes (one-byte string and its place in the array).
  */
+import { compareNatural } from './key-order.ts';
+import type { Compare } from './key-order.ts';
 
 export class KeyIndex {
   #sorted: string[] = [];
   #pending: string[] = [];
+
+  /** @param compare names of one prefix lie together in it, for every prefix that `range` is asked for */
+  constructor(private readonly compare: Compare = compareNatural) {}
 
   /** Names in compact form (redis/key-bytes.ts); those already here are dropped. */
   add(names: Iterable<string>): void {
@@ -18,7 +23,7 @@ export class KeyIndex {
 
   has(name: string): boolean {
     const sorted = this.#merged();
-    return sorted[lowerBound(sorted, name, 0)] === name;
+    return sorted[this.#lowerBound(sorted, name, 0)] === name;
   }
 
   at(place: number): string | undefined {
@@ -33,7 +38,7 @@ export class KeyIndex {
   /** Places of the names that start with a prefix: from, and the first behind. */
   range(prefix: string): [from: number, to: number] {
     const sorted = this.#merged();
-    const from = lowerBound(sorted, prefix, 0);
+    const from = this.#lowerBound(sorted, prefix, 0);
     return [from, this.endOf(prefix, from)];
   }
 
@@ -59,13 +64,13 @@ export class KeyIndex {
   /** Pages are small beside what is there: each new name finds its place, the stretches between are copied. */
   #merged(): readonly string[] {
     if (this.#pending.length === 0) return this.#sorted;
-    const fresh = this.#pending.sort(compare);
+    const fresh = this.#pending.sort(this.compare);
     this.#pending = [];
     const old = this.#sorted;
     const merged: string[] = [];
     let from = 0;
     for (const name of fresh) {
-      const to = from < old.length && compare(old[old.length - 1] ?? '', name) < 0 ? old.length : lowerBound(old, name, from);
+      const to = from < old.length && this.compare(old[old.length - 1] ?? '', name) < 0 ? old.length : this.#lowerBound(old, name, from);
       for (; from < to; from++) merged.push(old[from] ?? '');
       if (old[from] !== name && merged[merged.length - 1] !== name) merged.push(name);
     }
@@ -73,19 +78,16 @@ export class KeyIndex {
     this.#sorted = merged;
     return merged;
   }
-}
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function lowerBound(sorted: readonly string[], name: string, from: number): number {
-  let low = from;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? '') < name) low = middle + 1;
-    else high = middle;
+  /** The first place from `from` on whose name does not come before this one. */
+  #lowerBound(sorted: readonly string[], name: string, from: number): number {
+    let low = from;
+    let high = sorted.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.compare(sorted[middle] ?? '', name) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
-  return low;
 }

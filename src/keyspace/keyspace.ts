@@ -32,7 +32,7 @@ export class Keyspace {
     const found = new Map<number, DatabaseSummary>();
     for (const { db, keys, expires } of infos.flatMap(({ databases }) => databases ?? [])) {
       const sum = found.get(db) ?? { db, keys: 0, expires: 0 };
-      found.set(db, { db, keys: sum.keys + keys, expires: (sum.expires ?? 0) + expires });
+      found.set(db, { db, keys: (sum.keys ?? 0) + keys, expires: (sum.expires ?? 0) + expires });
     }
     const own = this.connection.db;
     if (!found.has(own)) {

@@ -1,6 +1,7 @@
 /** Keys folded by delimiters, page by page, in bounded memory: `user:1:cart` lies in `user:`, then in `user:1:`. */
 import { displayKey, fromCompact, toCompact } from '../redis/key-bytes.ts';
 import { KeyIndex } from './key-index.ts';
+import { compareBytes, compareNatural } from './key-order.ts';
 
 export interface NamespaceEntry {
   kind: 'namespace';
@@ -40,7 +41,7 @@ export interface ChildRequest {
 }
 
 export interface Children {
-  /** In the order of their bytes, namespaces and keys mixed. */
+  /** By name, numbers in it by their value; namespaces and keys mixed. */
   entries: Entry[];
   /** For `after`; undefined: no more. */
   next: string | undefined;
@@ -56,7 +57,7 @@ const NAME_BYTES = 256;
 export class Namespaces {
   readonly #delimiters: readonly string[];
   readonly #maxNames: number;
-  readonly #index = new KeyIndex();
+  readonly #index: KeyIndex;
   /** Of names not kept: prefix → prefix of the child → keys. */
   readonly #counted = new Map<string, Map<string, number>>();
   #countedNames = 0;
@@ -64,6 +65,8 @@ export class Namespaces {
 
   constructor({ delimiters = [':'], maxNames = 500_000 }: NamespaceOptions = {}) {
     this.#delimiters = delimiters.filter((delimiter) => delimiter !== '').map((delimiter) => toCompact(Buffer.from(delimiter, 'utf8')));
+    // Natural order keeps the names of a namespace together unless its prefix ends within a number.
+    this.#index = new KeyIndex(this.#delimiters.some((delimiter) => /\d$/.test(delimiter)) ? compareBytes : compareNatural);
     this.#maxNames = maxNames;
   }
 
@@ -94,12 +97,6 @@ export class Namespaces {
 
   has(key: Buffer): boolean {
     return this.#index.has(toCompact(key));
-  }
-
-  /** Kept keys that begin with a prefix, in the order of their bytes. */
-  *keysUnder(prefix: Buffer): Generator<Buffer> {
-    const [from, to] = this.#index.range(toCompact(prefix));
-    for (let at = from; at < to; at++) yield fromCompact(this.#index.at(at) ?? '');
   }
 
   children({ prefix = Buffer.alloc(0), after, limit = Infinity }: ChildRequest = {}): Children {

@@ -6,9 +6,9 @@ import type { KeyValue } from './value.ts';
 
 export interface RenderedValue {
   text: string;
-  /** Of VS Code. `jsonc` where a notice stands above the JSON as a comment. */
-  languageId: 'json' | 'jsonc' | 'plaintext';
-  /** One sentence where not all is shown; also in the text, except above plain text. */
+  /** Of VS Code. */
+  languageId: 'json' | 'plaintext';
+  /** One sentence where not all is shown. Not in the text, which is the value and nothing else. */
   notice: string | undefined;
 }
 
@@ -108,7 +108,7 @@ function number(score: string): string {
 }
 
 function json(text: string, notice: string | undefined): RenderedValue {
-  return notice === undefined ? { text, languageId: 'json', notice } : { text: `// ${notice}\n${text}`, languageId: 'jsonc', notice };
+  return { text, languageId: 'json', notice };
 }
 
 function plain(text: string, notice: string | undefined): RenderedValue {

@@ -28,6 +28,7 @@ export async function scanPage(connection: ServerConnection, capabilities: Capab
   const total = await countKeys(connection, db);
   const roundTripMs = performance.now() - begun;
   const found = new Map<string, Buffer>();
+  let examined: number;
   do {
     signal?.throwIfAborted();
     // Without a filter COUNT keys come back: no more than are wanted. With one, as many as the server does in time.
@@ -35,8 +36,9 @@ export async function scanPage(connection: ServerConnection, capabilities: Capab
     const step: Step = await scanStep(connection, capabilities, { cursor, count, roundTripMs }, request);
     for (const key of step.keys) found.set(toCompact(key), key);
     cursor = step.cursor;
+    examined = step.examined;
   } while (cursor !== undefined && found.size < pageSize && performance.now() < end);
-  return { keys: [...found.values()], cursor, examined: Math.min(cursor?.examined ?? total, total), total };
+  return { keys: [...found.values()], cursor, examined: cursor === undefined ? (total ?? examined) : Math.min(examined, total ?? examined), total };
 }
 
 function startCursor(connection: ServerConnection, pageSize: number): ScanCursor {
@@ -47,6 +49,8 @@ function startCursor(connection: ServerConnection, pageSize: number): ScanCursor
 interface Step {
   keys: Buffer[];
   cursor: ScanCursor | undefined;
+  /** Since the scan began. */
+  examined: number;
 }
 
 /** One SCAN on every node that is not done, at the same time; COUNT shared among them. */
@@ -68,10 +72,12 @@ async function scanStep(
   const took = performance.now() - started - roundTripMs;
   const nodes = parts.filter(({ cursor }) => cursor !== '0').map(({ node, cursor }) => ({ node, cursor }));
   const factor = took > SLOW_CALL_MS ? 0.5 : took < FAST_CALL_MS ? 2 : 1;
+  const examined = from.examined + share * from.nodes.length;
   const next = Math.min(MAX_COUNT, Math.max(MIN_COUNT, from.count * factor));
   return {
     keys: parts.flatMap(({ keys }) => keys),
-    cursor: nodes.length === 0 ? undefined : { nodes, count: Math.round(next), examined: from.examined + share * from.nodes.length },
+    cursor: nodes.length === 0 ? undefined : { nodes, count: Math.round(next), examined },
+    examined,
   };
 }
 
@@ -107,17 +113,17 @@ async function keysOfType(connection: ServerConnection, keys: Buffer[], type: st
   return keys.filter((_, index) => String(replies[index]?.value) === type);
 }
 
-/** DBSIZE over all nodes; 0 where it is denied. It counts expired keys that are not removed yet. */
-export async function countKeys(connection: ServerConnection, db?: number): Promise<number> {
+/** DBSIZE over all nodes; undefined where it is denied. It counts expired keys that are not removed yet. */
+export async function countKeys(connection: ServerConnection, db?: number): Promise<number | undefined> {
   const counts = await Promise.all(
     connection.nodes.map(async ({ id }) => {
       try {
         return Number(await connection.command('DBSIZE', [], { db, node: id }));
       } catch (error) {
-        if (error instanceof ServerError && (error.kind === 'no-permission' || error.kind === 'reply')) return 0;
+        if (error instanceof ServerError && (error.kind === 'no-permission' || error.kind === 'reply')) return undefined;
         throw error;
       }
     }),
   );
-  return counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce<number | undefined>((sum, count) => (sum === undefined || count === undefined ? undefined : sum + count), 0);
 }

@@ -31,8 +31,8 @@ export interface KeyFacts {
 
 export interface DatabaseSummary {
   db: number;
-  /** Over all masters of a cluster. */
-  keys: number;
+  /** Over all masters of a cluster; undefined where both INFO and DBSIZE are denied. */
+  keys: number | undefined;
   /** Keys with a TTL; undefined where INFO is denied. */
   expires: number | undefined;
 }
@@ -69,5 +69,6 @@ export interface KeyPage {
   cursor: ScanCursor | undefined;
   /** Keys looked at since the scan began, and how many there are: for “searched 40 %”. Both approximate. */
   examined: number;
-  total: number;
+  /** Undefined where DBSIZE is denied. */
+  total: number | undefined;
 }

@@ -6,7 +6,7 @@ import type { Reply } from '../server/types.ts';
 export interface ValueLimits {
   /** Of a string or a JSON document, and what a page of a collection should not exceed by its mean element. Default 1 MB. */
   maxBytes?: number;
-  /** Of a collection. Default 1,000. */
+  /** Of a collection. Default MAX_ELEMENTS. */
   maxElements?: number;
 }
 
@@ -26,7 +26,8 @@ export type KeyValue =
   | { kind: 'unsupported'; type: string };
 
 const DEFAULT_MAX_BYTES = 1_048_576;
-const DEFAULT_MAX_ELEMENTS = 1_000;
+/** As many elements of a collection are read and shown; the setting keyscope.keys.valueLimit names it. */
+export const MAX_ELEMENTS = 1_000;
 
 interface Place {
   db?: number;
@@ -34,7 +35,7 @@ interface Place {
 
 /** Rejects with ServerError; a denied command is `no-permission`. */
 export async function readValue(connection: ServerConnection, key: Buffer, { db }: Place = {}, limits: ValueLimits = {}): Promise<KeyValue> {
-  const { maxBytes = DEFAULT_MAX_BYTES, maxElements = DEFAULT_MAX_ELEMENTS } = limits;
+  const { maxBytes = DEFAULT_MAX_BYTES, maxElements = MAX_ELEMENTS } = limits;
   const target = { db };
   const call = (name: string, ...args: string[]): Promise<unknown> => connection.command(name, [key, ...args], target);
   const type = String(await call('TYPE'));

@@ -47,6 +47,20 @@ async function* pages(request: ScanRequest = {}): AsyncGenerator<KeyPage> {
   } while (cursor !== undefined);
 }
 
+it('has no number, rather than a wrong one, for a user who may ask for none', async () => {
+  await oracle.call('ACL', 'SETUSER', 'tiny', 'reset', 'on', '>pw', '~user:*', '+get', '+scan', '+type');
+  const tiny = await connect({ host: server.host, port: server.port, username: 'tiny', password: 'pw' });
+  try {
+    const its = new Keyspace(tiny);
+    expect(await its.databases()).toEqual([{ db: 0, keys: undefined, expires: undefined }]);
+    const page = await its.openPage({ pageSize: 100 });
+    expect(page.keys.length).toBeGreaterThanOrEqual(100);
+    expect(page).toMatchObject({ examined: 100, total: undefined });
+  } finally {
+    tiny.close();
+  }
+});
+
 describe('openPage', () => {
   it('gives a page quickly, and the next ones from its cursor, until every key was there', async () => {
     const started = performance.now();
