@@ -49,6 +49,9 @@ const SCHEMES: Readonly<Record<string, 'tcp' | 'tls' | 'unix'>> = {
 export function parseRedisUrl(text: string): ConnectionSpec {
   const trimmed = text.trim();
   if (trimmed === '') throw invalid('The address is empty. Type for instance redis://localhost:6379');
+  // `redis:6379` is a host and its port.
+  const slashless = /^(rediss?|valkeys?|unix):(?!\/\/|\d)[^@]*$/i.exec(trimmed)?.[1];
+  if (slashless !== undefined) throw invalid(`Behind ${slashless}: come two slashes, as in ${slashless === 'unix' ? 'unix:///run/redis/redis.sock' : `${slashless}://localhost:6379`}`);
   const [, written, rest = ''] = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(.*)$/is.exec(trimmed) ?? [];
   const scheme = written?.toLowerCase() ?? 'redis';
   const way = Object.hasOwn(SCHEMES, scheme) ? SCHEMES[scheme] : undefined;
@@ -58,9 +61,7 @@ export function parseRedisUrl(text: string): ConnectionSpec {
     // URL knows no user and password without a host: a socket gets one.
     url = new URL(`${scheme}://${way === 'unix' ? rest.replace(/^([^/]*@)?(?=\/)/, '$1socket') : rest}`);
   } catch {
-    throw invalid(
-      'The address is not a URL. It looks like redis://user:password@host:6379/0; in the user and the password write : / ? @ # % as %3A %2F %3F %40 %23 %25',
-    );
+    throw invalid(way === 'unix' ? CREDENTIALS : wrongPart(rest));
   }
   // Else what follows is dropped, and the wrong host is asked.
   if (url.hash !== '') throw invalid('The address has a #. In a password write it as %23');
@@ -69,14 +70,14 @@ export function parseRedisUrl(text: string): ConnectionSpec {
   const credentials = { username: decode(url.username, 'user'), password: decode(url.password, 'password') };
   if (way === 'unix') {
     if (!/^([^/]*@)?\//.test(rest)) throw invalid('The path of a socket begins with /, as in unix:///run/redis/redis.sock');
-    return clean({ ...credentials, path: decode(url.pathname, 'path'), db: database(url.searchParams.get('db') ?? '') });
+    return clean({ ...credentials, path: decode(url.pathname, 'path'), db: database(url.searchParams.get('db') ?? '', '?db=') });
   }
   return clean({
     ...credentials,
     // An IPv6 address comes in brackets, which a socket does not take.
     host: decode(url.hostname, 'host')?.replace(/^\[(.*)\]$/, '$1'),
     port: url.port === '' ? undefined : Number(url.port),
-    db: database(url.searchParams.get('db') ?? url.pathname.slice(1)),
+    db: url.searchParams.has('db') ? database(url.searchParams.get('db') ?? '', '?db=') : database(url.pathname.slice(1), 'the path'),
     tls: way === 'tls' ? {} : undefined,
   });
 }
@@ -100,9 +101,30 @@ export function checkSpec(spec: ConnectionSpec): void {
   if (/[\s/\\\0-\x1f]/.test(spec.host ?? '')) throw invalid(`“${spec.host}” is not a host name. Give the host alone, the port apart`);
 }
 
-function database(text: string): number | undefined {
+const CREDENTIALS = 'The user or the password has a character that an address does not take. There write : / ? @ # % as %3A %2F %3F %40 %23 %25';
+
+/** Of `user:password@host:port/db` that is no URL. Quotes nothing: without its @host, an address ends in a password. */
+function wrongPart(rest: string): string {
+  const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
+  if (rest.lastIndexOf('@') > authority.length) return CREDENTIALS;
+  const place = authority.slice(authority.lastIndexOf('@') + 1);
+  const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(place) ?? [];
+  if (/^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(place)) return 'An IPv6 address stands in brackets, as in redis://[::1]:6379';
+  if (host === '') return 'The address has no host. It looks like redis://user:password@localhost:6379/0';
+  if (port !== '' && !isPort(port)) return `The port of the address is not a number from 1 to 65535, as in redis://localhost:6379${place === authority ? '. Where a password is meant, @ and the host come behind it' : ''}`;
+  if (host.startsWith('[')) return 'What stands in brackets is no IPv6 address, as in redis://[::1]:6379';
+  if (/[\s<>[\]^|\\]/.test(host)) return 'The host has a character that no host name has. It is a name or an IP address, as in redis://localhost:6379';
+  return CREDENTIALS;
+}
+
+function isPort(text: string): boolean {
+  return /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
+}
+
+/** @param where it stands in the address */
+function database(text: string, where: string): number | undefined {
   if (text === '' || text === '/') return undefined;
-  if (!/^\d+$/.test(text)) throw invalid(`The path of the address is the number of a database, as in redis://host:6379/2; found “${text}”`);
+  if (!/^\d+$/.test(text)) throw invalid(where === '?db=' ? `What follows ?db= is the number of a database, as in ?db=2; found “${text}”` : `The path of the address is the number of a database, as in redis://host:6379/2; found “${text}”`);
   return Number(text);
 }
 

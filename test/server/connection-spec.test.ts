@@ -24,6 +24,8 @@ describe('parseRedisUrl', () => {
     ['valkeys://h', { host: 'h', tls: {} }],
     ['redis://h:1/?db=4', { host: 'h', port: 1, db: 4 }],
     ['  redis://h/  ', { host: 'h' }],
+    ['redis:6379/1', { host: 'redis', port: 6379, db: 1 }],
+    ['redis:pw@h', { host: 'h', username: 'redis', password: 'pw' }],
   ])('%s', (url, spec) => expect(parseRedisUrl(url)).toEqual(spec));
 
   it.each(['', 'http://localhost:80', 'redis://h:99999', 'redis://h/abc', 'redis://u:p@s#w@h', 'redis://u:%zz@h'])('refuses %s and says why', (url) => {
@@ -37,10 +39,21 @@ describe('parseRedisUrl', () => {
     ['redis://evil?x@h:6379', /\? before its @/],
     ['redis://h%zz', /host .*%25/],
     ['unix://run/redis.sock', /begins with \/, as in unix:\/\/\//],
+    ['redis://localhost:22222222', /^The port .*1 to 65535/],
+    ['localhost:port', /^The port .*1 to 65535/],
+    ['redis://u:p@h:99999', /^The port of the address is not a number from 1 to 65535, as in redis:\/\/localhost:6379\.$/],
+    ['redis://:hunter2', /no host/],
+    ['redis://bob:hunter2', /^The port .*@ and the host come behind it/],
+    ['redis://fe80::1:6379', /IPv6 .*brackets/],
+    ['redis://[::zz]', /brackets is no IPv6/],
+    ['redis://my host:6379', /^The host has a character/],
+    ['redis:localhost', /two slashes, as in redis:\/\/localhost/],
+    ['redis://h?db=two', /\?db=.*found “two”/],
+    ['redis://h/two', /path .*found “two”/],
     ['http://h', /Type redis:\/\/host:6379, rediss:\/\//],
   ])('says of %s what to type instead', (url, advice) => expect(problem(() => parseRedisUrl(url)).message).toMatch(advice));
   it('never repeats a password', () => {
-    for (const url of ['redis://u:1/hunter2@h', 'redis://u:1?hunter2@h', 'redis://:hunter2%@h', 'redis://u:1#hunter2@h', 'unix://u:hunter2@run/x']) {
+    for (const url of ['redis://u:1/hunter2@h', 'redis://u:1?hunter2@h', 'redis://:hunter2%@h', 'redis://u:1#hunter2@h', 'redis://u:hunter2', 'redis://:hunter2', 'redis://:12345678', 'u:hunter2', 'unix://u:hunter2@run/x']) {
       expect(problem(() => parseRedisUrl(url)).message).not.toContain('hunter2');
     }
     expect(problem(() => parseRedisUrl('redis://u:hunter2@s#w@h')).message).not.toContain('hunter2');
