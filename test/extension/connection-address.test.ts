@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { complaintAboutUrl, defaultName, hasLiteralPassword, splitCredentials, withoutCredentials } from '../../src/extension/connections/connection-address.ts';
+import { complaintAboutUrl, defaultName, hasLiteralPassword, looksLikeAddress, splitCredentials, withoutCredentials } from '../../src/extension/connections/connection-address.ts';
 
 describe('splitCredentials', () => {
   it.each([
@@ -62,7 +62,15 @@ describe('defaultName', () => {
   ])('%s is %s', (url, name) => expect(defaultName(url)).toBe(name));
 });
 
+it('takes what is pasted into a list for an address, and what is typed to search it not', () => {
+  for (const text of [' redis://h', 'http://h', 'localhost', 'localhost:7791', '10.0.0.1', 'db.example.com/2', ':pw@h', '${env:REDIS_URL}', '[::1]:6379']) expect([text, looksLikeAddress(text)]).toEqual([text, true]);
+  for (const text of ['', 'by', 'step', 'address', '.env', 'REDIS_URL', 'In this workspace']) expect([text, looksLikeAddress(text)]).toEqual([text, false]);
+});
+
 describe('complaintAboutUrl', () => {
+  it('is about the port, too', () => {
+    for (const url of ['redis://h:0', 'redis://localhost:22222222']) expect(complaintAboutUrl(url)).toMatch(/port/i);
+  });
   it('has none for addresses and placeholders', () => {
     for (const url of ['localhost:6379', '${env:REDIS_URL}', 'redis://${env:U}:${env:PW}@h', 'redis://${env:U}@h']) expect(complaintAboutUrl(url)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 /** The address of a connection as text: taken apart into what may be shown and saved, and what is secret. */
-import { describeSpec, parseRedisUrl } from '../../server/connection-spec.ts';
+import { checkSpec, describeSpec, parseRedisUrl } from '../../server/connection-spec.ts';
 import { hasPlaceholder } from './env-placeholders.ts';
 
 /** What lives in SecretStorage. Either may hold `${env:NAME}`. */
@@ -88,6 +88,11 @@ function filled({ username, password }: Credentials): Credentials {
   return { ...(username ? { username } : {}), ...(password ? { password } : {}) };
 }
 
+/** Is it meant as an address, right or wrong, rather than as words to search a list by? */
+export function looksLikeAddress(text: string): boolean {
+  return /:\/\/|@|\$\{env:|^[^\s/]+:\d|^\[[\d:a-f]+\]|^[a-z\d-]+(?:\.[a-z\d-]+)+|^localhost$/i.test(text.trim());
+}
+
 /** Why this is no address, in a sentence for people; undefined where it is one, or holds a placeholder. */
 export function complaintAboutUrl(text: string): string | undefined {
   if (hasPlaceholder(text)) {
@@ -95,7 +100,7 @@ export function complaintAboutUrl(text: string): string | undefined {
     return hasLiteralPassword(text) ? 'This address mixes a placeholder with a password in plain text. Write the password as ${env:NAME} too, or leave it out and give it step by step' : undefined;
   }
   try {
-    parseRedisUrl(text);
+    checkSpec(parseRedisUrl(text));
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

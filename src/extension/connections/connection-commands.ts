@@ -1,7 +1,10 @@
 /** Commands that make, change, open and close connections. */
 import * as vscode from 'vscode';
 import { confirm, showError, showInformation, showWarning } from '../ui/notify.ts';
-import { complaintAboutUrl, hasLiteralPassword, splitCredentials, withoutCredentials } from './connection-address.ts';
+import { pickOne } from '../ui/pick.ts';
+import type { Choice } from '../ui/pick.ts';
+import { choose } from '../ui/steps.ts';
+import { complaintAboutUrl, hasLiteralPassword, looksLikeAddress, splitCredentials, withoutCredentials } from './connection-address.ts';
 import { askForUrl, askStepByStep } from './connection-form.ts';
 import type { FilledForm, FormStart } from './connection-form.ts';
 import type { ConnectionManager } from './connection-manager.ts';
@@ -13,6 +16,12 @@ import type { LiveConnection } from './live-connection.ts';
 
 /** A node of the tree, or what stands for a connection elsewhere. */
 export type ConnectionArgument = { kind: string; live?: LiveConnection } | undefined;
+
+/** How a connection is added: with a REDIS_URL, with an address that is typed already, or by questions. */
+interface Way extends Choice {
+  each?: DotEnvUrl;
+  address?: string;
+}
 
 export class ConnectionCommands {
   readonly #offered = new Set<string>();
@@ -27,15 +36,15 @@ export class ConnectionCommands {
 
   async add(): Promise<void> {
     const found = await findDotEnvUrls();
-    const byUrl = { label: '$(link) By address', detail: 'One line: redis://user:password@host:6379/0, or rediss:// for TLS' };
-    const stepByStep = { label: '$(list-ordered) Step by step', detail: 'Host, port, TLS, user, password, database' };
-    const fromEnv = found.map((each) => ({ label: '$(file) REDIS_URL in .env', description: withoutCredentials(each.url), detail: `Of the folder ${each.folder.name}; added, not linked`, each }));
-    const separator = fromEnv.length > 0 ? [{ label: 'In this workspace', kind: vscode.QuickPickItemKind.Separator }] : [];
-    const items: (vscode.QuickPickItem & { each?: DotEnvUrl })[] = [byUrl, stepByStep, ...separator, ...fromEnv];
-    const chosen = await vscode.window.showQuickPick(items, { title: 'Add Redis Connection', placeHolder: 'How do you want to say where the server is?' });
-    if (chosen === undefined) return;
+    const byAddress: Way = { icon: 'link', label: 'By address', detail: 'One line: redis://user:password@host:6379/0, or rediss:// for TLS' };
+    const stepByStep: Way = { icon: 'list-ordered', label: 'Step by step', detail: 'Host, port, TLS, user, password, database' };
+    const fromEnv = found.map((each): Way => ({ icon: 'file', label: 'REDIS_URL in .env', description: withoutCredentials(each.url), detail: `Of the folder ${each.folder.name}; added, not linked`, each }));
+    const heading: Way[] = fromEnv.length > 0 ? [{ label: 'In this workspace', heading: true }] : [];
+    const typed = (text: string): Way | undefined => (looksLikeAddress(text) ? { icon: 'link', label: 'Use this address', description: withoutCredentials(text), address: text.trim() } : undefined);
+    const chosen = await choose({ title: 'Add Redis Connection' }, 'How do you want to say where the server is? Or paste its address here', [byAddress, stepByStep, ...heading, ...fromEnv], { typed });
+    if (chosen === undefined || typeof chosen === 'symbol') return;
     if (chosen.each !== undefined) return this.#addUrl(chosen.each);
-    const form = await (chosen === byUrl ? askForUrl(this.#names()) : askStepByStep(this.#names()));
+    const form = await (chosen === stepByStep ? askStepByStep(this.#names()) : askForUrl(this.#names(), chosen.address));
     if (form !== undefined) await this.#save(form);
   }
 
@@ -47,7 +56,7 @@ export class ConnectionCommands {
       return;
     }
     const items = found.map((each) => ({ label: each.folder.name, description: withoutCredentials(each.url), each }));
-    const chosen = found.length === 1 ? first : (await vscode.window.showQuickPick(items, { title: 'REDIS_URL in .env' }))?.each;
+    const chosen = found.length === 1 ? first : (await pickOne(items, { title: 'REDIS_URL in .env' }))?.each;
     if (chosen !== undefined) await this.#addUrl(chosen);
   }
 
@@ -104,7 +113,7 @@ export class ConnectionCommands {
       if (chosen === open) await vscode.commands.executeCommand('workbench.action.openSettings', 'keyscope.connections');
       return;
     }
-    const detail = [withoutCredentials(live.saved.config.url), this.store.whyReadOnly(live.saved), 'Keyscope may then change and delete keys there, each time only on your command. Dangerous commands still ask.'];
+    const detail = [withoutCredentials(live.saved.config.url), this.store.whyReadOnly(live.saved), 'You can then delete keys there, each after a question. Keyscope writes nothing else.'];
     if (await confirm(`Allow writes on “${live.name}”?`, detail.filter(Boolean).join('\n\n'), 'Allow Writes')) await this.store.allowWrites(live.saved, true);
   }
 
@@ -135,8 +144,10 @@ export class ConnectionCommands {
   }
 
   async #replace(saved: SavedConnection, { config, credentials }: FilledForm): Promise<void> {
+    const wasOpen = (this.manager.find(saved.config.name)?.state.status ?? 'closed') !== 'closed';
     await this.store.save(config, credentials, saved.scope, saved);
     this.manager.renew(config.name);
+    if (wasOpen) await this.#open(config.name, 'was changed');
   }
 
   async #addUrl({ url, folder }: DotEnvUrl): Promise<void> {
@@ -147,11 +158,16 @@ export class ConnectionCommands {
   async #save({ config, credentials }: FilledForm): Promise<void> {
     await this.store.save(config, credentials, 'user');
     this.manager.renew(config.name);
-    const live = this.manager.find(config.name);
+    await this.#open(config.name, 'was added');
+  }
+
+  /** What has just been saved is opened and shown; where that cannot be, it is said why. */
+  async #open(name: string, saved: string): Promise<void> {
+    const live = this.manager.find(name);
     if (live === undefined) return;
     await live.connect();
     await this.show(live);
-    if (live.state.status === 'failed') void showWarning(`“${config.name}” was added, but cannot be reached: ${live.state.error.message}`);
+    if (live.state.status === 'failed') void showWarning(`“${name}” ${saved}, but cannot be reached: ${live.state.error.message}`);
   }
 
   #names(except?: string): ReadonlySet<string> {
@@ -163,7 +179,7 @@ export class ConnectionCommands {
     if (live !== undefined) return live;
     const all = this.manager.list();
     if (all.length < 2) return all[0];
-    return (await vscode.window.showQuickPick(all.map((each) => ({ label: each.name, description: withoutCredentials(each.saved.config.url), each })), { title: 'Connection' }))?.each;
+    return (await pickOne(all.map((each) => ({ label: each.name, description: withoutCredentials(each.saved.config.url), each })), { title: 'Connection' }))?.each;
   }
 }
 

@@ -26,14 +26,19 @@ export interface FormStart extends FilledForm {
 
 const URL_HINT = 'redis://user:password@host:6379/0, or rediss:// for TLS. ${env:NAME} takes a part from the environment.';
 
-/** @param taken names of other connections */
-export async function askForUrl(taken: ReadonlySet<string>): Promise<FilledForm | undefined> {
-  let url = '';
+/** @param taken names of other connections @param given an address that has been typed already; asked for again where it is none */
+export async function askForUrl(taken: ReadonlySet<string>, given = ''): Promise<FilledForm | undefined> {
+  let url = given;
+  let isKnown = given !== '' && complaintAboutUrl(given) === undefined;
   let name = '';
   const done = await runSteps('Add Redis Connection', [
     async (position) => {
+      // The person may come back to it.
+      const skip = isKnown;
+      isKnown = false;
+      if (skip) return SKIP;
       const answer = await askText(position, {
-        prompt: `Address of the server. User and password go to VS Code's secret storage. ${URL_HINT}`,
+        prompt: `${complaintBefore({ problem: given === '' ? undefined : complaintAboutUrl(given) }, 'What was typed')}Address of the server. User and password go to VS Code's secret storage. ${URL_HINT}`,
         placeholder: 'redis://localhost:6379',
         value: url,
         validate: complaintAboutUrl,
@@ -116,7 +121,7 @@ async function askTls(position: Parameters<Step>[0], before: TlsConfig | undefin
   const ownCa = { label: 'TLS, with a certificate authority of your own …', detail: before?.caFile ?? 'Choose its PEM file' };
   const anyCertificate = { label: 'TLS, accept any certificate', detail: 'Encrypted, but whoever answers is believed: for a self-signed server of your own' };
   const active = before === undefined ? none : before.rejectUnauthorized === false ? anyCertificate : before.caFile === undefined ? usual : ownCa;
-  const chosen = await choose(position, 'How the connection is encrypted', [none, usual, ownCa, anyCertificate], active);
+  const chosen = await choose(position, 'How the connection is encrypted', [none, usual, ownCa, anyCertificate], { active });
   if (chosen === undefined || chosen === BACK || chosen === SKIP) return chosen;
   const { caFile: _, rejectUnauthorized: __, ...others } = before ?? {};
   if (chosen === none) return { tls: undefined };
@@ -126,15 +131,14 @@ async function askTls(position: Parameters<Step>[0], before: TlsConfig | undefin
   return file && { tls: { ...others, caFile: file.fsPath } };
 }
 
+/** Always masked: there is no other field that a password could be typed into. */
 async function askPassword(position: Parameters<Step>[0], before: FormStart | undefined): Promise<Answer<{ password: string | undefined }>> {
   const { password } = before?.credentials ?? {};
   if (password !== undefined && password !== '') {
-    const same = before?.moves ? { label: 'Keep the password', detail: 'It moves from the settings into secret storage' } : { label: 'Keep the stored password' };
-    const other = { label: 'Type another password' };
-    const none = { label: 'Forget the password' };
-    const chosen = await choose(position, 'Password', [same, other, none], same);
-    if (chosen === undefined || chosen === BACK || chosen === SKIP) return chosen;
-    if (chosen !== other) return { password: chosen === same ? password : undefined };
+    const kept = before?.moves ? 'leave empty to keep the one of the settings, which moves into secret storage' : 'leave empty to keep the stored one';
+    const button = { icon: 'trash', tooltip: 'Remove the stored password', answer: { password: undefined } };
+    const answer = await askText<{ password: undefined }>(position, { prompt: `New password (${kept}; the bin above removes it)`, password: true, button });
+    return typeof answer === 'string' ? { password: answer === '' ? password : answer } : answer;
   }
   const why = before?.withheld === undefined ? '' : `${before.withheld} `;
   const answer = await askText(position, { prompt: `${why}Password (leave empty for none); kept in secret storage`, password: true });
@@ -146,8 +150,8 @@ function keep<T>(answer: Answer<T>, put: (value: T) => unknown): Answer<T> {
   return answer;
 }
 
-function complaintBefore(before: FormStart | undefined): string {
-  return before?.problem === undefined ? '' : `The address in the settings is none: ${before.problem} `;
+function complaintBefore(before: Pick<FormStart, 'problem'> | undefined, what = 'The address in the settings'): string {
+  return before?.problem === undefined ? '' : `${what} is no address: ${before.problem} `;
 }
 
 function passwordIn(url: string): string | undefined {
@@ -164,7 +168,7 @@ function complaintAboutHost(text: string): string | undefined {
   } catch {
     // Nor is it one by itself.
   }
-  return 'The host name or IP address alone, as localhost or ::1, without scheme, user, port or brackets. To paste a whole address, add the connection by address.';
+  return 'The host name or IP address alone, as localhost or ::1, without scheme, user, port or brackets. To paste a whole address, add a connection “By address”.';
 }
 
 function complaintAboutPort(text: string): string | undefined {

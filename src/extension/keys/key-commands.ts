@@ -2,13 +2,17 @@
 import * as vscode from 'vscode';
 import { displayKey } from '../../redis/key-bytes.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
-import { confirm, showInformation, showWarning } from '../ui/notify.ts';
-import { factsLine } from './key-facts.ts';
+import { confirm, showInformation, showStatus, showWarning } from '../ui/notify.ts';
+import { pickOne } from '../ui/pick.ts';
+import { askText } from '../ui/steps.ts';
+import { countOfKeys, factsLine, isLarge, lengthOf } from './key-facts.ts';
 import type { KeysTree } from './keys-tree.ts';
 import { prefixOf } from './nodes.ts';
 import type { DatabaseNode, KeyNode, LoadMoreNode, NamespaceNode, Node } from './nodes.ts';
 import type { ValueDocuments } from './value-documents.ts';
 
+/** What is typed to delete a large key. */
+const DELETE = 'delete';
 /** As `CORE_TYPES` of the keyspace, which is loaded with the first connection; a module's type may be typed in. */
 const TYPES = ['string', 'hash', 'list', 'set', 'zset', 'stream'];
 
@@ -53,15 +57,15 @@ export class KeyCommands {
     if (database === undefined) return;
     const { filter } = database.listing.options;
     const any = { label: 'Any type', type: undefined };
-    const items = [any, ...TYPES.map((type) => ({ label: type, type, picked: type === filter.type })), { label: 'Another type …', type: '' }];
-    const chosen = await vscode.window.showQuickPick(items, { title: `Filter db${database.summary.db} by type` });
+    const items = [any, ...TYPES.map((type) => ({ label: type, type, description: type === filter.type ? 'shown now' : undefined })), { label: 'Another type …', type: '' }];
+    const chosen = await pickOne(items, { title: `Filter db${database.summary.db} of “${database.parent.live.name}” by type` });
     if (chosen === undefined) return;
     const typed = chosen.type === '' ? await vscode.window.showInputBox({ prompt: 'Name of the type, as TYPE replies it', placeHolder: 'ReJSON-RL' }) : chosen.type;
     if (chosen.type !== '' || typed) await this.#filter(database, { ...filter, type: typed });
   }
 
   async clearFilter(node?: Node): Promise<void> {
-    const database = await this.#database(node);
+    const database = await this.#filtered(node);
     if (database !== undefined) await this.#filter(database, {});
   }
 
@@ -105,17 +109,26 @@ export class KeyCommands {
   async deleteKey(node?: Node): Promise<void> {
     const target = this.#key(node);
     if (target === undefined) return;
-    const { entry, facts, database } = target;
+    const { entry, database } = target;
     const { live } = database.parent;
     if (!live.writable) {
+      if (live.saved.config.readOnly === true) {
+        void showWarning(`“${live.name}” has "readOnly": true in the settings. Nothing was deleted.`);
+        return;
+      }
       const allow = 'Allow Writes …';
       const chosen = await showWarning(`“${live.name}” is read-only. Nothing was deleted.`, allow);
       if (chosen === allow) await vscode.commands.executeCommand('keyscope.allowWrites', database.parent);
       return;
     }
-    const detail = [facts === undefined ? '' : factsLine(facts), `db${database.summary.db} of “${live.name}” (${live.open.keyspace.connection.where})`, 'This cannot be undone.'];
+    const { db } = database.summary;
+    // As it is now: a collection may have grown since it was listed.
+    const [now] = await live.open.keyspace.inspect([entry.key], { db }).catch(() => []);
+    const facts = now ?? target.facts;
+    const detail = [facts === undefined ? '' : factsLine(facts), facts && lengthOf(facts), `db${db} of “${live.name}” (${live.open.keyspace.connection.where})`].filter(Boolean);
     const question = `Delete the key “${displayKey(entry.key, 200)}”?`;
-    if (await confirm(question, detail.filter(Boolean).join('\n'), 'Delete')) await this.removeKey(target);
+    const sure = facts !== undefined && isLarge(facts) ? this.#confirmByTyping(question, detail.join(', ')) : confirm(question, [...detail, 'This cannot be undone.'].join('\n'), 'Delete');
+    if (await sure) await this.removeKey(target);
   }
 
   /** What follows the confirmation. Rejects with ServerError. */
@@ -124,7 +137,14 @@ export class KeyCommands {
     const removed = await this.#progress(() => database.parent.live.open.keyspace.deleteKeys([entry.key], { db }));
     database.listing.remove(entry.key);
     this.tree.changed(database.parent);
-    void vscode.window.setStatusBarMessage(removed > 0 ? `$(trash) Deleted ${displayKey(entry.key, 60)}` : `${displayKey(entry.key, 60)} was gone already`, 5_000);
+    showStatus('trash', removed > 0 ? `Deleted ${displayKey(entry.key, 60)}` : `${displayKey(entry.key, 60)} was gone already`);
+  }
+
+  /** VS Code's dialogs have the button that deletes under Enter: too near for what is large. */
+  async #confirmByTyping(question: string, detail: string): Promise<boolean> {
+    const prompt = `${detail}. This cannot be undone. Type “${DELETE}” to delete it.`;
+    const validate = (text: string): string | undefined => (text.trim() === DELETE ? undefined : `Type “${DELETE}”, or press Escape to keep the key.`);
+    return (await askText({ title: question }, { prompt, placeholder: DELETE, validate })) === DELETE;
   }
 
   async #filter(database: DatabaseNode, filter: { match?: string; type?: string }): Promise<void> {
@@ -143,14 +163,28 @@ export class KeyCommands {
     if (meant !== undefined) return meant;
     const [first, ...others] = this.manager.list();
     const live =
-      others.length === 0 ? first : (await vscode.window.showQuickPick(this.manager.list().map((each) => ({ label: each.name, live: each })), { title: 'Connection' }))?.live;
+      others.length === 0 ? first : (await pickOne(this.manager.list().map((each) => ({ label: each.name, live: each })), { title: 'Connection' }))?.live;
     if (live === undefined) return undefined;
     if (live.state.status !== 'ready') await live.connect();
     const summaries = await live.open.keyspace.databases();
     const [only, ...more] = summaries;
-    const items = summaries.map(({ db, keys }) => ({ label: `db${db}`, description: `${keys} keys`, db }));
-    const db = more.length === 0 ? only?.db : (await vscode.window.showQuickPick(items, { title: `Database of “${live.name}”` }))?.db;
+    const items = summaries.map(({ db, keys }) => ({ label: `db${db}`, description: keys === undefined ? undefined : countOfKeys(keys), db }));
+    const db = more.length === 0 ? only?.db : (await pickOne(items, { title: `Database of “${live.name}”` }))?.db;
     return db === undefined ? undefined : this.tree.databaseNode(live, db);
+  }
+
+  /** A database with a filter: of the node or the selection, the only one there is, or the one the person chooses. */
+  async #filtered(node: Node | undefined): Promise<DatabaseNode | undefined> {
+    const all = this.tree.filtered();
+    const meant = databaseAround(node ?? this.view.selection[0]);
+    if (meant !== undefined && all.includes(meant)) return meant;
+    if (all.length === 0) void showInformation('No database has a filter.');
+    if (all.length < 2) return all[0];
+    const items = all.map((database) => {
+      const { match, type } = database.listing.options.filter;
+      return { label: `db${database.summary.db} of “${database.parent.live.name}”`, description: [match, type].filter((part) => part !== undefined).join(', '), database };
+    });
+    return (await pickOne(items, { title: 'Clear the filter of' }))?.database;
   }
 
   #progress<T>(work: () => Promise<T>): Thenable<T> {

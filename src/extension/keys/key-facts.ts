@@ -5,7 +5,12 @@ import { formatBytes, formatCount, formatDuration } from '../../redis/format.ts'
 import { displayKey } from '../../redis/key-bytes.ts';
 
 /** What an element of a type is called. */
-const UNITS: Readonly<Record<string, string>> = { hash: 'fields', list: 'elements', set: 'members', zset: 'members', stream: 'entries' };
+const UNITS: Readonly<Record<string, readonly [one: string, more: string]>> = { hash: ['field', 'fields'], set: ['member', 'members'], zset: ['member', 'members'], stream: ['entry', 'entries'] };
+
+/** `1 key`, `262,703 keys`; `keys` where nobody knows how many. */
+export function countOfKeys(keys: number | undefined): string {
+  return keys === undefined ? 'keys' : `${formatCount(keys)} ${keys === 1 ? 'key' : 'keys'}`;
+}
 
 /** `hash · listpack · 1.2 KB · 5m`; what is not known, and a TTL that is not there, is left out. */
 export function factsLine(facts: KeyFacts): string {
@@ -15,6 +20,18 @@ export function factsLine(facts: KeyFacts): string {
   return [type, encoding === type ? undefined : encoding, memoryBytes === undefined ? undefined : formatBytes(memoryBytes), typeof ttlMs === 'number' ? formatDuration(ttlMs) : undefined]
     .filter((part) => part !== undefined)
     .join(' · ');
+}
+
+/** `1,000,000 members`; undefined where it is not known. */
+export function lengthOf({ type, length }: KeyFacts): string | undefined {
+  if (length === undefined) return undefined;
+  const [one, more] = UNITS[type ?? ''] ?? ['element', 'elements'];
+  return type === 'string' ? formatBytes(length) : `${formatCount(length)} ${length === 1 ? one : more}`;
+}
+
+/** More than a person looks through, and more than they would type in again. */
+export function isLarge({ type, length = 0, memoryBytes = 0 }: KeyFacts): boolean {
+  return (type !== 'string' && length > 1_000) || memoryBytes > 1_048_576;
 }
 
 export function spokenFacts(facts: KeyFacts): string {
@@ -46,10 +63,11 @@ export function keyTooltip(facts: KeyFacts, reason: string | undefined): vscode.
 
 function rows(facts: KeyFacts, reason: string | undefined): [name: string, value: string][] {
   if (!facts.exists) return [['State', 'expired or deleted since it was listed']];
-  const { type, length, encoding, memoryBytes, ttlMs, idleSeconds, accessFrequency, denied } = facts;
+  const { encoding, type, memoryBytes, ttlMs, idleSeconds, accessFrequency, denied } = facts;
   const found: [string, string][] = [];
   if (type !== undefined) found.push(['Type', type]);
-  if (length !== undefined) found.push(['Length', type === 'string' ? formatBytes(length) : `${formatCount(length)} ${UNITS[type ?? ''] ?? 'elements'}`]);
+  const long = lengthOf(facts);
+  if (long !== undefined) found.push(['Length', long]);
   if (encoding !== undefined) found.push(['Encoding', reason?.replace(': ', ' – ') ?? encoding]);
   if (memoryBytes !== undefined) found.push(['Memory', `${formatBytes(memoryBytes)}${memoryBytes < 1024 ? '' : ` (${formatCount(memoryBytes)} bytes)`}, name and overhead included`]);
   if (ttlMs !== undefined) found.push(['TTL', ttlMs === null ? 'none' : formatDuration(ttlMs)]);

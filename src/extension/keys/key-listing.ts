@@ -22,7 +22,7 @@ export interface KeyFilter {
 export interface Level {
   entries: Entry[];
   /** There is or may be more: what “Load more” says. */
-  more: { examined: number; total: number } | undefined;
+  more: { examined: number; total: number | undefined } | undefined;
 }
 
 export interface ListingOptions {
@@ -32,7 +32,7 @@ export interface ListingOptions {
 }
 
 /** Names are cheap beside facts: a small database is known whole at once, and of a large one enough to fold. Some 10 ms on the server. */
-const NAMES_PER_PAGE = 10_000;
+export const NAMES_PER_PAGE = 10_000;
 /** A page ends after this time with what it has; a first page under a second after the click leaves as much for the rest. */
 const PAGE_MS = 400;
 /** What matches rarely is searched on for so long before the person is asked again. */
@@ -192,7 +192,7 @@ export class KeyListing {
 interface ScanState {
   cursor: ScanCursor | 'done' | undefined;
   examined: number;
-  total: number;
+  total: number | undefined;
 }
 
 /** Unlike for a key and a namespace of the same bytes. */

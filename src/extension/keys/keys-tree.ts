@@ -2,11 +2,13 @@
 import * as vscode from 'vscode';
 import type { DatabaseSummary, KeyEntry } from '../../keyspace/index.ts';
 import { formatCount } from '../../redis/format.ts';
+import { literalOfGlob } from '../../redis/glob.ts';
 import { toCompact } from '../../redis/key-bytes.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
 import type { LiveConnection } from '../connections/live-connection.ts';
+import { countOfKeys } from './key-facts.ts';
 import { KeyListing } from './key-listing.ts';
-import type { KeyFilter } from './key-listing.ts';
+import type { KeyFilter, Level } from './key-listing.ts';
 import { prefixOf } from './nodes.ts';
 import type { ConnectionNode, Container, DatabaseNode, KeyNode, MessageNode, NamespaceNode, Node } from './nodes.ts';
 import { addTooltip, treeItem } from './tree-items.ts';
@@ -67,7 +69,7 @@ export class KeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const known = this.#entry(live).databases.get(db);
     if (known !== undefined) return known;
     const summaries = await live.open.keyspace.databases();
-    return this.#databaseNode(live, summaries.find((summary) => summary.db === db) ?? { db, keys: 0, expires: undefined });
+    return this.#databaseNode(live, summaries.find((summary) => summary.db === db) ?? { db, keys: summaries.some(({ expires }) => expires === undefined) ? undefined : 0, expires: undefined });
   }
 
   /** The nodes on the way from a database to a key, the key's last; puts it on screen where it was not. */
@@ -85,6 +87,12 @@ export class KeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   changed(node: Node | undefined): void {
     this.#changed.fire(node);
+  }
+
+  /** Databases that are filtered, of all connections. */
+  filtered(): DatabaseNode[] {
+    const all = this.#manager.list().flatMap((live) => [...(this.#connections.get(live)?.databases.values() ?? [])]);
+    return all.filter(({ listing: { options } }) => options.filter.match !== undefined || options.filter.type !== undefined);
   }
 
   /** Starts the listing of a database anew, under a filter. */
@@ -180,10 +188,12 @@ export class KeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     late = true;
   }
 
-  #nothing(node: Container, { options: { filter }, complete }: KeyListing, more: { examined: number; total: number } | undefined): MessageNode {
+  #nothing(node: Container, { options: { filter }, complete }: KeyListing, more: Level['more']): MessageNode {
     if (filter.match === undefined && filter.type === undefined) return message(node, 'No keys', undefined, 'info');
-    const searched = more === undefined || complete ? '' : `in ${formatCount(more.examined)} of ${formatCount(more.total)} keys`;
-    return message(node, 'No key matches the filter', searched, 'info');
+    const searched = more === undefined || complete ? [] : [`in ${more.total === undefined ? '' : `${formatCount(more.examined)} of `}${countOfKeys(more.total ?? more.examined)}`];
+    // Who types a part of a name has another search in mind.
+    const exact = filter.match === undefined || literalOfGlob(filter.match) === undefined ? [] : [`“${filter.match}” has no *: ${filter.match}* finds what begins with it`];
+    return message(node, 'No key matches the filter', [...searched, ...exact].join(' · '), 'info');
   }
 
   #failed(parent: ConnectionNode | Container, error: unknown): MessageNode {

@@ -37,7 +37,8 @@ export interface LoadMoreNode {
   kind: 'more';
   parent: DatabaseNode | NamespaceNode;
   examined: number;
-  total: number;
+  /** Undefined where the user may not ask. */
+  total: number | undefined;
 }
 
 /** A line that says why there is nothing else, and what to do. */

@@ -5,7 +5,7 @@ import { displayKey } from '../../redis/key-bytes.ts';
 import { withoutCredentials } from '../connections/connection-address.ts';
 import { opensByItself } from '../connections/connection-store.ts';
 import type { LiveConnection } from '../connections/live-connection.ts';
-import { factsLine, keyTooltip, spokenFacts } from './key-facts.ts';
+import { countOfKeys, factsLine, keyTooltip, spokenFacts } from './key-facts.ts';
 import { databaseOf, idOf } from './nodes.ts';
 import type { ConnectionNode, DatabaseNode, KeyNode, LoadMoreNode, MessageNode, NamespaceNode, Node } from './nodes.ts';
 
@@ -50,7 +50,8 @@ function connectionItem({ live }: ConnectionNode): vscode.TreeItem {
   // What a narrow side bar cuts off is the end.
   item.description = live.state.status === 'ready' ? `${access} · ${words}` : words;
   item.iconPath = icon;
-  item.contextValue = `connection ${live.state.status} ${live.writable ? 'writable' : 'readonly'}`;
+  // `locked`: by the settings, so that allowing writes can only be refused.
+  item.contextValue = `connection ${live.state.status} ${live.writable ? 'writable' : live.saved.config.readOnly === true ? 'locked' : 'readonly'}`;
   item.tooltip = connectionTooltip(live, words, access);
   item.accessibilityInformation = { label: `Connection ${live.name}, ${words}, ${access}` };
   return item;
@@ -102,13 +103,14 @@ function databaseItem({ summary, listing, parent }: DatabaseNode): vscode.TreeIt
   const item = new vscode.TreeItem(`db${summary.db}`, first ? Expanded : Collapsed);
   const { match, type } = listing.options.filter;
   const filters = [match, type].filter((part) => part !== undefined);
-  item.description = `${formatCount(summary.keys)} ${summary.keys === 1 ? 'key' : 'keys'}${filters.length > 0 ? ` · filter: ${filters.join(', ')}` : ''}`;
+  const count = summary.keys === undefined ? [] : [countOfKeys(summary.keys)];
+  item.description = [...count, ...(filters.length > 0 ? [`filter: ${filters.join(', ')}`] : [])].join(' · ');
   item.iconPath = new vscode.ThemeIcon('database');
   item.contextValue = `database ${filters.length > 0 ? 'filtered' : 'whole'} ${live.writable ? 'writable' : 'readonly'}`;
   const withTtl = summary.expires === undefined ? [] : [`${formatCount(summary.expires)} of them with a TTL`];
   const filter = filters.length === 0 ? [] : [`Filter: ${filters.join(', ')}`];
-  item.tooltip = escaped([`Database ${summary.db}: ${formatCount(summary.keys)} keys`, ...withTtl, ...filter]);
-  item.accessibilityInformation = { label: `Database ${summary.db}, ${summary.keys} keys${filters.length > 0 ? `, filtered by ${filters.join(' and ')}` : ''}` };
+  item.tooltip = escaped([`Database ${summary.db}: ${count[0] ?? 'this user may not ask how many keys it has'}`, ...withTtl, ...filter]);
+  item.accessibilityInformation = { label: [`Database ${summary.db}`, ...count, ...(filters.length > 0 ? [`filtered by ${filters.join(' and ')}`] : [])].join(', ') };
   return item;
 }
 
@@ -118,8 +120,8 @@ function namespaceItem({ entry, database }: NamespaceNode): vscode.TreeItem {
   item.description = `${formatCount(entry.keys)}${open ? '+' : ''}`;
   item.iconPath = new vscode.ThemeIcon('folder');
   item.contextValue = 'namespace';
-  item.tooltip = escaped([`${displayKey(entry.prefix)}*`, `${formatCount(entry.keys)} keys${open ? ' so far; the database is not searched to its end' : ''}`]);
-  item.accessibilityInformation = { label: `Namespace ${entry.name}, ${entry.keys} keys${open ? ' so far' : ''}` };
+  item.tooltip = escaped([`${displayKey(entry.prefix)}*`, `${countOfKeys(entry.keys)}${open ? ' so far; the database is not searched to its end' : ''}`]);
+  item.accessibilityInformation = { label: `Namespace ${entry.name}, ${countOfKeys(entry.keys)}${open ? ' so far' : ''}` };
   return item;
 }
 
@@ -153,7 +155,7 @@ function loadMoreItem(node: LoadMoreNode): vscode.TreeItem {
   const item = new vscode.TreeItem('Load more', None);
   const { examined, total } = node;
   // Both are approximate, and a namespace whose own scan has not begun has looked at nothing.
-  const share = total > 0 && examined > 0 ? Math.min(99, Math.floor((100 * examined) / total)) : undefined;
+  const share = total !== undefined && total > 0 && examined > 0 ? Math.min(99, Math.floor((100 * examined) / total)) : undefined;
   item.description = share === undefined ? '' : `${share} % searched`;
   item.iconPath = new vscode.ThemeIcon('more');
   item.contextValue = 'more';

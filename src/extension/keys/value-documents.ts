@@ -5,6 +5,7 @@
 import * as vscode from 'vscode';
 import { displayKey } from '../../redis/key-bytes.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
+import { withoutIcons } from '../ui/untrusted-text.ts';
 import { factsLine } from './key-facts.ts';
 
 export const VALUE_SCHEME = 'keyscope-value';
@@ -68,7 +69,7 @@ export class ValueDocuments implements vscode.TextDocumentContentProvider, vscod
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const start = new vscode.Range(0, 0, 0, 0);
     const lines = this.#shown.get(document.uri.toString())?.lines ?? [];
-    return lines.map((title) => new vscode.CodeLens(start, { title, command: '' }));
+    return lines.map((title) => new vscode.CodeLens(start, { title: withoutIcons(title), command: '' }));
   }
 
   dispose(): void {

@@ -1,5 +1,6 @@
 /** Commands of the code side: they ask the language server. */
 import * as vscode from 'vscode';
+import { showStatus } from '../ui/notify.ts';
 import type { LanguageFeatures } from './language-features.ts';
 
 const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append('keyscope');
@@ -19,7 +20,7 @@ export class LanguageCommands {
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, whole, FIX_ALL.value, 1);
     const edit = actions.find(({ kind }) => kind?.contains(FIX_ALL) || (kind !== undefined && FIX_ALL.contains(kind)))?.edit;
     if (edit === undefined) {
-      void vscode.window.setStatusBarMessage('$(check) Nothing to fix by itself: what is left needs a person (light bulbs)', 5_000);
+      showStatus('check', 'Nothing to fix by itself: what is left needs a person (light bulbs)');
       return;
     }
     await vscode.workspace.applyEdit(edit);

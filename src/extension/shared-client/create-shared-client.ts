@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import { hasTemplate, renderTemplate, versionOf } from '../../client-template/render.ts';
 import { showInformation, showWarning } from '../ui/notify.ts';
+import { pickOne } from '../ui/pick.ts';
+import { withoutLinks } from '../ui/untrusted-text.ts';
 import { clientsOf, styleOf } from './project.ts';
 import type { Client, ReadFile } from './project.ts';
 
@@ -54,7 +56,7 @@ async function askFolder(root: vscode.WorkspaceFolder): Promise<vscode.Uri | und
       ? configured
       : await vscode.window.showInputBox({
           title: 'Create Shared Redis Client',
-          prompt: `Folder of ${root.name} for ${NAME}.ts or .js, relative to it. It is made where it does not exist.`,
+          prompt: `Folder of ${withoutLinks(root.name)} for ${NAME}.ts or .js, relative to it. It is made where it does not exist.`,
           value: (await exists(vscode.Uri.joinPath(root.uri, 'src'))) ? 'src' : '.',
           validateInput: (value) => (isInside(root.uri, value) ? undefined : 'A folder inside the workspace folder, for instance src/redis.'),
         });
@@ -77,7 +79,7 @@ async function chooseClient(clients: readonly Client[]): Promise<{ library: Clie
   if (first === undefined && old !== undefined) throw new Error(`The shared client needs a newer ${old.library} than the ${old.major} of this project. Upgrade it first.`);
   const choices = first === undefined ? [{ library: 'ioredis' as const, major: 6 }, { library: 'redis' as const, major: 6 }] : usable;
   const placeHolder = first === undefined ? 'package.json names no Redis client. Which will you install?' : 'This project has several Redis clients. Which is shared?';
-  const chosen = await vscode.window.showQuickPick(
+  const chosen = await pickOne(
     choices.map((choice) => ({ label: choice.library, description: choice.library === 'redis' ? 'node-redis' : '', choice })),
     { title: 'Create Shared Redis Client', placeHolder },
   );

@@ -1,6 +1,6 @@
-/** The only way to VS Code's notifications and dialogs: nothing in them is a link. */
+/** The only way to VS Code's notifications, dialogs and status messages: nothing in them is a link, or an icon but ours. */
 import * as vscode from 'vscode';
-import { withoutLinks } from './links.ts';
+import { withoutIcons, withoutLinks } from './untrusted-text.ts';
 
 /** Resolves with the button that was chosen. */
 export function showInformation<T extends string>(message: string, ...buttons: T[]): Thenable<T | undefined> {
@@ -13,6 +13,11 @@ export function showWarning<T extends string>(message: string, ...buttons: T[]):
 
 export function showError<T extends string>(message: string, ...buttons: T[]): Thenable<T | undefined> {
   return vscode.window.showErrorMessage(withoutLinks(message), ...buttons);
+}
+
+/** For five seconds, in the status bar. @param icon of VS Code's own, by name */
+export function showStatus(icon: string, message: string): void {
+  void vscode.window.setStatusBarMessage(`$(${icon}) ${withoutIcons(message)}`, 5_000);
 }
 
 /** A dialog that has to be answered before anything else. */

@@ -4,6 +4,7 @@ import { startRedis } from '../../../scripts/lib/redis-server.ts';
 import type { RunningRedis } from '../../../scripts/lib/redis-server.ts';
 import type { Internals } from '../../../src/extension/extension.ts';
 import { activated, until } from '../support/internals.ts';
+import { answering } from '../support/questions.ts';
 import { find, rows, setConnections } from '../support/tree.ts';
 
 describe('connections', () => {
@@ -95,6 +96,30 @@ describe('connections', () => {
     const [message] = await rows(internals, node);
     strictEqual(message?.label, 'Not connected');
     strictEqual(internals.manager.find('closed')?.state.status, 'closed');
+  });
+
+  it('takes an address that is pasted into the list of ways for the address', async () => {
+    await setConnections(internals, []);
+    const host = server.url.slice('redis://'.length);
+    const paste = (text: string) => async (): Promise<unknown> => {
+      const answers = [text, undefined];
+      return answering(() => Promise.resolve(vscode.commands.executeCommand('keyscope.addConnection')), ({ prompt }) => (prompt.includes('Address') ? `redis://${host}` : answers.shift()));
+    };
+    await paste(`:${encodeURIComponent('p@ss:w/rd')}@${host}`)();
+    deepStrictEqual(internals.manager.list().map(({ saved, state }) => [saved.config.url, state.status]), [[server.url, 'ready']]);
+    // What is wrong with it is said where it can be changed.
+    await setConnections(internals, []);
+    const asked = await paste('redis://localhost:22222222')();
+    match(JSON.stringify(asked), /What was typed is no address: The port of the address/);
+    deepStrictEqual(internals.manager.list().map(({ saved }) => saved.config.url), [server.url]);
+  });
+
+  it('says of one that the settings make read-only that it cannot be otherwise', async () => {
+    await setConnections(internals, [{ name: 'locked', url: server.url, readOnly: true }]);
+    match((await find(internals, 'locked')).context, /^connection \w+ locked$/);
+    await setConnections(internals, []);
+    await setConnections(internals, [{ name: 'open', url: server.url }]);
+    match((await find(internals, 'open')).context, /^connection \w+ readonly$/);
   });
 
   it('offers REDIS_URL of .env, and takes it only when told to', async () => {

@@ -35,12 +35,39 @@ describe('editing a connection', () => {
     await setConnections(internals, [{ name: 'by hand', url: `redis://:${encodeURIComponent(PASSWORD)}@${host}` }]);
     strictEqual(await firstRow('by hand'), 'db0');
     const asked = await answering(() => edit('by hand'), () => undefined);
-    ok(asked.some(({ items }) => items[0] === 'Keep the password'), JSON.stringify(asked));
+    ok(asked.some(({ prompt, masked }) => masked && prompt.includes('leave empty to keep the one of the settings')), JSON.stringify(asked));
     deepStrictEqual(settings(), [{ name: 'by hand', url: server.url }]);
     const saved = internals.store.find('by hand');
     ok(saved);
     strictEqual((await internals.store.credentialsOf(saved)).credentials.password, PASSWORD);
     strictEqual(await until('the databases', async () => await firstRow('by hand')), 'db0');
+  });
+
+  it('asks for another password in a masked field only, and keeps the stored one for an empty answer', async () => {
+    const passwordOf = async (): Promise<string | undefined> => {
+      const saved = internals.store.find('by hand');
+      return saved && (await internals.store.credentialsOf(saved)).credentials.password;
+    };
+    const asked = await answering(() => edit('by hand'), ({ prompt }) => (prompt.includes('password') ? 'another one' : undefined));
+    const about = asked.filter(({ prompt, items }) => /password/i.test([prompt, ...items].join()) && !items.includes('No TLS'));
+    deepStrictEqual(about.map(({ items, masked, value }) => ({ items, masked, value })), [{ items: [], masked: true, value: '' }]);
+    strictEqual(await passwordOf(), 'another one');
+    await answering(() => edit('by hand'), () => undefined);
+    strictEqual(await passwordOf(), 'another one');
+  });
+
+  it('opens it again, under its new name, too, and leaves one closed that was', async () => {
+    await setConnections(internals, []);
+    await internals.store.save({ name: 'before', url: server.url }, { password: PASSWORD }, 'user');
+    const live = await until('the connection', () => internals.manager.find('before'));
+    await answering(() => edit('before'), () => undefined);
+    strictEqual(internals.manager.find('before')?.state.status, 'closed');
+    await (internals.manager.find('before') ?? live).connect();
+    await answering(() => edit('before'), ({ prompt }) => (prompt.includes('Name') ? 'after' : undefined));
+    strictEqual(internals.manager.find('before'), undefined);
+    strictEqual(internals.manager.find('after')?.state.status, 'ready');
+    await answering(() => edit('after'), () => undefined);
+    strictEqual(internals.manager.find('after')?.state.status, 'ready');
   });
 
   it('keeps it in an address with placeholders, too', async () => {

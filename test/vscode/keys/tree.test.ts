@@ -5,7 +5,9 @@ import { startRedis } from '../../../scripts/lib/redis-server.ts';
 import type { RunningRedis } from '../../../scripts/lib/redis-server.ts';
 import type { Internals } from '../../../src/extension/extension.ts';
 import type { DatabaseNode } from '../../../src/extension/keys/nodes.ts';
+import { toRow } from '../../../src/extension/ui/pick.ts';
 import { activated, until } from '../support/internals.ts';
+import { answering } from '../support/questions.ts';
 import { find, rows, setConnections, tooltip } from '../support/tree.ts';
 
 describe('the Keys view', () => {
@@ -23,6 +25,7 @@ describe('the Keys view', () => {
     await redis.set('page:home', JSON.stringify({ title: 'Home', tags: ['a', 'b'] }));
     await redis.set(Buffer.from('raw:\xff\x00', 'latin1'), Buffer.from([0, 1, 2, 254]));
     await redis.set('big', 'x'.repeat(300_000));
+    await redis.sadd('page:ids', Array.from({ length: 1_500 }, (_, id) => `id${id}`));
     await redis.rpush('jobs', 'a', 'b', 'c');
     await redis.set('*[x](command=evil)<b>', 'hostile name');
     await redis.select(3);
@@ -47,7 +50,7 @@ describe('the Keys view', () => {
   it('shows databases, namespaces and keys with type, encoding, memory and TTL', async () => {
     const connection = await find(internals, 'local');
     const databases = await rows(internals, connection.node);
-    deepStrictEqual(databases.map(({ label, description }) => `${label} ${description}`), ['db0 7 keys', 'db3 1 key']);
+    deepStrictEqual(databases.map(({ label, description }) => `${label} ${description}`), ['db0 8 keys', 'db3 1 key']);
     const connected = await find(internals, 'local');
     match(connected.description, /^read-only · (Redis|Valkey) \d+\.\d+\.\d+$/);
     match(connected.context, /^connection ready readonly$/);
@@ -76,7 +79,7 @@ describe('the Keys view', () => {
   it('filters by glob and by type, and shows that it does', async () => {
     const { node } = await find(internals, 'local', 'db0');
     internals.tree.setFilter(node as DatabaseNode, { match: 'user:*' });
-    match((await find(internals, 'local', 'db0')).description, /7 keys · filter: user:\*$/);
+    match((await find(internals, 'local', 'db0')).description, /8 keys · filter: user:\*$/);
     deepStrictEqual((await rows(internals, node)).map(({ label }) => label), ['user']);
     internals.tree.setFilter(node as DatabaseNode, { type: 'list' });
     deepStrictEqual((await rows(internals, node)).map(({ label }) => label), ['jobs']);
@@ -84,6 +87,31 @@ describe('the Keys view', () => {
     deepStrictEqual((await rows(internals, node)).map(({ label }) => label), ['No key matches the filter']);
     await vscode.commands.executeCommand('keyscope.clearFilter', node);
     strictEqual((await rows(internals, node)).length, 6);
+  });
+
+  it('says of a pattern without a star what would find more, and clears the one filter that there is', async () => {
+    const { node } = await find(internals, 'local', 'db0');
+    internals.tree.setFilter(node as DatabaseNode, { match: 'use' });
+    deepStrictEqual((await rows(internals, node)).map(({ label, description }) => `${label}: ${description}`), ['No key matches the filter: “use” has no *: use* finds what begins with it']);
+    // Without a node: the database with a filter is meant, whatever others there are.
+    await vscode.commands.executeCommand('keyscope.clearFilter');
+    strictEqual((await rows(internals, node)).length, 6);
+    strictEqual(internals.tree.filtered().length, 0);
+  });
+
+  it('counts one key as one, and has no number where the user may not ask for it', async () => {
+    match((await tooltip(internals, (await find(internals, 'local', 'db0', 'raw')).node)).replaceAll('&nbsp;', ' '), /1 key$/);
+    await redis.call('ACL', 'SETUSER', 'tiny', 'on', '>pw', '~user:*', '+get', '+scan', '+type');
+    const connections = vscode.workspace.getConfiguration('keyscope').get<object[]>('connections', []);
+    await setConnections(internals, [...connections, { name: 'tiny', url: server.url.replace('//', '//tiny:pw@') }]);
+    strictEqual((await find(internals, 'tiny', 'db0')).description, '');
+    strictEqual((await find(internals, 'tiny', 'db0', 'user')).label, 'user');
+    await setConnections(internals, connections);
+  });
+
+  it('takes no name for an icon in a list', () => {
+    const { label, description } = toRow({ icon: 'link', label: '$(trash) Prod', description: '$(sync~spin)' });
+    deepStrictEqual([label, description], ['$(link) $ (trash) Prod', '$ (sync~spin)']);
   });
 
   it('goes to a key by its exact name', async () => {
@@ -115,6 +143,11 @@ describe('the Keys view', () => {
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', big.uri);
     const titles = lenses.map(({ command }) => command?.title ?? '');
     ok(titles.some((title) => /^Showing the first 256 KB of 293 KB\.$/.test(title)), titles.join('|'));
+    const many = await open('page', 'ids');
+    strictEqual((JSON.parse(many.getText()) as string[]).length, 1_000);
+    const notices = (await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', many.uri)).filter(({ command }) => command?.title.startsWith('Showing'));
+    deepStrictEqual(notices.map(({ command }) => command?.title), ['Showing 1,000 of 1,500 members.']);
+
     ok(titles.some((title) => /^string · raw · 2\d\d KB|^string · raw · 3\d\d KB/.test(title)), titles.join('|'));
   });
 
@@ -148,6 +181,21 @@ describe('the Keys view', () => {
     strictEqual(await redis.exists('jobs'), 0);
     ok(!(await rows(internals, node.database)).some(({ label }) => label === 'jobs'));
     await vscode.commands.executeCommand('keyscope.makeReadOnly', connection.node);
+    await until('read-only again', () => internals.manager.find('local')?.writable === false);
+  });
+
+  it('asks for a word before it deletes what is large', async () => {
+    const { saved } = internals.manager.find('local') ?? {};
+    ok(saved);
+    await internals.store.allowWrites(saved, true);
+    await until('writable', () => internals.manager.find('local')?.state.status === 'ready' && internals.manager.find('local')?.writable);
+    const { node } = await find(internals, 'local', 'db0', 'page', 'ids');
+    const answers = ['', 'delete'];
+    const asked = await answering(() => internals.keys.deleteKey(node), () => answers.shift());
+    match(asked[0]?.prompt ?? '', /^set · hashtable · .*, 1,500 members, db0 of “local” .* Type “delete” to delete it\.$/);
+    match(asked[1]?.complaint ?? '', /Type “delete”, or press Escape/);
+    strictEqual(await redis.exists('page:ids'), 0);
+    await internals.store.allowWrites(saved, false);
     await until('read-only again', () => internals.manager.find('local')?.writable === false);
   });
 

@@ -7,6 +7,8 @@ export interface Asked {
   /** What stands in the field, or the labels to choose from. */
   value: string;
   items: string[];
+  /** What is typed is not shown. */
+  masked: boolean;
   /** What VS Code says is wrong with the last answer. */
   complaint: string;
 }
@@ -15,6 +17,7 @@ type Input = vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>;
 
 /**
  * Runs `work` and answers each question that it asks: with a text, with the label of a choice, or with Enter alone for `undefined`.
+ * A text that no row has is typed into the field of the list.
  * Resolves with what was asked, in order.
  */
 export async function answering(work: () => Promise<unknown>, answer: (asked: Asked) => string | undefined): Promise<Asked[]> {
@@ -55,7 +58,7 @@ export async function answering(work: () => Promise<unknown>, answer: (asked: As
 
 function describe(input: Input): Asked {
   const items = 'items' in input ? input.items.map(({ label }) => label) : [];
-  return { prompt: ('items' in input ? input.placeholder : input.prompt) ?? '', value: input.value, items, complaint: complaintOf(input) ?? '' };
+  return { prompt: ('items' in input ? input.placeholder : input.prompt) ?? '', value: input.value, items, masked: !('items' in input) && input.password, complaint: complaintOf(input) ?? '' };
 }
 
 function complaintOf(input: Input): string | undefined {
@@ -66,5 +69,7 @@ function complaintOf(input: Input): string | undefined {
 function put(input: Input, text: string | undefined): void {
   if (text === undefined) return;
   if (!('items' in input)) input.value = text;
-  else input.activeItems = input.items.filter(({ label }) => label === text);
+  else if (input.items.some(({ label }) => label === text)) input.activeItems = input.items.filter(({ label }) => label === text);
+  // What is no row is typed.
+  else input.value = text;
 }
