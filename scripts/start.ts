@@ -3,18 +3,18 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { seedShop } from '../examples/shop/seed/seed.ts';
-import { connect, parseRedisUrl } from '../src/server/index.ts';
+import { parseRedisUrl } from '../src/server/index.ts';
 import type { ConnectionSpec } from '../src/server/index.ts';
 import { bundleAll, repository } from './lib/bundle.ts';
 import { exampleShop, installExampleShop } from './lib/example-shop.ts';
 import { openVSCode } from './lib/open-vscode.ts';
+import { reachServer } from './lib/reach-server.ts';
 import { startRedis } from './lib/redis-server.ts';
 import { runProcess } from './lib/run-process.ts';
 import { addressOf, connectionSetting, parseStartOptions, startUsage } from './lib/start-options.ts';
 import type { StartOptions } from './lib/start-options.ts';
 
 const PACKAGE_LIMIT_MS = 180_000;
-const CONNECT_LIMIT_MS = 5_000;
 /** A file of the example with several findings, to begin with. */
 const FIRST_FILE = join(exampleShop, 'storefront', 'recommendations.ts');
 
@@ -67,7 +67,7 @@ function optionsOrExit(): StartOptions {
 async function aServer(options: StartOptions): Promise<{ server: ConnectionSpec; name: string }> {
   const given = options.server;
   if (given !== undefined) {
-    await step(`Connecting to ${addressOf(given)} (read-only, nothing is written to it)`, () => reach(given), 'Check the address, the password, and that the server runs.');
+    await step(`Connecting to ${addressOf(given)} (read-only, nothing is written to it)`, () => reachServer(given), '');
     return { server: given, name: given.path ?? `${given.host ?? '127.0.0.1'}:${given.port ?? 6379}` };
   }
   const redis = await step('Starting a Redis of our own, without persistence', () => startRedis(), 'Or browse one that you have: npm start -- --url redis://…');
@@ -75,11 +75,6 @@ async function aServer(options: StartOptions): Promise<{ server: ConnectionSpec;
   const { keys } = await step('Seeding it with the example data', () => seedShop(redis.url), 'This is our own mistake: please report it.');
   console.log(`Redis with ${keys} keys on ${redis.url}`);
   return { server: parseRedisUrl(redis.url), name: 'Example data' };
-}
-
-/** Resolves when the extension's own connection to it can be made. Rejects with what to do. */
-async function reach(server: ConnectionSpec): Promise<void> {
-  (await connect(server, { readOnly: true, timing: { connectTimeoutMs: CONNECT_LIMIT_MS } })).close();
 }
 
 /** By the built command line, as anybody would run it. Findings are no failure here. */
@@ -104,13 +99,13 @@ async function packageExtension(): Promise<string> {
   return file;
 }
 
-/** One line before; when it fails, what to do beside what went wrong. */
+/** One line before; when it fails, what to do beside what went wrong, where that does not say it itself. */
 async function step<T>(what: string, run: () => Promise<T>, advice: string): Promise<T> {
   if (what !== '') console.log(`${what} …`);
   try {
     return await run();
   } catch (error) {
-    throw new Error(`${messageOf(error)}\n${advice}`, { cause: error });
+    throw new Error([messageOf(error), advice].filter(Boolean).join('\n'), { cause: error });
   }
 }
 

@@ -18,6 +18,7 @@ describe('parseStartOptions', () => {
     ['unix:///run/redis.sock?db=3', { path: '/run/redis.sock', db: 3 }],
     ['unix://u:p@/run/redis.sock', { path: '/run/redis.sock', username: 'u', password: 'p' }],
     ['h:6380', { host: 'h', port: 6380 }],
+    ['localhost:7791', { host: 'localhost', port: 7791 }],
   ])('takes %s, as the extension does', (url, server) => expect(parseStartOptions(['--url', url]).server).toEqual(server));
 
   it.each([
@@ -27,6 +28,7 @@ describe('parseStartOptions', () => {
     ['redis://:sec#ret@h', /^--url: .*%23/],
     ['', /^--url: .*empty/],
     ['redis://h:0', /^--url: Port 0/],
+    ['redis://localhost:22222222', /^--url: The port of the address/],
   ])('says of %s in one line what to type instead, without repeating a password', (url, advice) => {
     expect(() => parseStartOptions(['--url', url])).toThrow(advice);
     if (!url.endsWith('/secret')) expect(() => parseStartOptions(['--url', url])).not.toThrow('secret');
