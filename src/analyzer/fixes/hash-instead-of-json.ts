@@ -48,7 +48,7 @@ export function objectInsteadOfJson(kind: ObjectKind, write: JsonWrite, workspac
     drops: (node) => void gone.push(node),
     uses: (sourceFile, name) => void used.set(sourceFile, (used.get(sourceFile) ?? new Set()).add(name)),
   };
-  const edits = [...group.writes.flatMap((one) => writeEdits(one, group.ttl, context)), ...group.reads.flatMap((one) => readEdits(one, context))];
+  const edits = [...group.writes.flatMap((one) => writeEdits(one, group, context)), ...group.reads.flatMap((one) => readEdits(one, context))];
   return [{
     id: kind === 'hash' ? 'hash' : 'json',
     title: titleOf(kind, group, files.length),

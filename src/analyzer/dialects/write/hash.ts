@@ -7,7 +7,7 @@ import type { DialectName } from '../../facts/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';
-import { article, checkLines, clientAnnotation, execute, expire, expiryMember, head, parameters, typed, type ObjectStore, type TtlParameter } from './object-store.ts';
+import { article, checkLines, clientAnnotation, execute, expire, expiryMember, head, parameters, replaceTtl, typed, type ObjectStore, type TtlParameter } from './object-store.ts';
 
 export interface HashStore extends ObjectStore {
   shape: FlatShape;
@@ -62,20 +62,30 @@ function writeFunction(store: HashStore, ttl: TtlParameter): Lines {
   return [
     `/** Keeps ${article(noun)} as a hash, in the place of whatever the key held, as SET does. */`,
     `${head(store, names.write)}(${parameters(store, `${noun}${typed(store, ': object')}`, ttl)})${typed(store, `: Promise<${quote('OK', store.style)}>`)} {`,
-    [...checkLines(ttl), 'const multi = client.multi();', 'multi.del(key);', ...fill, ...expire(store, ttl), ...execute(store)],
+    [...checkLines(store, ttl), 'const multi = client.multi();', 'multi.del(key);', ...fill, ...expire(store, ttl), ...execute(store)],
     '}',
   ];
 }
 
+/** The fields that are not changed are written too where they are not there: the key may have expired since it was read, and SET writes the whole object. */
 function updateFunction(store: HashStore, ttl: TtlParameter): Lines {
-  const { noun, names, dialect } = store;
-  const expires = expire(store, ttl);
-  const persist = ttl.given === 'never' ? ['multi.persist(key);'] : ttl.given === 'sometimes' ? [...expires, 'else multi.persist(key);'] : expires;
+  const { noun, names, dialect, style } = store;
+  const form = ttl.kept === 'always' ? ' and leaves its time to live' : ttl.given === 'never' ? ', which then never expires, as after SET' : ', and its time to live as SET does';
+  const setMissing = dialect === 'ioredis' ? 'hsetnx' : 'hSetNX';
+  const doc = `/** Changes some fields of ${article(noun)}${form}${ttl.given === 'sometimes' ? ': without one it never expires' : ''}. Where it is gone since it was read, it is written whole. */`;
+  const changed = `changed${typed(store, ': readonly string[]')}`;
   return [
-    ttl.given === 'never' ? `/** Changes some fields of ${article(noun)}, which then never expires, as after SET. */`
-      : `/** Changes some fields of ${article(noun)}, and its time to live as SET does${ttl.given === 'always' ? '' : ': without one it never expires'}. */`,
-    `${head(store, names.update)}(${parameters(store, `changes${typed(store, ': object')}`, ttl)})${typed(store, `: Promise<${quote('OK', store.style)}>`)} {`,
-    [...checkLines(ttl), 'const multi = client.multi();', `multi.${hashSetMethod(dialect)}(key, ${names.toHash}(changes));`, ...persist, ...execute(store)],
+    doc,
+    `${head(store, names.update)}(${parameters(store, `${noun}${typed(store, ': object')}, ${changed}`, ttl)})${typed(store, `: Promise<${quote('OK', style)}>`)} {`,
+    [
+      ...checkLines(store, ttl),
+      'const multi = client.multi();',
+      `for (const [name, value] of Object.entries(${names.toHash}(${noun}))) {`,
+      [`if (changed.includes(name)) multi.${hashSetMethod(dialect)}(key, { [name]: value });`, `else multi.${setMissing}(key, name, value);`],
+      '}',
+      ...replaceTtl(store, ttl),
+      ...execute(store),
+    ],
     '}',
   ];
 }
@@ -157,7 +167,8 @@ function clientInterface(store: HashStore): Lines {
     'hSet(key: string, fields: Record<string, string>): unknown;',
     ...(store.write && mayBeEmpty(store.shape) ? ['set(key: string, value: string): unknown;'] : []),
     ...expiryMember(expiring),
-    ...(store.update && store.update.given !== 'always' ? ['persist(key: string): unknown;'] : []),
+    ...(store.update ? ['hSetNX(key: string, field: string, value: string): unknown;'] : []),
+    ...(store.update && store.update.given !== 'always' && store.update.kept !== 'always' ? ['persist(key: string): unknown;'] : []),
     'exec(): Promise<unknown>;',
   ];
   return [

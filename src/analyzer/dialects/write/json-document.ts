@@ -23,7 +23,7 @@ function writeFunction(store: ObjectStore, ttl: TtlParameter): Lines {
   return [
     `/** Keeps ${article(noun)} as a document of RedisJSON, in the place of whatever the key held, as SET does. */`,
     `${head(store, names.write)}(${parameters(store, `${noun}${typed(store, ': object')}`, ttl)})${typed(store, `: Promise<${quote('OK', style)}>`)} {`,
-    [...checkLines(ttl), 'const multi = client.multi();', 'multi.del(key);', set, ...expire(store, ttl), ...execute(store)],
+    [...checkLines(store, ttl), 'const multi = client.multi();', 'multi.del(key);', set, ...expire(store, ttl), ...execute(store)],
     '}',
   ];
 }

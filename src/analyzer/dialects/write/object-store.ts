@@ -10,6 +10,8 @@ export type TtlForm = 'EX' | 'PX' | 'EXAT' | 'PXAT';
 export interface TtlParameter {
   form: TtlForm;
   given: 'always' | 'sometimes' | 'never';
+  /** Some calls, or all, leave the one that the key has: KEEPTTL. */
+  kept: 'always' | 'sometimes' | 'never';
   /** Refuses what SET refuses: EXPIRE with a TTL that is not positive deletes the key. */
   checked: boolean;
 }
@@ -48,15 +50,18 @@ export function expiryMember(ttl: TtlParameter | undefined): string[] {
 
 export function parameters(store: ObjectStore, value: string, ttl: TtlParameter): string {
   const name = expiry[ttl.form].name;
-  const optional = ttl.given === 'sometimes' ? (store.style.typescript ? '?' : '') : '';
-  const last = ttl.given === 'never' ? '' : `, ${name}${optional}${typed(store, ': number')}`;
+  const isMixed = ttl.kept === 'sometimes';
+  const optional = (ttl.given === 'sometimes' || (isMixed && ttl.given === 'never')) && store.style.typescript ? '?' : '';
+  const type = [...(ttl.given === 'never' ? [] : ['number']), ...(isMixed ? [quote('KEEPTTL', store.style)] : [])].join(' | ');
+  const last = type === '' ? '' : `, ${name}${optional}${typed(store, `: ${type}`)}`;
   return `client${clientAnnotation(store)}, key${typed(store, ': string')}, ${value}${last}`;
 }
 
-export function checkLines({ form, given, checked }: TtlParameter): Lines {
+export function checkLines({ style }: ObjectStore, { form, given, kept, checked }: TtlParameter): Lines {
   if (!checked || given === 'never') return [];
   const name = expiry[form].name;
-  const condition = given === 'sometimes' ? `${name} !== undefined && !(${name} > 0)` : `!(${name} > 0)`;
+  const isGiven = [...(given === 'sometimes' ? [`${name} !== undefined`] : []), ...(kept === 'sometimes' ? [`${name} !== ${quote('KEEPTTL', style)}`] : [])];
+  const condition = [...isGiven, `!(${name} > 0)`].join(' && ');
   return [`if (${condition}) throw new RangeError(\`invalid expire time: \${${name}}\`);`];
 }
 
@@ -65,6 +70,16 @@ export function expire({ dialect }: ObjectStore, { form, given }: TtlParameter):
   const name = expiry[form].name;
   const call = `multi.${expiryMethod(dialect, form)}(key, ${name});`;
   return [given === 'sometimes' ? `if (${name} !== undefined) ${call}` : call];
+}
+
+/** What SET does to the time to live of a key that there is already. */
+export function replaceTtl(store: ObjectStore, { form, given, kept }: TtlParameter): string[] {
+  const name = expiry[form].name;
+  if (kept === 'always') return [];
+  const expires = `multi.${expiryMethod(store.dialect, form)}(key, ${name});`;
+  const unlessKept = kept === 'sometimes' ? `if (${name} !== ${quote('KEEPTTL', store.style)}) ` : '';
+  if (given === 'sometimes') return [`if (${name} === undefined) multi.persist(key);`, `else ${unlessKept}${expires}`];
+  return [unlessKept + (given === 'never' ? 'multi.persist(key);' : expires)];
 }
 
 export function execute({ dialect, style }: ObjectStore): Lines {

@@ -10,25 +10,26 @@ import { sourceText } from '../text/lines.ts';
 import { quote } from '../text/quote.ts';
 import { styleOf } from '../text/style.ts';
 import type { EditContext } from './context.ts';
-import type { GroupWrite } from './group.ts';
+import type { GroupWrite, JsonGroup } from './group.ts';
 
-/** @param form what the functions take for a TTL */
-export function writeEdits(write: GroupWrite, form: TtlForm | undefined, context: EditContext): TextEdit[] {
-  const edits = write.mode === 'queue' ? queueEdits(write, context) : write.mode === 'hset' ? hsetEdits(write, context) : callEdits(write, form, context);
+/** @param ttl what the functions take for a TTL; @param keeps whether they are told where it stays */
+export function writeEdits(write: GroupWrite, { ttl: form, keeps }: Pick<JsonGroup, 'ttl' | 'keeps'>, context: EditContext): TextEdit[] {
+  const edits = write.mode === 'queue' ? queueEdits(write, context) : write.mode === 'hset' ? hsetEdits(write, context) : callEdits(write, form, keeps, context);
   if (write.expire) edits.push(removeStatement(write.expire));
   if (write.unusedText) edits.push(removeStatement(write.unusedText));
   return edits;
 }
 
 /** `redis.set(key, JSON.stringify(user), 'EX', 60)` → `writeUser(redis, key, user, 60)` */
-function callEdits(write: GroupWrite, form: TtlForm | undefined, context: EditContext): TextEdit[] {
+function callEdits(write: GroupWrite, form: TtlForm | undefined, keeps: boolean, context: EditContext): TextEdit[] {
   const { node, target, key, mode, ttl } = write;
   const sourceFile = node.getSourceFile();
   const name = mode === 'update' ? context.names.update : context.names.write;
   context.uses(sourceFile, name);
   const start = replaceRange(sourceFile, node.getStart(sourceFile), key.getStart(sourceFile), `${name}(${clean(sourceText(target))}, `);
-  const last = typeof ttl === 'object' && form ? `, ${ttlText(ttl.node, ttl.unit === 'EX' && form === 'PX', context.checker)}` : '';
-  return [start, ...valueEdits(write, mode === 'update' ? changesText(write) : undefined, '', `${last})`)];
+  const last = typeof ttl === 'object' && form ? `, ${ttlText(ttl.node, ttl.unit === 'EX' && form === 'PX', context.checker)}` : ttl === 'keep' && keeps ? `, ${quote('KEEPTTL', styleOf(sourceFile))}` : '';
+  const changed = mode === 'update' ? `, [${(write.changes?.fields ?? []).map((field) => quote(field.name, styleOf(sourceFile))).join(', ')}]` : '';
+  return [start, ...valueEdits(write, undefined, '', `${changed}${last})`)];
 }
 
 /** `redis.set(key, JSON.stringify(user))` → `redis.hset(key, { visits: user.visits })` */

@@ -14,7 +14,7 @@ import { isObstacle, type Obstacle } from './obstacle.ts';
 import { planRead, type PlannedRead } from './reads.ts';
 import { planWrite, type PlannedWrite } from './writes.ts';
 
-/** `hset`: one HSET of the changed fields; `update`: with the TTL in one MULTI. */
+/** `hset`: one HSET of the changed fields; `update`: in one MULTI with the TTL, and with the other fields where the key is gone by then. */
 export type WriteMode = 'queue' | 'whole' | 'hset' | 'update';
 
 export interface GroupWrite extends PlannedWrite {
@@ -31,6 +31,8 @@ export interface JsonGroup {
   expires: boolean;
   /** By which command TTLs are given with a write; undefined where none is. */
   ttl: TtlForm | undefined;
+  /** Some updates leave the TTL, others do not. */
+  keeps: boolean;
   obstacles: readonly Obstacle[];
 }
 
@@ -38,6 +40,8 @@ export interface JsonGroup {
 const typeless = new Set([
   'DEL', 'UNLINK', 'EXISTS', 'TOUCH', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT', 'TTL', 'PTTL', 'EXPIRETIME', 'PEXPIRETIME', 'PERSIST', 'KEYS',
 ]);
+/** After which the key may be gone between a read and a write. */
+const removing = new Set(['DEL', 'UNLINK', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 const writing = /^(?:SET|SETEX|PSETEX|SETNX|GETSET|MSET|MSETNX|APPEND|SETRANGE|INCR.*|DECR.*|RESTORE)$/;
 
 const known = new WeakMap<Workspace, Map<string, JsonGroup>>();
@@ -62,6 +66,7 @@ function collect(pattern: string, first: JsonWrite, workspace: Workspace): JsonG
   const obstacles: Obstacle[] = [];
   let shape = first.shape;
   let expires = false;
+  let vanishes = false;
   const seen = new Set<RedisCall>();
   const untyped = new Set<RedisCall>();
   // A seed or a test that still writes JSON does no harm: the first read converts it.
@@ -70,6 +75,7 @@ function collect(pattern: string, first: JsonWrite, workspace: Workspace): JsonG
   for (const access of own) {
     const { call } = access;
     expires ||= call.args.ttl !== undefined && call.args.ttl.unit !== 'KEEPTTL';
+    vanishes ||= expires || removing.has(call.command);
     if (typeless.has(call.command) || (seen.has(call) && access.wrappers.length === 0)) continue;
     seen.add(call);
     const typed = byCall.get(call);
@@ -88,18 +94,18 @@ function collect(pattern: string, first: JsonWrite, workspace: Workspace): JsonG
   }
   const writes: GroupWrite[] = [];
   for (const plan of planned) {
-    const mode = modeOf(plan, shape, expires);
+    const mode = modeOf(plan, shape, vanishes);
     if (mode === 'whole' && untyped.has(plan.call)) obstacles.push(storesElse(plan.call.nameNode));
     else if (typeof mode === 'string') writes.push({ ...plan, mode });
     else obstacles.push(mode);
   }
   const ttl = ttlForm(writes);
   if (ttl && typeof ttl !== 'string') obstacles.push(ttl);
-  return { pattern, writes, reads, shape, expires, ttl: typeof ttl === 'string' ? ttl : undefined, obstacles: [...obstacles, ...mixtures(planned, reads)] };
+  return { pattern, writes, reads, shape, expires, ttl: typeof ttl === 'string' ? ttl : undefined, keeps: isMixed(writes), obstacles: [...obstacles, ...mixtures(planned, reads)] };
 }
 
 /** A TTL is kept only by an HSET of some fields. */
-function modeOf({ queued, changes, ttl, call }: PlannedWrite, shape: JsonShape, expires: boolean): WriteMode | Obstacle {
+function modeOf({ queued, changes, ttl, call }: PlannedWrite, shape: JsonShape, vanishes: boolean): WriteMode | Obstacle {
   const keeps: Obstacle = { node: call.nameNode, reason: 'keeps the time to live that the key has' };
   if (queued) return shape.kind === 'flat' && mayBeEmpty(shape) ? { node: call.nameNode, reason: 'queues an object that may have no fields, which a hash cannot hold' } : 'queue';
   const byField = changes && shape.kind === 'flat' && !mayBeEmpty(shape) && changes.fields.every(({ name }) => {
@@ -108,8 +114,13 @@ function modeOf({ queued, changes, ttl, call }: PlannedWrite, shape: JsonShape, 
   });
   if (!byField) return ttl === 'keep' ? keeps : 'whole';
   const isStatement = call.use.kind === 'awaited' && ts.isExpressionStatement(call.use.value.parent);
-  if (ttl === 'keep') return isStatement ? 'hset' : keeps;
-  return ttl === undefined && !expires && isStatement ? 'hset' : 'update';
+  return typeof ttl !== 'object' && !vanishes && isStatement ? 'hset' : 'update';
+}
+
+function isMixed(writes: readonly GroupWrite[]): boolean {
+  const updates = writes.filter(({ mode }) => mode === 'update');
+  const kept = updates.filter(({ ttl }) => ttl === 'keep');
+  return kept.length > 0 && kept.length < updates.length;
 }
 
 /** Seconds and milliseconds go together, as milliseconds. */

@@ -41,10 +41,12 @@ function typeOfValue({ value, write }: GroupWrite, checker: ts.TypeChecker): ts.
 /** What the functions that take a TTL ask for. */
 export function ttlParameter(writes: readonly GroupWrite[], form: TtlForm | undefined, checker: ts.TypeChecker): TtlParameter {
   const given = writes.flatMap(({ ttl }) => (typeof ttl === 'object' ? [ttl.node] : []));
+  const replacing = writes.filter(({ ttl }) => ttl !== 'keep').length;
   const isPositive = (node: ts.Expression): boolean => /^[1-9]\d*$/.test((constantText(node, checker) ?? '').replaceAll('_', ''));
   return {
     form: form ?? 'EX',
-    given: given.length === 0 ? 'never' : given.length === writes.length && given.every((node) => !mayBeUndefined(node, checker)) ? 'always' : 'sometimes',
+    given: given.length === 0 ? 'never' : given.length === replacing && given.every((node) => !mayBeUndefined(node, checker)) ? 'always' : 'sometimes',
+    kept: replacing === writes.length ? 'never' : replacing === 0 ? 'always' : 'sometimes',
     checked: !given.every(isPositive),
   };
 }

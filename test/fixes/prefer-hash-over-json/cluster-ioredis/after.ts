@@ -18,7 +18,7 @@ class Devices {
   async upgrade(id: string) {
     const device = (await readDevice(this.redis, `device:${id}`))!;
     device.firmware += 1;
-    await updateDevice(this.redis, `device:${id}`, { firmware: device.firmware }, 600);
+    await updateDevice(this.redis, `device:${id}`, device, ['firmware'], 600);
   }
 }
 
@@ -47,10 +47,13 @@ async function writeDevice(client: Redis | Cluster, key: string, device: object,
   return 'OK';
 }
 
-/** Changes some fields of a device, and its time to live as SET does. */
-async function updateDevice(client: Redis | Cluster, key: string, changes: object, seconds: number): Promise<'OK'> {
+/** Changes some fields of a device, and its time to live as SET does. Where it is gone since it was read, it is written whole. */
+async function updateDevice(client: Redis | Cluster, key: string, device: object, changed: readonly string[], seconds: number): Promise<'OK'> {
   const multi = client.multi();
-  multi.hset(key, deviceToHash(changes));
+  for (const [name, value] of Object.entries(deviceToHash(device))) {
+    if (changed.includes(name)) multi.hset(key, { [name]: value });
+    else multi.hsetnx(key, name, value);
+  }
   multi.expire(key, seconds);
   for (const [error] of (await multi.exec()) ?? []) if (error) throw error;
   return 'OK';

@@ -16,7 +16,7 @@ export async function save(id: string, device: Device) {
 export async function upgrade(id: string) {
   const device = (await readDevice(cluster, `device:${id}`))!;
   device.firmware += 1;
-  await updateDevice(cluster, `device:${id}`, { firmware: device.firmware }, 600);
+  await updateDevice(cluster, `device:${id}`, device, ['firmware'], 600);
 }
 
 export async function firmwareOf(id: string): Promise<number> {
@@ -33,6 +33,7 @@ interface HashClient {
     del(key: string): unknown;
     hSet(key: string, fields: Record<string, string>): unknown;
     expire(key: string, seconds: number): unknown;
+    hSetNX(key: string, field: string, value: string): unknown;
     exec(): Promise<unknown>;
   };
 }
@@ -56,10 +57,13 @@ async function writeDevice(client: HashClient, key: string, device: object, seco
   return 'OK';
 }
 
-/** Changes some fields of a device, and its time to live as SET does. */
-async function updateDevice(client: HashClient, key: string, changes: object, seconds: number): Promise<'OK'> {
+/** Changes some fields of a device, and its time to live as SET does. Where it is gone since it was read, it is written whole. */
+async function updateDevice(client: HashClient, key: string, device: object, changed: readonly string[], seconds: number): Promise<'OK'> {
   const multi = client.multi();
-  multi.hSet(key, deviceToHash(changes));
+  for (const [name, value] of Object.entries(deviceToHash(device))) {
+    if (changed.includes(name)) multi.hSet(key, { [name]: value });
+    else multi.hSetNX(key, name, value);
+  }
   multi.expire(key, seconds);
   await multi.exec();
   return 'OK';

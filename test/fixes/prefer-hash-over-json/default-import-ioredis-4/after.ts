@@ -14,7 +14,7 @@ export async function open(id: string, owner: string) {
 export async function deposit(id: string, amount: number): Promise<number> {
   const account = (await readAccount(redis, `account:${id}`))!;
   account.balance += amount;
-  await updateAccount(redis, `account:${id}`, { balance: account.balance }, 600);
+  await updateAccount(redis, `account:${id}`, account, ['balance'], 600);
   return account.balance;
 }
 
@@ -37,10 +37,13 @@ async function writeAccount(client: Redis.Redis, key: string, account: object, s
   return 'OK';
 }
 
-/** Changes some fields of an account, and its time to live as SET does. */
-async function updateAccount(client: Redis.Redis, key: string, changes: object, seconds: number): Promise<'OK'> {
+/** Changes some fields of an account, and its time to live as SET does. Where it is gone since it was read, it is written whole. */
+async function updateAccount(client: Redis.Redis, key: string, account: object, changed: readonly string[], seconds: number): Promise<'OK'> {
   const multi = client.multi();
-  multi.hset(key, accountToHash(changes));
+  for (const [name, value] of Object.entries(accountToHash(account))) {
+    if (changed.includes(name)) multi.hset(key, { [name]: value });
+    else multi.hsetnx(key, name, value);
+  }
   multi.expire(key, seconds);
   for (const [error] of (await multi.exec()) ?? []) if (error) throw error;
   return 'OK';

@@ -18,7 +18,7 @@ export async function use(id: string): Promise<number> {
   const token = await readToken(client, `token:${id}`);
   if (!token) return 0;
   token.uses -= 1;
-  await client.hSet(`token:${id}`, { uses: token.uses });
+  await updateToken(client, `token:${id}`, token, ['uses']);
   return token.uses;
 }
 
@@ -31,6 +31,7 @@ interface HashClient {
     del(key: string): unknown;
     hSet(key: string, fields: Record<string, string>): unknown;
     pExpire(key: string, milliseconds: number): unknown;
+    hSetNX(key: string, field: string, value: string): unknown;
     exec(): Promise<unknown>;
   };
 }
@@ -51,6 +52,17 @@ async function writeToken(client: HashClient, key: string, token: object, millis
   multi.del(key);
   multi.hSet(key, tokenToHash(token));
   multi.pExpire(key, milliseconds);
+  await multi.exec();
+  return 'OK';
+}
+
+/** Changes some fields of a token and leaves its time to live. Where it is gone since it was read, it is written whole. */
+async function updateToken(client: HashClient, key: string, token: object, changed: readonly string[]): Promise<'OK'> {
+  const multi = client.multi();
+  for (const [name, value] of Object.entries(tokenToHash(token))) {
+    if (changed.includes(name)) multi.hSet(key, { [name]: value });
+    else multi.hSetNX(key, name, value);
+  }
   await multi.exec();
   return 'OK';
 }

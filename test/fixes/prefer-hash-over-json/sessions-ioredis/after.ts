@@ -29,8 +29,17 @@ export async function touchSession(id: string, now: number): Promise<boolean> {
   // What was there before.
   session.lastSeen = now;
   session.pages += 1;
-  await updateSession(redis, `session:${id}`, { lastSeen: session.lastSeen, pages: session.pages }, SESSION_SECONDS);
+  await updateSession(redis, `session:${id}`, session, ['lastSeen', 'pages'], SESSION_SECONDS);
   return true;
+}
+
+/** As where it expires between the two. */
+export async function touchGone(id: string, now: number): Promise<void> {
+  const session = await readSession(redis, `session:${id}`);
+  if (!session) return;
+  session.lastSeen = now;
+  await redis.del(`session:${id}`);
+  await updateSession(redis, `session:${id}`, session, ['lastSeen'], SESSION_SECONDS);
 }
 
 export async function isRemembered(id: string): Promise<boolean> {
@@ -63,10 +72,13 @@ async function writeSession(client: Redis, key: string, session: object, seconds
   return 'OK';
 }
 
-/** Changes some fields of a session, and its time to live as SET does. */
-async function updateSession(client: Redis, key: string, changes: object, seconds: number): Promise<'OK'> {
+/** Changes some fields of a session, and its time to live as SET does. Where it is gone since it was read, it is written whole. */
+async function updateSession(client: Redis, key: string, session: object, changed: readonly string[], seconds: number): Promise<'OK'> {
   const multi = client.multi();
-  multi.hset(key, sessionToHash(changes));
+  for (const [name, value] of Object.entries(sessionToHash(session))) {
+    if (changed.includes(name)) multi.hset(key, { [name]: value });
+    else multi.hsetnx(key, name, value);
+  }
   multi.expire(key, seconds);
   for (const [error] of (await multi.exec()) ?? []) if (error) throw error;
   return 'OK';

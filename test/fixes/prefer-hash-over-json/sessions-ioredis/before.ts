@@ -35,6 +35,16 @@ export async function touchSession(id: string, now: number): Promise<boolean> {
   return true;
 }
 
+/** As where it expires between the two. */
+export async function touchGone(id: string, now: number): Promise<void> {
+  const raw = await redis.get(`session:${id}`);
+  if (!raw) return;
+  const session = JSON.parse(raw) as Session;
+  session.lastSeen = now;
+  await redis.del(`session:${id}`);
+  await redis.set(`session:${id}`, JSON.stringify(session), 'EX', SESSION_SECONDS);
+}
+
 export async function isRemembered(id: string): Promise<boolean> {
   const raw = await redis.get('session:' + id);
   return raw !== null && (JSON.parse(raw) as Session).remembered;

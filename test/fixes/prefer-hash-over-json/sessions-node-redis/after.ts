@@ -30,7 +30,7 @@ export async function touchSession(id: string, now: number): Promise<boolean> {
   if (session === null) return false;
   session.lastSeen = now;
   session.pages++;
-  await updateSession(client, `session:${id}`, { lastSeen: session.lastSeen, pages: session.pages }, SESSION_SECONDS);
+  await updateSession(client, `session:${id}`, session, ['lastSeen', 'pages'], SESSION_SECONDS);
   return true;
 }
 
@@ -38,12 +38,21 @@ export async function remember(id: string): Promise<void> {
   const session = await readSession(client, `session:${id}`);
   if (session === null) throw new Error(`no session ${id}`);
   // The time to live stays.
-  await client.hSet(`session:${id}`, sessionToHash({ remembered: true }));
+  await updateSession(client, `session:${id}`, { ...session, remembered: true }, ['remembered'], 'KEEPTTL');
 }
 
 export async function customerOf(id: string) {
   const { customer, remembered } = ((await readSession(client, `session:${id}`)) ?? {}) as Partial<Session>;
   return [customer ?? 'nobody', remembered];
+}
+
+/** As where it expires between the two. */
+export async function touchGone(id: string, now: number): Promise<void> {
+  const session = await readSession(client, `session:${id}`);
+  if (!session) return;
+  session.lastSeen = now;
+  await client.del(`session:${id}`);
+  await updateSession(client, `session:${id}`, session, ['lastSeen'], SESSION_SECONDS);
 }
 
 /** What is needed of a client, whatever modules and options it was made with. */
@@ -55,6 +64,7 @@ interface HashClient {
     del(key: string): unknown;
     hSet(key: string, fields: Record<string, string>): unknown;
     expire(key: string, seconds: number): unknown;
+    hSetNX(key: string, field: string, value: string): unknown;
     exec(): Promise<unknown>;
   };
 }
@@ -78,11 +88,14 @@ async function writeSession(client: HashClient, key: string, session: object, se
   return 'OK';
 }
 
-/** Changes some fields of a session, and its time to live as SET does. */
-async function updateSession(client: HashClient, key: string, changes: object, seconds: number): Promise<'OK'> {
+/** Changes some fields of a session, and its time to live as SET does. Where it is gone since it was read, it is written whole. */
+async function updateSession(client: HashClient, key: string, session: object, changed: readonly string[], seconds: number | 'KEEPTTL'): Promise<'OK'> {
   const multi = client.multi();
-  multi.hSet(key, sessionToHash(changes));
-  multi.expire(key, seconds);
+  for (const [name, value] of Object.entries(sessionToHash(session))) {
+    if (changed.includes(name)) multi.hSet(key, { [name]: value });
+    else multi.hSetNX(key, name, value);
+  }
+  if (seconds !== 'KEEPTTL') multi.expire(key, seconds);
   await multi.exec();
   return 'OK';
 }

@@ -47,3 +47,13 @@ export async function customerOf(id: string) {
   const { customer, remembered } = JSON.parse((await client.get(`session:${id}`)) ?? '{}') as Partial<Session>;
   return [customer ?? 'nobody', remembered];
 }
+
+/** As where it expires between the two. */
+export async function touchGone(id: string, now: number): Promise<void> {
+  const raw = await client.get(`session:${id}`);
+  if (!raw) return;
+  const session = JSON.parse(raw) as Session;
+  session.lastSeen = now;
+  await client.del(`session:${id}`);
+  await client.set(`session:${id}`, JSON.stringify(session), { EX: SESSION_SECONDS });
+}

@@ -32,7 +32,7 @@ export async function promote(sid: string, role: string) {
   const record = await readSessionRecord(redis, `session:${sid}`);
   if (!record) return;
   // The session never expires from here on.
-  await updateSessionRecord(redis, `session:${sid}`, { role });
+  await updateSessionRecord(redis, `session:${sid}`, { ...record, role }, ['role']);
 }
 
 export async function roleOf(sid: string): Promise<string | null> {
@@ -60,10 +60,13 @@ async function writeSessionRecord(client: Redis, key: string, sessionRecord: obj
   return 'OK';
 }
 
-/** Changes some fields of a session record, which then never expires, as after SET. */
-async function updateSessionRecord(client: Redis, key: string, changes: object): Promise<'OK'> {
+/** Changes some fields of a session record, which then never expires, as after SET. Where it is gone since it was read, it is written whole. */
+async function updateSessionRecord(client: Redis, key: string, sessionRecord: object, changed: readonly string[]): Promise<'OK'> {
   const multi = client.multi();
-  multi.hset(key, sessionRecordToHash(changes));
+  for (const [name, value] of Object.entries(sessionRecordToHash(sessionRecord))) {
+    if (changed.includes(name)) multi.hset(key, { [name]: value });
+    else multi.hsetnx(key, name, value);
+  }
   multi.persist(key);
   for (const [error] of (await multi.exec()) ?? []) if (error) throw error;
   return 'OK';
