@@ -1,6 +1,6 @@
 /** Everything that held the list now holds its size: edits of variables, parameters, return types, and of each `x.length`. */
 import ts from 'typescript';
-import { isFunctionWithBody, some, unwrap, walk, wrapped } from '../facts/ast.ts';
+import { enclosingFunction, isFunctionWithBody, some, unwrap, walk, wrapped } from '../facts/ast.ts';
 import { resolveAlias } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
@@ -9,6 +9,7 @@ import { resultUse } from '../facts/use.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import { deepest, unitName, unitOf, type Unit } from '../workspace/call-index.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { absorbStatement } from './text/absorb.ts';
 import { hasComments } from './text/comments.ts';
 import { replaceNode, replaceRange } from './text/edits.ts';
 import { claimScope, freshName } from './text/names.ts';
@@ -106,8 +107,13 @@ function variable(name: ts.Identifier, workspace: Workspace, uses: CountingUses,
   if (!ts.isVariableDeclaration(declaration) && !ts.isParameter(declaration)) return false;
   const references = referencesTo(name, workspace.checker);
   const value = (reference: ts.Identifier): ts.Expression => wrapped(reference);
+  const direct = intoReturn(declaration, references);
+  if (direct) {
+    uses.edits.push(...direct);
+    return true;
+  }
   const returned = references.filter((reference) => ts.isReturnStatement(value(reference).parent));
-  const renamed = returned.length > 0 ? name.text : freshName(name, countNames(name.text));
+  const renamed = returned.length > 0 ? name.text : freshName(name, countNames(name.text), { checker: workspace.checker, beside: [enclosingFunction(name)] });
   // What is said of the list by a comment is not true of a number.
   if (ts.getJSDocType(declaration) !== undefined) return false;
   for (const reference of references) {
@@ -129,10 +135,28 @@ function variable(name: ts.Identifier, workspace: Workspace, uses: CountingUses,
   return true;
 }
 
-/** `jobs` → `jobCount`; where that is taken, `jobsCount`. */
+/** `const jobs = await …; return jobs.length;` → `return await …;` */
+function intoReturn(declaration: ts.VariableDeclaration | ts.ParameterDeclaration, references: readonly ts.Identifier[]): TextEdit[] | undefined {
+  const [only] = references;
+  const whole = only && references.length === 1 ? countOf(wrapped(only)) : undefined;
+  const statement = declaration.parent.parent;
+  if (!whole || ts.isObjectBindingPattern(whole) || !ts.isVariableStatement(statement) || statement.declarationList.declarations.length !== 1 || declaration.type || !declaration.initializer) return undefined;
+  const last = wrapped(whole).parent;
+  if (!ts.isReturnStatement(last) || last.parent !== statement.parent || !ts.isBlock(last.parent)) return undefined;
+  if (last.parent.statements[last.parent.statements.indexOf(statement) + 1] !== last) return undefined;
+  const sourceFile = statement.getSourceFile();
+  if (hasComments(sourceFile, { start: statement.getStart(sourceFile), end: declaration.initializer.getStart(sourceFile) }) || hasComments(sourceFile, { start: last.getStart(sourceFile), end: last.end })) return undefined;
+  return [replaceRange(sourceFile, statement.getStart(sourceFile), declaration.initializer.getStart(sourceFile), 'return '), ...absorbStatement(statement, last)];
+}
+
+/** Says nothing of what is in it. */
+const vague = /^(?:all|list|arr|array|raw|res|results?|repl(?:y|ies)|responses?|data|values?|entries|found|\w)$/i;
+
+/** `jobs` → `jobCount`; where that is taken, or the list's name says nothing, `count`. */
 export function countNames(list: string): string[] {
+  if (vague.test(list)) return ['count', 'total', `${list}Count`];
   const one = /ies$/.test(list) ? list.replace(/ies$/, 'y') : /(?:ss|sh|ch|x)es$/.test(list) ? list.replace(/es$/, '') : /[^su]s$/.test(list) ? list.slice(0, -1) : list;
-  return [`${one}Count`, `${list}Count`, 'count', 'total'];
+  return [`${one}Count`, 'count', `${list}Count`, 'total'];
 }
 
 /** A function that returns the list: its type, and what each of its callers does with the reply. */

@@ -15,8 +15,7 @@ export const followerCount = (userId: string) => counters.followerCount(userId);
 
 export async function itemCount(cartId: string): Promise<number> {
   // how much is in it
-  const itemsCount = await redis.hlen(`cart:${cartId}`); // by name
-  return itemsCount;
+  return await redis.hlen(`cart:${cartId}`); // by name
 }
 
 export async function hasBacklog(): Promise<boolean> {
@@ -48,9 +47,9 @@ export async function powers() {
 }
 
 export async function fields(id: string) {
-  const keysCount = await redis.hlen(`cart:${id}`);
+  const count = await redis.hlen(`cart:${id}`);
   const keyCount = 1;
-  return keysCount + keyCount;
+  return count + keyCount;
 }
 
 export async function backlog() {

@@ -6,8 +6,7 @@ await client.connect();
 export const followerCount = async (userId: string) => await client.sCard(`followers:${userId}`);
 
 export async function itemCount(cartId: string): Promise<number> {
-  const itemsCount = await client.hLen(`cart:${cartId}`);
-  return itemsCount;
+  return await client.hLen(`cart:${cartId}`);
 }
 
 export async function hasBacklog() {
@@ -29,6 +28,5 @@ export async function scored() {
 }
 
 export async function raw() {
-  const memberCount = (await client.sendCommand(['SCARD', 'room:1'])) as unknown as number;
-  return memberCount;
+  return (await client.sendCommand(['SCARD', 'room:1'])) as unknown as number;
 }
