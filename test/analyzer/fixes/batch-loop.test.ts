@@ -49,6 +49,35 @@ describe('forEach', () => {
   });
 });
 
+describe('a try in the loop', () => {
+  const after = (body: string, parameters = 'ids: string[], out: Record<string, unknown>, names: string[], send: (id: string) => void'): string => {
+    const fixes = tester.fixes('node-redis', withClient('node-redis', body, parameters));
+    return fixes.get('promise-all') ?? '';
+  };
+
+  it.each([
+    ['a value and a fallback', "for (const id of ids) { try { out[id] = JSON.parse((await redis.get(id)) ?? ''); } catch (error) { console.warn(id, error); out[id] = null; } }"],
+    ['several statements, a turn left early', "for (const id of ids) { try { const raw = await redis.get(id); if (!raw) continue; names.push(raw); send(raw); } catch { names.push(id); } }"],
+    ['a guard before', "for (const id of ids) { if (!id) continue; try { names.push(await redis.hGet(id, 'n') ?? ''); } catch { out[id] = 1; } }"],
+    ['a list that may be no array', "for (const id of new Set(ids)) { try { names.push(...(await redis.zRange(id, 0, 9))); } catch { out[id] = 1; } }"],
+  ])('stays as it is within one callback: %s', (_, body) => {
+    const text = after(body);
+    expect(text).toMatch(/await Promise\.all\([^]*async \(id\) => \{[^]*try \{[^]*await redis/);
+    expect(text).not.toMatch(/allSettled|\.reason|continue/);
+  });
+
+  it.each([
+    ['a sum, which is read before the reply is there', "let total = 0; for (const id of ids) { try { total += Number(await redis.get(id)); } catch { names.push(id); } } out['total'] = total;"],
+    ['a handler that may throw', 'for (const id of ids) { try { names.push(await redis.get(id) ?? id); } catch { send(id); } }'],
+    ['an error raised again', "for (const id of ids) { try { names.push(await redis.get(id) ?? id); } catch (error) { if (id) throw error; } }"],
+    ['what may throw after the command', 'for (const id of ids) { try { names.push(await redis.get(id) ?? id); } catch { names.push(id); } send(id); }'],
+    ['a variable of which the compiler knows what it holds', 'let last: string | null = null; for (const id of ids) { try { last = await redis.get(id); } catch { names.push(id); } } out["last"] = last;'],
+    ['a list whose type comes from what is put in', 'const found = []; for (const id of ids) { try { found.push(await redis.get(id)); } catch { names.push(id); } } out["x"] = found.length;'],
+  ])('is asked for outcomes by place, after all replies: %s', (_, body) => {
+    expect(after(body)).toMatch(/= await Promise\.allSettled\(ids\.map\(\(id\) => redis\.get\(id\)\)\);/);
+  });
+});
+
 describe('which way', () => {
   it.each<[string, LibraryName, string, string[], string?]>([
     ['GET of each key', 'ioredis', 'for (const id of ids) console.log(await redis.get(id));', ['mget', 'mget-chunks', 'pipeline']],

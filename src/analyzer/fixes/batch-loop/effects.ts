@@ -85,6 +85,9 @@ export function effectsOf(nodes: readonly ts.Node[], { checker, commands }: Scop
   }
 }
 
+/** Whether a method of this name changes what it is called on, and does no more. */
+export const isChanging = (name: string): boolean => changing.test(name);
+
 /** A call that does nothing but give a value. */
 export function isPureCall(node: ts.CallExpression): boolean {
   const method = methodOf(node);
@@ -145,7 +148,7 @@ export function symbolOfUse(node: ts.Node, checker: ts.TypeChecker): ts.Symbol |
   return checker.getSymbolAtLocation(node);
 }
 
-function rootOf(node: ts.Node, checker: ts.TypeChecker): Root | undefined {
+export function rootOf(node: ts.Node, checker: ts.TypeChecker): Root | undefined {
   if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword) return `this.${node.name.text}`;
   return symbolOfUse(node, checker);
 }

@@ -7,6 +7,7 @@ import type { Candidate } from './candidates.ts';
 import { arePerTurn, mayBeInCallback } from './closures.ts';
 import { block, commented } from './code.ts';
 import { listName, repliesOf, type Context, type List, type Reply } from './context.ts';
+import { emitCallback } from './emit-callback.ts';
 import { bareHandler, type Handler } from './handler.ts';
 import { isCommutative } from './hazards.ts';
 import { listText } from './header.ts';
@@ -38,9 +39,16 @@ export function emitPromises(split: Split, context: Context, list: List | undefi
   if (!mayOvertake(batch) || !arePerTurn(captures)) return undefined;
   const second = hasSecondPart(split);
   if (split.tryStatement && batch.length > 1) return undefined;
+  const isShort = split.captures.length === 0 && bareHandler(split, context.style.typescript) !== undefined;
+  const callback = split.tryStatement && !isShort ? emitCallback(split, context, list) : undefined;
+  if (callback) return callback;
   const result = split.tryStatement ? context.fresh('result', 'outcome') : '';
   const replies = repliesOf(split, context);
   if (second && !split.tryStatement && captures.length > 0 && replies.every(({ used }) => !used)) return sentFirst(split, context, replies, list);
+  if (split.tryStatement && split.captures.length > 0) {
+    const paired = settledByPlace(split, context, replies, result, list);
+    if (paired) return paired;
+  }
   const kept = second ? captures.map(({ name }) => name) : [];
   const turn = split.tryStatement ? settledTurn(batch, kept, result) : turnOf(replies, kept, context);
   const together = split.tryStatement && kept.length === 0 ? 'Promise.allSettled' : 'Promise.all';
@@ -59,6 +67,22 @@ export function emitPromises(split: Split, context: Context, list: List | undefi
   const queue = (_: readonly Candidate[], isLast: boolean): Lines => (isLast ? context.wrap(`${pending}.push(`, turn.expression, ');') : []);
   const lines: Lines = [`const ${pending} = [];`, ...queueLoop(split, queue, { list: list?.text, namedInHeader: split.tryStatement === undefined })];
   return second ? [...lines, ...after(`await ${together}(${pending})`)] : [...lines, `await Promise.all(${pending});`];
+}
+
+/** All outcomes in a list, then the loop over its own list, each outcome by its place. */
+function settledByPlace(split: Split, context: Context, replies: readonly Reply[], result: string, list: List | undefined): Lines | undefined {
+  if (!split.isBare || split.header.isStream) return undefined;
+  const made = list ? { list, lines: [] } : listOf(split, context);
+  const mapped = made && mapHead(split, context, made.list, []);
+  if (!mapped) return undefined;
+  const kept = pairing(split, context, made.list);
+  if (kept.before.length > 0) return undefined;
+  const results = context.fresh('results', 'outcomes');
+  const comments = commentsOf(split);
+  // There is one for each item, which a strict compiler does not know.
+  const outcome = `const ${result} = ${results}[${kept.index}]${context.style.typescript ? '!' : ''};`;
+  const sent = mapLines(context, `const ${results} = await Promise.allSettled(`, mapped, settledTurn(split.batch, [], result));
+  return [...made.lines, ...comments.before, ...commented(sent, comments.onLine, context.style), ...block(kept.head, [outcome, ...secondBody(split, context, replies, result)], true)];
 }
 
 /** No reply is read, but something follows for each item once all commands are done. */

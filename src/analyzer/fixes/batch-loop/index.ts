@@ -3,7 +3,7 @@
  * chunks, for lists of unknown size. The shape of the loop decides; where none is right, none is offered.
  */
 import ts from 'typescript';
-import { contains, some } from '../../facts/ast.ts';
+import { contains } from '../../facts/ast.ts';
 import type { LoopedCommand } from '../../facts/looped-command.ts';
 import type { FixKeeps } from '../../finding.ts';
 import type { FixPlan, TextEdit } from '../../rules/rule.ts';
@@ -31,7 +31,8 @@ import { splitLoop, type Split } from './split.ts';
 /** One way to send the commands of a loop. */
 interface Way {
   id: 'variadic' | 'mget' | 'pipeline' | 'promise-all';
-  title: (looped: LoopedCommand, header: Header) => string;
+  /** @param lines what it makes of the loop */
+  title: (looped: LoopedCommand, lines: Lines) => string;
   /** @param list the chunk that is walked in place of the loop's own list */
   emit: (at: Subject, context: Context, list: List | undefined) => Lines | undefined;
 }
@@ -54,7 +55,7 @@ const ways: readonly Way[] = [
   },
   {
     id: 'promise-all',
-    title: ({ helper }, { node }) => `${helper ? 'Call this helper for all items' : 'Send all commands'} at once with Promise.${some(node, ts.isTryStatement, true) ? 'allSettled' : 'all'}`,
+    title: ({ helper }, lines) => `${helper ? 'Call this helper for all items' : 'Send all commands'} at once with Promise.${JSON.stringify(lines).includes('Promise.allSettled(') ? 'allSettled' : 'all'}`,
     emit: ({ split, send }, context, list) => (split?.isBare ? emitPromises(split, context, list) : undefined) ?? (send && emitSendPromises(send, context, list)) ?? (split && emitPromises(split, context, list)),
   },
 ];
@@ -92,7 +93,7 @@ function plansFor(subject: Subject | undefined, looped: LoopedCommand, workspace
     if (way.id === 'promise-all' && plans.some(({ id }) => id === 'pipeline')) break;
     const lines = way.emit(subject, new Context(header.statement, workspace), undefined);
     if (!lines) continue;
-    const title = way.title(looped, header);
+    const title = way.title(looped, lines);
     const isFirst = plans.length === 0;
     plans.push(planOf(way, title, header, lines));
     const parts = isFirst && mayBeChunked(header, workspace) ? chunked(header, workspace, (context, chunk) => way.emit(subject, context, chunk)) : undefined;

@@ -25,13 +25,9 @@ export async function names(ids: string[]): Promise<string[]> {
 export async function careful(ids: string[]): Promise<string[]> {
   await ready;
   const failed: string[] = [];
-  const results = await Promise.all(
-    ids.map(async (id) => {
-      const [result] = await Promise.allSettled([cluster.incr(`count:${id}`)]);
-      return { id, result };
-    }),
-  );
-  for (const { id, result } of results) {
+  const results = await Promise.allSettled(ids.map((id) => cluster.incr(`count:${id}`)));
+  for (const [index, id] of ids.entries()) {
+    const result = results[index]!;
     if (result.status === 'rejected') failed.push(id);
   }
   return failed;

@@ -22,13 +22,12 @@ export async function announce(shelves) {
 }
 
 export async function rename(shelves, fail) {
-  const results = await Promise.all(
-    Array.from(shelves, async (shelf) => {
-      const [result] = await Promise.allSettled([client.hSet(`shelf:${shelf.id}`, 'name', shelf.name)]);
-      return { shelf, result };
-    }),
+  const items = [...shelves];
+  const results = await Promise.allSettled(
+    items.map((shelf) => client.hSet(`shelf:${shelf.id}`, 'name', shelf.name)),
   );
-  for (const { shelf, result } of results) {
+  for (const [index, shelf] of items.entries()) {
+    const result = results[index];
     if (result.status === 'rejected') {
       const err = result.reason;
       fail({ err, id: shelf.id });

@@ -6,13 +6,9 @@ const ready = client.connect();
 
 export async function rename(names: [string, string][], onError: (id: string, message: string) => void): Promise<void> {
   await ready;
-  const results = await Promise.all(
-    names.map(async ([id, name]) => {
-      const [result] = await Promise.allSettled([client.hSet(`device:${id}`, 'name', name)]);
-      return { id, result };
-    }),
-  );
-  for (const { id, result } of results) {
+  const results = await Promise.allSettled(names.map(([id, name]) => client.hSet(`device:${id}`, 'name', name)));
+  for (const [index, [id]] of names.entries()) {
+    const result = results[index]!;
     if (result.status === 'rejected') {
       const error = result.reason;
       // the others go on
@@ -24,22 +20,17 @@ export async function rename(names: [string, string][], onError: (id: string, me
 export async function parsed(ids: string[]): Promise<string[]> {
   await ready;
   const lines: string[] = [];
-  const results = await Promise.all(
+  await Promise.all(
     ids.map(async (id) => {
-      const [result] = await Promise.allSettled([client.get(`user:${id}`)]);
-      return { id, result };
+      try {
+        const raw = await client.get(`user:${id}`);
+        if (raw === null) return;
+        lines.push(`${id} is ${(JSON.parse(raw) as { name: string }).name}`);
+      } catch (error) {
+        lines.push(`${id} failed: ${(error as Error).name}`);
+      }
     }),
   );
-  for (const { id, result } of results) {
-    try {
-      if (result.status === 'rejected') throw result.reason;
-      const raw = result.value;
-      if (raw === null) continue;
-      lines.push(`${id} is ${(JSON.parse(raw) as { name: string }).name}`);
-    } catch (error) {
-      lines.push(`${id} failed: ${(error as Error).name}`);
-    }
-  }
   return lines;
 }
 
@@ -56,17 +47,16 @@ export async function counted(keys: string[]): Promise<number> {
 export async function lengths(keys: string[]): Promise<number[]> {
   await ready;
   const lengths: number[] = [];
-  const results = await Promise.allSettled(keys.map((key) => client.lLen(key)));
-  for (const result of results) {
-    try {
-      if (result.status === 'rejected') throw result.reason;
-      const length = result.value;
-      lengths.push(length);
-    } catch {
-      lengths.push(-1);
-    } finally {
-      lengths.push(0);
-    }
-  }
+  await Promise.all(
+    keys.map(async (key) => {
+      try {
+        lengths.push(await client.lLen(key));
+      } catch {
+        lengths.push(-1);
+      } finally {
+        lengths.push(0);
+      }
+    }),
+  );
   return lengths;
 }

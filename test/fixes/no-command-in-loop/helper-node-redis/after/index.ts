@@ -28,13 +28,9 @@ export async function plans(accounts: { id: string }[]): Promise<string> {
 
 export async function guarded(ids: string[], failed: (id: string) => void): Promise<number> {
   let found = 0;
-  const results = await Promise.all(
-    ids.map(async (id) => {
-      const [result] = await Promise.allSettled([getUser(id)]);
-      return { id, result };
-    }),
-  );
-  for (const { id, result } of results) {
+  const results = await Promise.allSettled(ids.map((id) => getUser(id)));
+  for (const [index, id] of ids.entries()) {
+    const result = results[index]!;
     try {
       if (result.status === 'rejected') throw result.reason;
       const value = result.value;
