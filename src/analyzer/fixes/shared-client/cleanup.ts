@@ -17,11 +17,15 @@ function statementEdits(statements: readonly ts.Statement[]): TextEdit[] {
   const gone = withEmptyTries(statements);
   const edits: TextEdit[] = [];
   const tries = new Set<ts.TryStatement>();
+  const bodies = new Set<ts.Block>();
   for (const statement of gone) {
     const around = finallyOf(statement);
+    const body = bodyOf(statement);
     if (around?.finallyBlock?.statements.every((one) => gone.has(one))) tries.add(around);
+    else if (body?.statements.every((one) => gone.has(one))) bodies.add(body);
     else edits.push(removeStatement(statement, { comments: true }));
   }
+  for (const body of bodies) edits.push(replaceRange(body.getSourceFile(), body.getStart() + 1, body.end - 1, ''));
   for (const statement of tries) edits.push(...withoutFinally(statement, gone));
   return edits;
 }
@@ -75,6 +79,13 @@ export function removeMember(member: ts.ClassElement): TextEdit {
   const end = trailingComments(member).at(-1)?.end ?? member.end;
   const after = /^[ \t]*(?:\r?\n(?:[ \t]*\r?\n)?)?/.exec(text.slice(end))?.[0].length ?? 0;
   return replaceRange(sourceFile, text.slice(lineStart, begin).trim() === '' ? lineStart : begin, end + after, '');
+}
+
+/** The body of a function, of which a statement is a part; not one with a comment at its end. */
+function bodyOf({ parent }: ts.Statement): ts.Block | undefined {
+  const last = ts.isBlock(parent) && ts.isFunctionLike(parent.parent) ? parent.statements.at(-1) : undefined;
+  const end = last && (trailingComments(last).at(-1)?.end ?? last.end);
+  return end !== undefined && /^\s*\}$/.test(parent.getSourceFile().text.slice(end, parent.end)) ? (parent as ts.Block) : undefined;
 }
 
 function finallyOf(statement: ts.Statement): ts.TryStatement | undefined {

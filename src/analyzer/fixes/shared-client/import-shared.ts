@@ -4,7 +4,7 @@ import type { TextEdit } from '../../rules/rule.ts';
 import { walk } from '../../facts/ast.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { addImport } from '../text/imports.ts';
-import { isPropertyName } from '../text/names.ts';
+import { identifiersOf, isPropertyName } from '../text/names.ts';
 import { Refusal } from './refusal.ts';
 import type { SharedClient } from './source.ts';
 import { specifierOf } from './specifier.ts';
@@ -35,9 +35,10 @@ export function importShared(sourceFile: ts.SourceFile, shared: SharedClient, wa
   const asked = shared.kind === 'variable' ? { name: shared.exported ?? shared.name, as: shared.name } : { name: wanted, as: wanted };
   const taken = isBeside && local?.text === asked.as;
   const exact = !taken && isUnusedAround(asked.as, sourceFile, checker) && at.every((node) => isFreeFor(asked.as, node, local, checker, false));
-  const as = taken ? `shared${asked.as.charAt(0).toUpperCase()}${asked.as.slice(1)}` : asked.as;
-  const { name, edits } = addImport(sourceFile, { from: specifierOf(sourceFile, shared.file, workspace), name: asked.name, as, exact });
-  if (!at.every((node) => isFreeFor(name, node, local, checker, true))) return clash(name);
+  const isNumbered = isBeside && !exact && identifiersOf(sourceFile).has(asked.as);
+  const as = taken || isNumbered ? `shared${asked.as.charAt(0).toUpperCase()}${asked.as.slice(1)}` : asked.as;
+  const { name, edits } = addImport(sourceFile, { from: specifierOf(sourceFile, shared.file, workspace), name: asked.name, as, exact, ...(isBeside && local ? { notAs: local.text } : {}) });
+  if ((isBeside && name === local?.text) || !at.every((node) => isFreeFor(name, node, local, checker, true))) return clash(name);
   return { kind: shared.kind === 'variable' ? 'name' : 'function', name, edits };
 }
 

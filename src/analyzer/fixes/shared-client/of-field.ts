@@ -5,7 +5,7 @@ import type { RedisCall } from '../../facts/redis-call.ts';
 import type { TextEdit } from '../../rules/rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { insertAt, replaceNode, replaceRange } from '../text/edits.ts';
-import { removalEdits, removeLine, removeMember } from './cleanup.ts';
+import { removalEdits, removeMember } from './cleanup.ts';
 import { importShared, type ImportedShared } from './import-shared.ts';
 import type { Local } from './local.ts';
 import { duplicateEdits, typeFits, wantedOf, type Change } from './of-function.ts';
@@ -56,7 +56,7 @@ function awaited({ member, write, value }: Field, imported: ImportedShared, shar
     made.add(fn);
     edits.push(replaceNode(mention, ts.isPropertyAccessExpression(wrapped(mention).parent) ? `(${code})` : code));
   }
-  edits.push(...removalEdits(uses), ...(member ? [removeMember(member)] : []), ...(write ? [removeLine(write)] : []));
+  edits.push(...removalEdits({ ...uses, removed: [...uses.removed, ...(write ? [write] : [])] }), ...(member ? [removeMember(member)] : []));
   return { edits, imports: imported.edits, isDuplicate: false };
 }
 

@@ -185,15 +185,35 @@ function importsLibrary(sourceFile: ts.SourceFile, library: string): boolean {
   return imports;
 }
 
-/** Where the configuration says; else in the folder of the sources, or where files are routes by their folder (Next.js, SvelteKit), in `lib` beside that. */
-function newFile({ fileName }: ts.SourceFile, { root, layout }: Workspace): string {
+/**
+ * Where the configuration says; else in the folder of the sources; where files are routes by their folder (Next.js, SvelteKit), in `lib` beside
+ * that; else in the folder that holds all files which make clients. The same for every file of a package, so that one file is made.
+ */
+function newFile({ fileName }: ts.SourceFile, workspace: Workspace): string {
+  const { root, layout } = workspace;
   const extension = /\.[cm]?[jt]s(?=x?$)/.exec(fileName)?.[0] ?? '.ts';
   const configured = layout.sharedClientFolder(fileName);
   if (configured !== undefined) return `${configured}/redis-client${extension}`;
   const project = packageFolder(fileName, root, layout);
-  const folders = fileName.slice(project.length + 1).split('/').slice(0, -1);
-  const source = folders.indexOf('src');
-  const routes = folders.findIndex((folder) => /^(?:pages|app|routes|api)$/.test(folder));
-  const own = source >= 0 ? folders.slice(0, source + 1) : routes >= 0 ? [...folders.slice(0, routes), 'lib'] : folders;
+  const foldersOf = (file: string): string[] => file.slice(project.length + 1).split('/').slice(0, -1);
+  const makers = [...new Set([...workspace.calls()].filter(({ command }) => command === '@construct').map(({ sourceFile }) => sourceFile.fileName))].sort();
+  const others = makers.filter((file) => packageFolder(file, root, layout) === project && !isTestOrScript(file.slice(root.length + 1), workspace.files.get(file)?.sourceFile.text ?? ''));
+  const all = [fileName, ...others].map(foldersOf);
+  const own = all.map(sourceFolder).find((folder) => folder !== undefined) ?? all.map(besideRoutes).find((folder) => folder !== undefined) ?? commonFolder(all);
   return [project, ...own, `redis-client${extension}`].join('/');
+}
+
+function sourceFolder(folders: string[]): string[] | undefined {
+  const source = folders.indexOf('src');
+  return source >= 0 ? folders.slice(0, source + 1) : undefined;
+}
+
+function besideRoutes(folders: string[]): string[] | undefined {
+  const routes = folders.findIndex((folder) => /^(?:pages|app|routes|api)$/.test(folder));
+  return routes >= 0 ? [...folders.slice(0, routes), 'lib'] : undefined;
+}
+
+function commonFolder([first = [], ...others]: string[][]): string[] {
+  const length = first.findIndex((folder, index) => others.some((other) => other[index] !== folder));
+  return length < 0 ? first : first.slice(0, length);
 }

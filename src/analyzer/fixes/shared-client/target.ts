@@ -48,7 +48,14 @@ export function isDefaultTarget(target: string): boolean {
 
 function optionEntries(literal: ts.ObjectLiteralExpression, path: string, dialect: DialectName, checker: ts.TypeChecker): string[] | undefined {
   const entries: string[] = [];
-  for (const property of literal.properties) {
+  for (const [index, property] of literal.properties.entries()) {
+    if (ts.isSpreadAssignment(property)) {
+      // By its place, since what comes later wins.
+      const value = valueOf(property.expression, checker) ?? placeOfConst(property.expression, checker);
+      if (value === undefined) return undefined;
+      entries.push(`${path}...${index}=${value}`);
+      continue;
+    }
     const name = property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) ? property.name.text : undefined;
     if (name !== undefined && (ofTheConnection.has(name) || (name === 'name' && dialect === 'node-redis'))) continue;
     const initializer = ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
@@ -91,11 +98,18 @@ function valueOfName(node: ts.Identifier, checker: ts.TypeChecker, shorthand: ts
   const own = shorthand && ts.isShorthandPropertyAssignment(shorthand) ? checker.getShorthandAssignmentValueSymbol(shorthand) : checker.getSymbolAtLocation(node);
   const declaration = resolveAlias(own, checker)?.valueDeclaration;
   if (!declaration) return /^(?:process|undefined)$/.test(node.text) ? node.text : importedFrom(own);
+  if (ts.isBindingElement(declaration)) return placeOfPart(declaration);
   if (!ts.isVariableDeclaration(declaration) || !isConst(declaration)) return undefined;
   const value = declaration.initializer && valueOf(declaration.initializer, checker);
   if (value !== undefined) return value;
   // What cannot be read is still one value where it is worked out once.
   return ts.isSourceFile(declaration.parent.parent.parent) ? place(declaration) : undefined;
+}
+
+/** `const { hostname } = new URL(…)` of a module: one value, whatever it is. */
+function placeOfPart(declaration: ts.BindingElement): string | undefined {
+  const whole = ts.walkUpBindingElementsAndPatterns(declaration);
+  return ts.isVariableDeclaration(whole) && isConst(whole) && ts.isSourceFile(whole.parent.parent.parent) ? place(declaration) : undefined;
 }
 
 function valueOfAccess(node: ts.PropertyAccessExpression | ts.ElementAccessExpression, checker: ts.TypeChecker): string | undefined {

@@ -14,6 +14,8 @@ export interface ImportRequest {
   name: string;
   /** What to call it where it is the default export; else `name`. */
   as?: string;
+  /** A name that does not do where it is mentioned, though the export may be imported by it. */
+  notAs?: string;
   /** Only its type is used: nothing is imported in JavaScript. */
   typeOnly?: boolean;
   /** The name is known to be free where it matters, though functions of the file have variables of that name. */
@@ -32,7 +34,7 @@ export function addImport(sourceFile: ts.SourceFile, request: ImportRequest): Ad
   const wanted = request.as ?? request.name;
   if (request.typeOnly && !style.typescript) return { name: wanted, edits: [] };
   const own = isCommonJs(sourceFile) ? requiresOf(sourceFile, specifier) : importsOf(sourceFile, specifier);
-  const present = own.map((at) => localName(at, request)).find((name) => name !== undefined);
+  const present = own.map((at) => localName(at, request)).find((name) => name !== undefined && name !== request.notAs);
   if (present !== undefined) return { name: present, edits: [] };
 
   const name = request.exact ? wanted : freshName(sourceFile, [wanted]);
