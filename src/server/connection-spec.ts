@@ -111,7 +111,7 @@ function wrongPart(rest: string): string {
   const [, host = '', port = ''] = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/s.exec(place) ?? [];
   if (/^[\da-f]*:[\da-f]*:[\da-f:.]*$/i.test(place)) return 'An IPv6 address stands in brackets, as in redis://[::1]:6379';
   if (host === '') return 'The address has no host. It looks like redis://user:password@localhost:6379/0';
-  if (port !== '' && !isPort(port)) return `The port of the address is not a number from 1 to 65535, as in redis://localhost:6379${place === authority ? '. Where a password is meant, @ and the host come behind it' : ''}`;
+  if (port !== '' && !isPort(port)) return `The port of the address is not a number from 1 to 65535, as in redis://localhost:6379${place === authority && !/^\d+$/.test(port) ? '. Where a password is meant, @ and the host come behind it' : ''}`;
   if (host.startsWith('[')) return 'What stands in brackets is no IPv6 address, as in redis://[::1]:6379';
   if (/[\s<>[\]^|\\]/.test(host)) return 'The host has a character that no host name has. It is a name or an IP address, as in redis://localhost:6379';
   return CREDENTIALS;

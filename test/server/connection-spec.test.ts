@@ -39,7 +39,7 @@ describe('parseRedisUrl', () => {
     ['redis://evil?x@h:6379', /\? before its @/],
     ['redis://h%zz', /host .*%25/],
     ['unix://run/redis.sock', /begins with \/, as in unix:\/\/\//],
-    ['redis://localhost:22222222', /^The port .*1 to 65535/],
+    ['redis://localhost:22222222', /^The port .*1 to 65535, as in redis:\/\/localhost:6379\.$/],
     ['localhost:port', /^The port .*1 to 65535/],
     ['redis://u:p@h:99999', /^The port of the address is not a number from 1 to 65535, as in redis:\/\/localhost:6379\.$/],
     ['redis://:hunter2', /no host/],
