@@ -6,6 +6,7 @@ import tseslint from 'typescript-eslint';
 const mayImport = {
   redis: [],
   config: [],
+  compiler: [],
   analyzer: ['redis', 'config', 'client-template'],
   'redis-conf': ['redis'],
   server: ['redis'],

@@ -2,7 +2,7 @@
  * src/ → dist/: what the .vsix and the npm package run. CommonJS, minified, one file per thing that is loaded at its own time:
  * `extension.js` at activation, `language-client.js` in a workspace that uses Redis, `redis.js` when a connection opens,
  * `shared-client.js` when one is created,
- * `lsp.js` as the language server, `cli.js` as the command line, `typescript.js` shared by the latter two.
+ * `lsp.js` as the language server, `cli.js` as the command line, `typescript.js` shared by the latter two (which loads `typescript-compiler.js`).
  */
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
@@ -37,6 +37,7 @@ const bundles: readonly Bundle[] = [
   ...lazy,
   { entry: 'lsp/main.ts', out: 'lsp.js' },
   { entry: 'cli/main.ts', out: 'cli.js', executable: true },
+  { entry: 'compiler/main.ts', out: 'typescript.js' },
 ];
 
 /** Folders that are shipped as they are: from, in dist/, which files (by their path in the folder, with `/`). */
@@ -75,7 +76,7 @@ async function bundleInto(dist: string): Promise<BundleResult> {
   const present = bundles.filter(({ entry }) => existsSync(join(src, entry)));
   const results = await Promise.all([
     ...present.map((bundle) => build(optionsOf(bundle, dist))),
-    build({ ...common, entryPoints: [join(repository, 'node_modules/typescript/lib/typescript.js')], outfile: join(dist, 'typescript.js'), external: ['source-map-support'] }),
+    build({ ...common, entryPoints: [join(repository, 'node_modules/typescript/lib/typescript.js')], outfile: join(dist, 'typescript-compiler.js'), external: ['source-map-support'] }),
   ]);
   for (const { out, executable } of present) if (executable) chmodSync(join(dist, out), 0o755);
   for (const { from, to, wanted } of copies) copyFiles(from, join(dist, to), wanted);
