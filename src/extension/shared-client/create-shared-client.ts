@@ -1,5 +1,6 @@
 /** “Create Shared Redis Client”: writes the shared client into the project, in its library, language and modules. Overwrites nothing. A bundle of its own. */
 import * as vscode from 'vscode';
+import { ConfigLoader } from '../../config/load-config.ts';
 import { hasTemplate, renderTemplate, versionOf } from '../../client-template/render.ts';
 import { showInformation, showWarning } from '../ui/notify.ts';
 import { pickOne } from '../ui/pick.ts';
@@ -48,8 +49,10 @@ async function askWorkspaceFolder(target: vscode.Uri | undefined): Promise<vscod
   return folders.length === 1 ? folders[0] : await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Project that gets the shared Redis client' });
 }
 
-/** The setting, else the person's answer; relative to the workspace folder and inside it. */
+/** What the configuration says, else the setting, else the person's answer; inside the workspace folder. */
 async function askFolder(root: vscode.WorkspaceFolder): Promise<vscode.Uri | undefined> {
+  const ofProject = configuredFolder(root.uri);
+  if (ofProject !== undefined) return ofProject;
   const configured = vscode.workspace.getConfiguration('keyscope', root).get<string>('sharedClient.folder', '').trim();
   const answer =
     configured !== ''
@@ -63,6 +66,14 @@ async function askFolder(root: vscode.WorkspaceFolder): Promise<vscode.Uri | und
   if (answer === undefined) return undefined;
   if (!isInside(root.uri, answer)) throw new Error(`keyscope.sharedClient.folder is “${answer}”, which lies outside ${root.name}. Give a folder inside it.`);
   return vscode.Uri.joinPath(root.uri, answer);
+}
+
+/** `sharedClient.folder` of the keyscope.config.json that counts in the workspace folder: the fix of no-client-per-request writes there too. */
+function configuredFolder(root: vscode.Uri): vscode.Uri | undefined {
+  const folder = root.scheme === 'file' ? new ConfigLoader({ rules: [] }).configFor(`${root.fsPath}/index.ts`).sharedClientFolder : undefined;
+  const uri = folder === undefined ? undefined : vscode.Uri.file(folder);
+  // One of a configuration above the workspace folder may lie beside it.
+  return uri && `${uri.path}/`.startsWith(`${root.path}/`) ? uri : undefined;
 }
 
 function isInside(root: vscode.Uri, folder: string): boolean {
@@ -100,8 +111,11 @@ function readerOf(project: vscode.Uri, root: vscode.Uri): ReadFile {
   };
 }
 
+/** It may have been renamed or moved: any file counts that names Redis in its path and begins as the template does. */
 async function findPresent(root: vscode.WorkspaceFolder): Promise<vscode.Uri | undefined> {
-  const files = await vscode.workspace.findFiles(new vscode.RelativePattern(root, `**/${NAME}.{ts,mts,cts,js,mjs,cjs}`), NOT_SEARCHED, 50);
+  const extensions = '{ts,mts,cts,js,mjs,cjs}';
+  const pattern = `{**/*[rR]edis*.${extensions},**/*[rR]edis*/**/*.${extensions}}`;
+  const files = await vscode.workspace.findFiles(new vscode.RelativePattern(root, pattern), NOT_SEARCHED, 200);
   for (const file of files) if (versionOf((await readText(file)) ?? '') !== undefined) return file;
   return undefined;
 }

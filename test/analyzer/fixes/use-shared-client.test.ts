@@ -172,6 +172,8 @@ describe('writes and imports it as the project has it', () => {
 
   it.each<[string, Record<string, string>, string | undefined, string]>([
     ['in the folder of the configuration', { 'src/api/a.ts': a() }, 'src/infra/redis', 'src/infra/redis/redis-client.ts'],
+    ['not in another package, whatever the configuration says', { 'packages/b/package.json': '{ "dependencies": { "ioredis": "^5" } }', 'packages/b/src/a.ts': a() }, 'src/redis', 'packages/b/src/redis-client.ts'],
+    ['once for two files', { 'web/app/x/b.ts': a(), 'web/jobs/a.ts': a() }, undefined, 'web/lib/redis-client.ts'],
     ['in the package of the file', { 'packages/b/package.json': '{ "dependencies": { "ioredis": "^5" } }', 'packages/b/api/a.ts': a() }, undefined, 'packages/b/lib/redis-client.ts'],
     ['not twice, where the configuration now says another folder', { 'src/old/shared.ts': renderTemplate({ library: 'ioredis', major: 5, language: 'ts', module: 'esm' }), 'src/a.ts': a() }, 'src/infra', ''],
     ['for each package', { 'packages/a/package.json': '{ "dependencies": { "ioredis": "^5" } }', 'packages/a/redis-client.ts': renderTemplate({ library: 'ioredis', major: 5, language: 'ts', module: 'esm' }), 'packages/b/package.json': '{ "dependencies": { "ioredis": "^5" } }', 'packages/b/a.ts': a() }, undefined, 'packages/b/redis-client.ts'],

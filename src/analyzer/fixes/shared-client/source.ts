@@ -192,9 +192,10 @@ function importsLibrary(sourceFile: ts.SourceFile, library: string): boolean {
 function newFile({ fileName }: ts.SourceFile, workspace: Workspace): string {
   const { root, layout } = workspace;
   const extension = /\.[cm]?[jt]s(?=x?$)/.exec(fileName)?.[0] ?? '.ts';
-  const configured = layout.sharedClientFolder(fileName);
-  if (configured !== undefined) return `${configured}/redis-client${extension}`;
   const project = packageFolder(fileName, root, layout);
+  const configured = `${layout.sharedClientFolder(fileName) ?? ''}/redis-client${extension}`;
+  // Another package's source is not to be imported by its path.
+  if (configured.startsWith(`${root}/`) && packageFolder(configured, root, layout) === project) return configured;
   const foldersOf = (file: string): string[] => file.slice(project.length + 1).split('/').slice(0, -1);
   const makers = [...new Set([...workspace.calls()].filter(({ command }) => command === '@construct').map(({ sourceFile }) => sourceFile.fileName))].sort();
   const others = makers.filter((file) => packageFolder(file, root, layout) === project && !isTestOrScript(file.slice(root.length + 1), workspace.files.get(file)?.sourceFile.text ?? ''));
