@@ -1,6 +1,6 @@
 /**
- * TypeScript's lib.*.d.ts for the language alone, as one file without comments: the same declarations, read several times faster
- * (a fifth of the text, one file instead of 88). Never the DOM, which `es6` and `full` would bring in.
+ * TypeScript's lib.*.d.ts for the language alone, as one file without comments (and one for each that is a module): the same
+ * declarations, read several times faster (a fifth of the text, 2 files instead of 88). Never the DOM, which `es6` and `full` would bring in.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,24 +8,25 @@ import ts from 'typescript';
 
 const entry = 'lib.esnext.d.ts';
 
-/** @param from TypeScript's own folder of libraries @param to the folder to write to, as `lib.esnext.d.ts` */
+/** @param from TypeScript's own folder of libraries @param to the folder to write to; the entry is `lib.esnext.d.ts` */
 export function writeLanguageLibrary(from: string, to: string): void {
-  mkdirSync(to, { recursive: true });
-  writeFileSync(join(to, entry), condensed(from));
-}
-
-function condensed(folder: string): string {
   const done = new Set<string>();
-  const parts: string[] = [];
+  const scripts: string[] = [];
+  const modules: string[] = [];
   const add = (name: string): void => {
-    if (done.has(name) || !existsSync(join(folder, name))) return;
+    if (done.has(name) || !existsSync(join(from, name))) return;
     done.add(name);
-    const text = readFileSync(join(folder, name), 'utf8');
+    const text = readFileSync(join(from, name), 'utf8');
     for (const reference of ts.preProcessFile(text).libReferenceDirectives) add(`lib.${reference.fileName}.d.ts`);
-    parts.push(withoutComments(text));
+    // `export {}` with `declare global`: among the others it would make a module of them all.
+    if (ts.isExternalModule(ts.createSourceFile(name, text, ts.ScriptTarget.ESNext))) modules.push(name);
+    else scripts.push(withoutComments(text));
   };
   add(entry);
-  return parts.join('\n');
+  mkdirSync(to, { recursive: true });
+  for (const name of modules) writeFileSync(join(to, name), withoutComments(readFileSync(join(from, name), 'utf8')));
+  const references = modules.map((name) => `/// <reference lib="${name.slice('lib.'.length, -'.d.ts'.length)}" />`);
+  writeFileSync(join(to, entry), [...references, ...scripts].join('\n'));
 }
 
 function withoutComments(text: string): string {
