@@ -95,6 +95,24 @@ describe('checking code', () => {
     await until('findings of the new server', () => rulesIn(file('worker.js', second)).includes('set-then-expire'), 30_000);
   });
 
+  it('writes the shared client by light bulb where the setting says', async () => {
+    const settings = vscode.workspace.getConfiguration('keyscope.sharedClient', shop);
+    await settings.update('folder', 'src/by-setting', vscode.ConfigurationTarget.WorkspaceFolder);
+    const handler = file('src/per-request.ts');
+    const code = "import Redis from 'ioredis';\nexport async function show(req: { id: string }, res: { json(x: unknown): void }) {\n  const client = new Redis('redis://other:6379');\n  res.json(await client.get(req.id));\n  await client.quit();\n}\n";
+    writeFileSync(handler.fsPath, code);
+    try {
+      await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(handler));
+      await until('a client per request', () => rulesIn(handler).includes('no-client-per-request'));
+      const title = await until('a fix that heeds the setting', async () => (await actionsAt(handler, 'no-client-per-request')).map((action) => action.title).find((text) => text.includes('src/by-setting/')));
+      strictEqual(title, "Create a shared Redis client in src/by-setting/redis-client.ts and use its client with `'redis://other:6379'`");
+    } finally {
+      await settings.update('folder', undefined, vscode.ConfigurationTarget.WorkspaceFolder);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      rmSync(handler.fsPath);
+    }
+  });
+
   it('creates the shared client once, where the settings say, in the language of the project', async () => {
     const target = file('src/redis');
     await vscode.commands.executeCommand('keyscope.createSharedClient', target);
