@@ -5,7 +5,7 @@
 import ts from 'typescript';
 import { mayBeCommand } from '../dialects/read-command.ts';
 import { methodOf, walk } from '../facts/ast.ts';
-import { deepest, sitesByName, unitName, unitOf } from '../workspace/call-index.ts';
+import { deepest, isDefaultExport, sitesByName, unitName, unitOf } from '../workspace/call-index.ts';
 import { furthest, type Focus } from './focus.ts';
 
 type Names = Map<string, Set<string>>;
@@ -27,7 +27,7 @@ export function withCallers(carriers: ReadonlySet<string>, focus: Focus, tree: (
     for (const [file, names] of wanted) {
       for (const importer of reachOf(file)) {
         const text = focus.imports.get(importer)?.text ?? '';
-        const here = [...names].filter((name) => name === 'default' || text.includes(name));
+        const here = [...names].filter((name) => (name === 'default' ? focus.importers.get(file)?.includes(importer) : text.includes(name)));
         if (here.length === 0) continue;
         found.add(importer);
         if (step <= deepest) addCallers(importer, here, next);
@@ -45,11 +45,11 @@ export function withCallers(carriers: ReadonlySet<string>, focus: Focus, tree: (
       for (const site of sites.get(name) ?? []) {
         const unit = unitOf(site);
         const own = unit && unitName(unit);
-        if (own === undefined || seen.has(`${file}\0${own}`)) continue;
+        if (!unit || own === undefined || seen.has(`${file}\0${own}`)) continue;
         seen.add(`${file}\0${own}`);
-        const list = next.get(file);
-        if (list) list.add(own);
-        else next.set(file, new Set([own]));
+        const list = next.get(file) ?? new Set();
+        next.set(file, list.add(own));
+        if (isDefaultExport(unit)) list.add('default');
       }
     }
   }
@@ -75,7 +75,9 @@ function namesOfSenders(sourceFile: ts.SourceFile): Set<string> {
     if (!ts.isNewExpression(node) && !(ts.isCallExpression(node) && maySend(node))) return undefined;
     const unit = unitOf(node);
     const name = unit && unitName(unit);
-    if (name !== undefined) names.add(name);
+    if (!unit || name === undefined || names.has(name)) return undefined;
+    names.add(name);
+    if (isDefaultExport(unit)) names.add('default');
     return undefined;
   });
   return names;

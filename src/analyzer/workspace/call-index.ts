@@ -49,6 +49,14 @@ export function unitName(unit: Unit): string | undefined {
   return undefined;
 }
 
+/** Whether others may know a unit by a name of their own: `export default`, `module.exports =`. */
+export function isDefaultExport(unit: Unit): boolean {
+  if (hasDefault(unit) || ts.isExportAssignment(unit.parent)) return true;
+  const name = unitName(unit);
+  if (name === 'exports') return true;
+  return name !== undefined && new RegExp(`(?:\\bexport\\s+default|\\bmodule\\.exports\\s*=)\\s*${name.replace(/[^\w$]/g, '')}\\b`).test(unit.getSourceFile().text);
+}
+
 const hasDefault = (unit: Unit): boolean => ts.canHaveModifiers(unit) && (ts.getModifiers(unit)?.some((one) => one.kind === ts.SyntaxKind.DefaultKeyword) ?? false);
 
 /** The function or class that runs at a call, a construction or a getter's access; undefined where the program does not hold it. */

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { isFunctionWithBody } from '../facts/ast.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { CallIndex, calledUnit, deepest, unitName, unitOf, type CallSite, type Unit } from './call-index.ts';
+import { CallIndex, calledUnit, deepest, isDefaultExport, unitName, unitOf, type CallSite, type Unit } from './call-index.ts';
 import { noLayout, type Layout } from './layout.ts';
 import { requestHandlers, type Handlers } from './request-handlers.ts';
 
@@ -116,10 +116,11 @@ export class Workspace {
   #handlerOf(unit: Unit): string | undefined {
     const own = unit.getSourceFile();
     const what = this.#handlersIn(own).get(unit);
-    const name = what === undefined ? unitName(unit) : undefined;
-    if (name === undefined) return what;
+    const name = unitName(unit);
+    if (what !== undefined || name === undefined) return what;
+    const anyName = isDefaultExport(unit);
     for (const source of this.#sources) {
-      const found = source !== own && source.text.includes(name) ? this.#handlersIn(source).get(unit) : undefined;
+      const found = source !== own && (anyName || source.text.includes(name)) ? this.#handlersIn(source).get(unit) : undefined;
       if (found) return found;
     }
     return undefined;
