@@ -98,7 +98,9 @@ export function askedCode({ name }: ImportedShared, shared: SharedClient, call: 
   const code = `${name}(${(shared.kind === 'template' ? shared.options : undefined) ?? ''})`;
   if (call.dialect === 'ioredis') return code;
   const fn = enclosingFunction(at);
-  return !ts.isSourceFile(fn) && isAsync(fn) ? `await ${code}` : new Refusal('the shared client has to be awaited, and this function is not async', fn);
+  // A field's initializer cannot wait, wherever its class stands.
+  const isOfField = ts.findAncestor(at, (node) => node === fn || ts.isPropertyDeclaration(node)) !== fn;
+  return !isOfField && isAsync(fn) ? `await ${code}` : new Refusal('the shared client has to be awaited, and this function is not async', fn);
 }
 
 /** In the variable; one that was declared empty is declared where it is made, if nothing outside of that block needs it. */

@@ -4,7 +4,7 @@ import { contains, isFunctionWithBody, unwrap, walk } from '../../facts/ast.ts';
 import { objectLiteral } from '../../facts/call-arguments.ts';
 import type { Construction } from '../../facts/construction.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
-import { deepest, unitOf } from '../../workspace/call-index.ts';
+import { deepest, unitOf, type Unit } from '../../workspace/call-index.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { Refusal } from './refusal.ts';
 
@@ -60,19 +60,21 @@ function dependsOnRequest(expression: ts.Expression, at: ts.Node, workspace: Wor
     if (!ts.isIdentifier(node) || (isProperty && (node.parent as ts.PropertyAccessExpression).expression.kind !== ts.SyntaxKind.ThisKeyword)) return false;
     const symbol = ts.isShorthandPropertyAssignment(node.parent) ? workspace.checker.getShorthandAssignmentValueSymbol(node.parent) : workspace.checker.getSymbolAtLocation(node);
     const declaration = symbol?.valueDeclaration;
+    if (declaration && isProperty) return ts.isParameter(declaration) && ts.isConstructorDeclaration(declaration.parent) && ofParameter(declaration, declaration.parent.parent);
     // What stands around the function is there before it runs.
     if (!declaration || !contains(unit, declaration) || declaration === unit) return false;
     const parameter = ts.findAncestor(declaration, ts.isParameter);
-    if (parameter && contains(unit, parameter)) return ofParameter(parameter);
+    if (parameter && contains(unit, parameter)) return ofParameter(parameter, unit);
     if (ts.isVariableDeclaration(declaration)) return declaration.initializer === undefined || dependsOnRequest(declaration.initializer, at, workspace, steps);
     return false;
   };
-  const ofParameter = (parameter: ts.ParameterDeclaration): boolean => {
+  const ofParameter = (parameter: ts.ParameterDeclaration, owner: Unit): boolean => {
     const fn = parameter.parent;
-    const isOfUnit = fn === unit || (ts.isConstructorDeclaration(fn) && fn.parent === unit);
+    const isOfUnit = fn === owner || (ts.isConstructorDeclaration(fn) && fn.parent === owner);
     const index = isOfUnit && isFunctionWithBody(fn) ? fn.parameters.indexOf(parameter) : -1;
-    const callers = workspace.callers(unit);
-    if (index < 0 || callers.length === 0 || steps >= deepest) return true;
+    const callers = workspace.callers(owner);
+    // A function that nobody calls is a handler; a class that nobody makes is made by a framework, once.
+    if (index < 0 || steps >= deepest || (callers.length === 0 && !ts.isClassLike(owner))) return true;
     return callers.some((site) => {
       const argument = ts.isPropertyAccessExpression(site) ? undefined : site.arguments?.[index];
       return argument !== undefined && dependsOnRequest(argument, site, workspace, steps + 1);
