@@ -138,7 +138,9 @@ class ProjectAnalyzer implements Analyzer {
       this.#ask(node.getSourceFile().fileName);
       if (this.#rule) this.#asking.add(this.#rule);
     };
-    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), new Map(this.#facts), state.sources, unresolved, layout);
+    // By name, so that what rules say does not depend on the order in which files were read.
+    const files = new Map([...this.#facts].sort(([a], [b]) => (a < b ? -1 : 1)));
+    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), files, state.sources, unresolved, layout);
     this.#workspace = { of: state, workspace };
     return workspace;
   }

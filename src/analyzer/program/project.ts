@@ -115,6 +115,7 @@ export class Project {
     const candidates = all ?? withCallers(carriers, focused, tree);
     // What the arguments of commands are is told by what these files import.
     const program = this.#program.update(focused, candidates, files.declarations, new Set([...carriers, ...this.#followed]));
+    this.#trees.keep(new Set(program.getSourceFiles().map(({ fileName }) => fileName)));
     const sources = program.getSourceFiles().filter(({ fileName }) => candidates.has(fileName));
     return { files, focus: focused, carriers, candidates, program, sources };
   }
