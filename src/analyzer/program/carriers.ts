@@ -4,9 +4,10 @@
  * of the many files near Redis only few have to be asked about receivers.
  */
 import ts from 'typescript';
-import { hasModifier, isFunctionWithBody, unwrap, walk } from '../facts/ast.ts';
+import { hasModifier, unwrap, walk } from '../facts/ast.ts';
 import type { Focus } from './focus.ts';
 import type { FileImports, ImportGraph } from './import-graph.ts';
+import { isJavaScript, mentions, shows } from './outward.ts';
 
 /** Names of a file's exports that carry; `'*'` where all may. */
 type Carried = Set<string> | '*';
@@ -41,6 +42,9 @@ function carries(exported: Carried | undefined, name: string): boolean {
 }
 
 type Test = (source: { file: string; name: string }) => boolean;
+
+/** Stands among a file's names for what it only hands on: no name that code could have. */
+const handedOn = '\0';
 
 /** `import('x')` and `@import … from 'x'`, wherever they stand. */
 const commentImport = /\bimport\s*\(\s*(['"])([^'"\n]+)\1\s*\)|@import\b[^'"]*(['"])([^'"\n]+)\3/g;
@@ -77,7 +81,9 @@ function localNames(sourceFile: ts.SourceFile, imports: FileImports, test: Test,
       if (clause?.name && (isClient || fromFile(specifier, 'default') || fromFile(specifier, 'export='))) names.add(clause.name.text);
       if (clause?.namedBindings && ts.isNamespaceImport(clause.namedBindings)) {
         if (isClient || fromFile(specifier, '*')) names.add(clause.namedBindings.name.text);
-      } else for (const element of clause?.namedBindings && ts.isNamedImports(clause.namedBindings) ? clause.namedBindings.elements : []) if (isClient || fromFile(specifier, (element.propertyName ?? element.name).text)) names.add(element.name.text);
+      } else if (clause?.namedBindings && ts.isNamedImports(clause.namedBindings)) {
+        for (const { propertyName, name } of clause.namedBindings.elements) if (isClient || fromFile(specifier, (propertyName ?? name).text)) names.add(name.text);
+      }
       return false;
     }
     if (ts.isImportEqualsDeclaration(node) && ts.isExternalModuleReference(node.moduleReference) && ts.isStringLiteral(node.moduleReference.expression)) {
@@ -85,8 +91,8 @@ function localNames(sourceFile: ts.SourceFile, imports: FileImports, test: Test,
     } else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument) && ts.isStringLiteral(node.argument.literal)) {
       if (imports.clients.has(node.argument.literal.text) || fromFile(node.argument.literal.text, '*')) names.add('*');
     } else if (ts.isExportDeclaration(node) && node.moduleSpecifier && ts.isStringLiteral(node.moduleSpecifier)) {
-      // Handed on, though not bound here.
-      if (imports.clients.has(node.moduleSpecifier.text) || fromFile(node.moduleSpecifier.text, '*')) names.add('\0exported');
+      // Handed on, though bound to nothing here.
+      if (imports.clients.has(node.moduleSpecifier.text) || fromFile(node.moduleSpecifier.text, '*')) names.add(handedOn);
     } else if (ts.isCallExpression(node)) {
       const [first] = node.arguments;
       const loads = node.expression.kind === ts.SyntaxKind.ImportKeyword || (ts.isIdentifier(node.expression) && node.expression.text === 'require');
@@ -186,77 +192,6 @@ function exportNames(target: string, value: ts.Expression): string[] {
   const inner = unwrap(value);
   const names = ts.isObjectLiteralExpression(inner) ? inner.properties.flatMap((property) => (property.name ? [property.name.getText()] : [])) : [];
   return ['default', 'export=', '*', ...names];
-}
-
-/** Whether a declaration lets its client be seen from outside: what a function does within is its own. */
-function shows(node: ts.Node, names: ReadonlySet<string>): boolean {
-  if (ts.isVariableDeclaration(node)) {
-    if (node.type) return mentions(node.type, names);
-    return node.initializer !== undefined ? shows(node.initializer, names) : isAssigned(node, names);
-  }
-  if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node)) {
-    return shows(node.expression, names) || ((ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) && mentions(node.type, names));
-  }
-  if (ts.isClassLike(node)) return (node.heritageClauses?.some((clause) => mentions(clause, names)) ?? false) || node.members.some((member) => isVisible(member) && shows(member, names));
-  if (ts.isPropertyDeclaration(node)) return node.type ? mentions(node.type, names) : node.initializer !== undefined ? shows(node.initializer, names) : ownClassAssigns(node, names);
-  if (ts.isConstructorDeclaration(node)) return node.parameters.some((parameter) => ts.isParameterPropertyDeclaration(parameter, node) && isVisible(parameter) && mentions(parameter, names)) || (isJavaScript(node) && mentions(node, names));
-  if (isFunctionWithBody(node)) return node.parameters.some((parameter) => parameter.type !== undefined && takesBack(parameter.type, names)) || (node.type ? mentions(node.type, names) : returnsShown(node, names));
-  if (ts.isObjectLiteralExpression(node)) return node.properties.some((property) => shows(property, names));
-  if (ts.isPropertyAssignment(node)) return shows(node.initializer, names);
-  if (ts.isShorthandPropertyAssignment(node)) return names.has(node.name.text);
-  return mentions(node, names);
-}
-
-function isVisible(member: ts.ClassElement | ts.ParameterDeclaration): boolean {
-  return !hasModifier(member, ts.SyntaxKind.PrivateKeyword) && !(member.name && ts.isPrivateIdentifier(member.name));
-}
-
-const isJavaScript = (node: ts.Node): boolean => /\.[cm]?jsx?$/.test(node.getSourceFile().fileName);
-
-/** A callback or an object of the file's own kind that is given a client: `withRedis((client) => …)`. A plain `Redis` is the caller's already. */
-function takesBack(type: ts.TypeNode, names: ReadonlySet<string>): boolean {
-  let found = false;
-  walk(type, (node) => {
-    if ((ts.isFunctionTypeNode(node) || ts.isTypeLiteralNode(node)) && mentions(node, names)) found = true;
-    return !found;
-  });
-  return found || ((ts.isFunctionTypeNode(type) || ts.isTypeLiteralNode(type)) && mentions(type, names));
-}
-
-/** Without a return type: whether something it returns, or a variable of its that it returns, comes from a name that carries. */
-function returnsShown(fn: ts.Node & { body: ts.ConciseBody }, names: ReadonlySet<string>): boolean {
-  if (!ts.isBlock(fn.body)) return mentions(fn.body, names);
-  return mentions(fn.body, names) && returnsSomething(fn.body);
-}
-
-function returnsSomething(body: ts.Block): boolean {
-  let found = false;
-  walk(body, (node) => {
-    if (ts.isFunctionLike(node)) return false;
-    if ((ts.isReturnStatement(node) && node.expression) || ts.isYieldExpression(node)) found = true;
-    return !found;
-  });
-  return found;
-}
-
-/** `let client;` that is given its value elsewhere in the file. */
-function isAssigned(node: ts.VariableDeclaration, names: ReadonlySet<string>): boolean {
-  return ts.isIdentifier(node.name) && names.has(node.name.text);
-}
-
-/** `client;` of a class whose code speaks of a name. */
-function ownClassAssigns(node: ts.PropertyDeclaration, names: ReadonlySet<string>): boolean {
-  return mentions(node.parent, names);
-}
-
-function mentions(root: ts.Node, names: ReadonlySet<string>): boolean {
-  if (ts.isIdentifier(root)) return names.has(root.text);
-  let found = false;
-  walk(root, (node) => {
-    if (ts.isIdentifier(node) && names.has(node.text)) found = true;
-    return !found;
-  });
-  return found;
 }
 
 /** `declare global`, `declare module 'fastify'`: types for files that import nothing of this one. */

@@ -1,7 +1,6 @@
 /** What each file imports, and from which file a name really comes when it is handed on. */
-import { importSpecifiers } from './import-specifiers.ts';
 import type { ClientPackage, ClientPackages } from './client-packages.ts';
-import { importedNames, reExports, type ModuleExports, type Names } from './module-names.ts';
+import { importedNames, importSpecifiers, reExports, type ModuleExports, type Names } from './module-names.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { SpecifierResolver } from './resolve-specifier.ts';
 

@@ -9,7 +9,15 @@ export type Names = ReadonlySet<string> | '*';
 
 const importOrExport = /\b(?:import|export)\b([^'"`;]*?)\bfrom\s*(['"])([^'"\n]+)\2/g;
 const required = /\b(?:const|let|var)\s*(\{[^}=]*\})\s*=\s*(?:await\s+)?(?:require|import)\s*\(\s*(['"])([^'"\n]+)\2\s*\)/g;
+/** Too many is harmless (a specifier in a comment only widens the search for Redis), too few is not. */
 const anySpecifier = /(?:\bfrom|\bimport|\brequire|\bmodule)\s*\(?\s*(?:\/\*[^*]*\*\/\s*)?(['"`])([^'"`\n]+)\1/g;
+
+/** Specifiers in the order of the text, each once: `import … from 'x'`, `import('x')`, `require('x')`, `export … from 'x'`, `declare module 'x'`. */
+export function importSpecifiers(text: string): string[] {
+  const found = new Set<string>();
+  for (const [, , specifier] of text.matchAll(anySpecifier)) if (specifier !== undefined) found.add(specifier);
+  return [...found];
+}
 
 /** Names imported, by specifier. `default` is the name of a default import. */
 export function importedNames(text: string): ReadonlyMap<string, Names> {
