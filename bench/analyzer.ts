@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- analyzer [files…]`: Keyscope and its peers over the same generated trees, one run after the other, ratios first.
+ * `npm run build && npm run bench -- analyzer [files…]`: Keyscope and its peers over the same generated trees, one run after the other, ratios first.
  * Trees and peers are kept in the system's folder for temporary files. The sizes default to 2,000 files with all peers, and 8,000 and 32,000 with oxlint alone.
  */
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ export async function run(args: readonly string[]): Promise<void> {
 
 async function compare(tree: GeneratedTree, against: readonly Peer[]): Promise<void> {
   const keyscope: Peer = { name: 'keyscope check', command: [process.execPath, cli, 'check', '--format', 'json'] };
-  const rows: { name: string; seconds: number; peakMb: number | undefined }[] = [];
+  const rows: { name: string; seconds: number; peakMb: number }[] = [];
   for (const peer of [keyscope, ...against]) {
     const measured: Measured[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -33,9 +33,9 @@ async function compare(tree: GeneratedTree, against: readonly Peer[]): Promise<v
       // The slow ones do not need to be asked twice.
       if (one.seconds > 20) break;
     }
-    rows.push({ name: peer.name, seconds: median(measured.map(({ seconds }) => seconds)), peakMb: median(measured.map(({ peakMb }) => peakMb ?? Number.NaN)) });
+    rows.push({ name: peer.name, seconds: median(measured.map(({ seconds }) => seconds)), peakMb: median(measured.flatMap(({ peakMb }) => peakMb ?? [])) });
   }
   const own = rows[0]?.seconds ?? Number.NaN;
   console.log(`\n${tree.files.toLocaleString('en')} files, ${(tree.bytes / 1e6).toFixed(1)} MB of text`);
-  for (const { name, seconds, peakMb } of rows) console.log(`${(seconds / own).toFixed(2).padStart(8)} ×  ${seconds.toFixed(2).padStart(7)} s  ${String(peakMb ?? '–').padStart(6)} MB  ${name}`);
+  for (const { name, seconds, peakMb } of rows) console.log(`${(seconds / own).toFixed(2).padStart(8)} ×  ${seconds.toFixed(2).padStart(7)} s  ${(Number.isNaN(peakMb) ? '–' : String(peakMb)).padStart(6)} MB  ${name}`);
 }

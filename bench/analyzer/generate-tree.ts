@@ -1,6 +1,6 @@
 /**
  * A believable TypeScript service of any size, the same on every machine: models, repositories, services, Express handlers, tests,
- * barrels. One file in 50 sends Redis commands, by one shared client; one in 500 of these files' domains has a cache of 1,500 lines.
+ * barrels. One file in 50 sends Redis commands, by one shared client; that of every tenth domain has about 1,500 lines.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

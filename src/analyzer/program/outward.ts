@@ -40,7 +40,7 @@ function takesBack(type: ts.TypeNode, names: ReadonlySet<string>): boolean {
   return found || ((ts.isFunctionTypeNode(type) || ts.isTypeLiteralNode(type)) && mentions(type, names));
 }
 
-/** Without a return type: whether something it returns, or a variable of its that it returns, comes from a name that carries. */
+/** Without a return type: whether it returns anything while its body speaks of a name. What it returns would take types to tell. */
 function returnsShown(fn: ts.Node & { body: ts.ConciseBody }, names: ReadonlySet<string>): boolean {
   if (!ts.isBlock(fn.body)) return mentions(fn.body, names);
   return mentions(fn.body, names) && returnsSomething(fn.body);
