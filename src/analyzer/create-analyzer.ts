@@ -3,7 +3,6 @@ import type ts from 'typescript';
 import type { RuleConfig } from '../config/config.ts';
 import type { Analyzer, AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, Stats } from './analyzer.ts';
 import { collectCalls } from './facts/collect-calls.ts';
-import { filesMissingImports } from './facts/fold.ts';
 import type { FileFacts } from './facts/file-facts.ts';
 import { unfoldBlocks } from './fixes/text/unfold.ts';
 import { sha256 } from './fixes/text-hash.ts';
@@ -26,11 +25,6 @@ export function createAnalyzer(options: AnalyzerOptions, source?: FileSource): A
 
 const ruleNames: readonly string[] = [...rules.map((rule) => rule.meta.id), unusedSuppression];
 
-/** A type may lie behind several imports, each of them found out about only when the one before is there. */
-const mostRounds = 6;
-
-type FoundByFile = Map<string, Map<Rule, Finding[]>>;
-
 interface FileOptions {
   includeTests?: boolean;
 }
@@ -41,13 +35,6 @@ class ProjectAnalyzer implements Analyzer {
   readonly #facts = new Map<string, FileFacts>();
   readonly #plans = new WeakMap<Finding, () => readonly FixPlan[]>();
   #workspace: { of: ProjectState; workspace: Workspace } | undefined;
-  /** Files whose imports are wanted → the files whose facts depend on them. */
-  readonly #unresolved = new Map<string, Set<string>>();
-
-  /** Rules that asked for a type that is not loaded, and the one that is being asked. */
-  readonly #asking = new Set<Rule>();
-  #rule: Rule | undefined;
-
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.#options = options;
     this.#project = new Project(options, source);
@@ -68,30 +55,26 @@ class ProjectAnalyzer implements Analyzer {
   async check(options: CheckOptions = {}): Promise<CheckResult> {
     const started = performance.now();
     this.#forget();
-    let workspace = this.#current(options);
+    const workspace = this.#current(options);
     const files = this.#filesUnder(options.paths);
-    const found: FoundByFile = new Map();
-    let asking: readonly Rule[] = rules;
-    for (let round = 0; round < mostRounds && asking.length > 0; round++) {
+    const found = new Map<string, Finding[]>();
+    for (const rule of rules) if (this.#isOn(rule, files)) safely(() => [rule.seek?.(workspace)]);
+    const look = async (wanted: (file: string) => boolean): Promise<void> => {
       for (const [index, file] of files.entries()) {
-        if (index % 20 === 0) await breathe(options.signal);
-        if (round === 0) options.onProgress?.(index, files.length);
-        this.#run(asking, file, workspace, options, found);
+        if (found.has(file) || !wanted(file)) continue;
+        if (found.size % 20 === 0) await breathe(options.signal);
+        options.onProgress?.(index, files.length);
+        found.set(file, this.#run(file, workspace, options));
       }
-      asking = this.#askingRules();
-      workspace = this.#current(options);
-    }
-    return { findings: files.flatMap((file) => this.#reported(file, found)), stats: this.#stats(started, options.paths) };
+    };
+    await look((file) => workspace.files.has(file));
+    const calling = new Set(workspace.callingFiles());
+    await look((file) => calling.has(file));
+    return { findings: files.flatMap((file) => this.#reported(file, found.get(file))), stats: this.#stats(started, options.paths) };
   }
 
   checkFile(file: string, options: FileOptions = {}): Finding[] {
-    const found: FoundByFile = new Map();
-    let asking: readonly Rule[] = rules;
-    for (let round = 0; round < mostRounds && asking.length > 0; round++) {
-      this.#run(asking, file, this.#current(), options, found);
-      asking = this.#askingRules();
-    }
-    return this.#reported(file, found);
+    return this.#reported(file, this.#run(file, this.#current(), options));
   }
 
   fixes(finding: Finding): Fix[] {
@@ -120,95 +103,66 @@ class ProjectAnalyzer implements Analyzer {
 
   /** The workspace over the program as it is now; facts of unchanged files are kept. */
   #current(options: CheckOptions = {}): Workspace {
-    let state = this.#project.state();
+    const state = this.#project.state();
     if (this.#workspace?.of === state) return this.#workspace.workspace;
-    // Keys may be made by helpers in files that have nothing to do with Redis: those are loaded, and the facts read again.
-    for (let round = 0; round < mostRounds; round++) {
-      this.#collect(state, options);
-      if (!this.#loadMissing()) break;
-      state = this.#project.state();
-    }
-    this.#unresolved.clear();
+    this.#collect(state, options);
     const layout: Layout = {
       imports: (file) => state.focus.imports.get(file)?.files ?? new Map(),
       json: (file) => this.#project.json(file),
       sharedClientFolder: (file) => this.#options.configFor(file).sharedClientFolder,
     };
-    const unresolved = (node: ts.Node): void => {
-      this.#ask(node.getSourceFile().fileName);
-      if (this.#rule) this.#asking.add(this.#rule);
-    };
     // By name, so that what rules say does not depend on the order in which files were read.
     const files = new Map([...this.#facts].sort(([a], [b]) => (a < b ? -1 : 1)));
-    const workspace = new Workspace(this.#options.root, state.program.getTypeChecker(), files, state.sources, unresolved, layout);
+    const workspace = new Workspace(this.#options.root, state.program.checker, files, state.neighbours, layout);
     this.#workspace = { of: state, workspace };
     return workspace;
   }
 
-  #collect(state: ProjectState, { onLoad }: CheckOptions): void {
-    const checker = state.program.getTypeChecker();
-    const current = new Set<string>();
-    for (const [index, sourceFile] of state.sources.entries()) {
-      onLoad?.(index, state.sources.length);
-      const file = sourceFile.fileName;
-      current.add(file);
-      if (this.#facts.get(file)?.sourceFile === sourceFile) continue;
-      const calls = state.carriers.has(file) ? safely(() => collectCalls(sourceFile, checker)) : [];
-      this.#facts.set(file, { sourceFile, calls });
-      for (const { args } of calls) for (const key of args.keys) for (const missing of filesMissingImports(key.node, checker)) this.#ask(missing, file);
+  #collect({ carriers, program }: ProjectState, { onLoad }: CheckOptions): void {
+    let done = 0;
+    for (const file of carriers) {
+      onLoad?.(done++, carriers.size);
+      const sourceFile = program.source(file);
+      if (!sourceFile) this.#facts.delete(file);
+      else if (this.#facts.get(file)?.sourceFile !== sourceFile) this.#facts.set(file, { sourceFile, calls: safely(() => collectCalls(sourceFile, program.checker)) });
     }
-    for (const file of this.#facts.keys()) if (!current.has(file)) this.#facts.delete(file);
+    for (const file of this.#facts.keys()) if (!carriers.has(file)) this.#facts.delete(file);
   }
 
-  /** Loads what the files asked about import; whether anything came of it. Their facts are read again. */
-  #loadMissing(): boolean {
-    const asked = [...this.#unresolved];
-    this.#unresolved.clear();
-    if (asked.length === 0 || !this.#project.followImports(asked.map(([file]) => file))) return false;
-    for (const [file, dependents] of asked) for (const one of [file, ...dependents]) this.#facts.delete(one);
-    return true;
-  }
-
-  #ask(file: string, dependent = file): void {
-    const known = this.#unresolved.get(file);
-    if (known) known.add(dependent);
-    else this.#unresolved.set(file, new Set([dependent]));
-  }
-
-  /** Asks rules about one file; what they found there before is forgotten. */
-  #run(asked: readonly Rule[], file: string, workspace: Workspace, options: FileOptions, found: FoundByFile): void {
-    const facts = workspace.files.get(file);
-    if (!facts) return;
+  /** What the rules find in one file; [] for a file that has nothing to do with Redis. */
+  #run(file: string, workspace: Workspace, options: FileOptions): Finding[] {
+    const facts = workspace.files.get(file) ?? this.#callerFacts(file);
+    if (!facts) return [];
     const config = this.#options.configFor(file);
-    const byRule = found.get(file) ?? new Map<Rule, Finding[]>();
-    found.set(file, byRule);
     let lowered: boolean | undefined;
-    for (const rule of asked) {
+    return rules.flatMap((rule) => {
       const set = config.rules[rule.meta.id];
-      if (set?.severity === 'off') continue;
-      this.#rule = rule;
-      const findings = safely(() => [...rule.check(facts, workspace)]).map((problem) => {
+      if (set?.severity === 'off') return [];
+      return safely(() => [...rule.check(facts, workspace)]).map((problem) => {
         lowered ??= !options.includeTests && config.tests !== 'include' && isTestOrScript(file.slice(this.#options.root.length + 1), facts.sourceFile.text);
         const finding = asFinding(rule, problem, lowered ? 'hint' : severityOf(rule, problem, set));
         this.#plans.set(finding, problem.fixes ?? (() => []));
         return finding;
       });
-      byRule.set(rule, findings);
-    }
+    });
   }
 
-  /** The rules that met a type which was not loaded, once it is: what they said has to be asked again. */
-  #askingRules(): Rule[] {
-    const asking = [...this.#asking];
-    this.#asking.clear();
-    return this.#loadMissing() ? asking : [];
+  /** A file that holds no client, but may call what does. */
+  #callerFacts(file: string): FileFacts | undefined {
+    const { focus, program } = this.#project.state();
+    const sourceFile = focus.distance.has(file) ? program.source(file) : undefined;
+    return sourceFile && { sourceFile, calls: [] };
+  }
+
+  #isOn({ meta: { id } }: Rule, files: readonly string[]): boolean {
+    return files.some((file) => this.#options.configFor(file).rules[id]?.severity !== 'off');
   }
 
   /** In the order of the text, suppressions taken into account. */
-  #reported(file: string, found: FoundByFile): Finding[] {
+  #reported(file: string, found: readonly Finding[] = []): Finding[] {
     const text = this.text(file);
     if (text === undefined) return [];
-    const findings = [...(found.get(file)?.values() ?? [])].flat().sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : 1));
+    const findings = [...found].sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : 1));
     const config = this.#options.configFor(file);
     const severity = (id: string): Severity | 'off' => config.rules[id]?.severity ?? rules.find((rule) => rule.meta.id === id)?.meta.severity ?? unusedSuppressionMeta.severity;
     return applySuppressions(file, text, findings, { names: ruleNames, severity });
@@ -232,8 +186,8 @@ class ProjectAnalyzer implements Analyzer {
     const syntaxErrors = this.#filesUnder(paths).flatMap((file) => firstSyntaxError(this.#facts.get(file)?.sourceFile) ?? []);
     return {
       files: state.files.sources.length,
-      candidates: state.candidates.size,
-      programFiles: state.program.getSourceFiles().length,
+      candidates: state.carriers.size,
+      programFiles: state.program.loaded().length,
       calls,
       ms: Math.round(performance.now() - started),
       // maxRSS is in kilobytes on every platform (Node's process.resourceUsage).

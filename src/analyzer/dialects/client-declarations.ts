@@ -99,14 +99,21 @@ function virtualName(library: Library, major: number): string {
   return `${folder}${library.replace('/', '+')}-${major}.d.ts`;
 }
 
-/** The declarations that a library of that major (as `supportedMajor` gives it) resolves to. */
-export function clientDeclaration(library: Library, major: number): { fileName: string; text: string } {
+/** The file that a library of that major (as `supportedMajor` gives it) resolves to. */
+export function clientDeclaration(library: Library, major: number): string {
   const fileName = virtualName(library, major);
   if (!origins.has(fileName)) throw new Error(`No declarations of ${library} ${major}; there are ${libraries[library].majors.join(', ')}.`);
-  const name = `${libraries[library].file}-${major}.d.ts`;
+  return fileName;
+}
+
+/** The text of such a file; undefined for all others. */
+export function clientDeclarationText(fileName: string): string | undefined {
+  const origin = origins.get(fileName);
+  if (!origin) return undefined;
+  const name = `${libraries[origin.library].file}-${origin.major}.d.ts`;
   const text = texts.get(name) ?? readFileSync(`${assetFolder('declarations')}/${name}`, 'utf8');
   texts.set(name, text);
-  return { fileName, text };
+  return text;
 }
 
 /** Of which library a file name (as the checker has it) is the declarations; undefined for any other file. */

@@ -1,7 +1,7 @@
 /** A command that creates a key, and the EXPIRE that follows it on the same path: a crash in between leaves the key for ever. */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { unitOf, type Unit } from '../workspace/call-index.ts';
+import { deepest, unitOf, type Unit } from './units.ts';
 import type { FileFacts } from './file-facts.ts';
 import { keyEffects, type KeyEffect } from './key-effects.ts';
 import { onOnePath } from './paths.ts';
@@ -21,24 +21,35 @@ const writers = new Set([
 ]);
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 
-/** Those whose write is in this file, or whose write's helper is called in it. */
-export function expiringWrites(file: FileFacts, workspace: Workspace): ExpiringWrite[] {
-  const found: ExpiringWrite[] = [];
+const known = new WeakMap<Workspace, ReadonlyMap<ts.SourceFile, readonly ExpiringWrite[]>>();
+
+/** Those whose write is in a file, or whose write's helper is called in it. */
+export function expiringWrites({ sourceFile }: FileFacts, workspace: Workspace): readonly ExpiringWrite[] {
+  let byFile = known.get(workspace);
+  if (!byFile) known.set(workspace, (byFile = allExpiringWrites(workspace)));
+  return byFile.get(sourceFile) ?? [];
+}
+
+function allExpiringWrites(workspace: Workspace): Map<ts.SourceFile, ExpiringWrite[]> {
+  const found = new Map<ts.SourceFile, ExpiringWrite[]>();
   const seen = new Set<ts.Node>();
-  for (const root of rootsOf(file, workspace)) {
-    const calls = ts.isSourceFile(root) ? file.calls.filter((call) => unitOf(call.node) === undefined) : workspace.callsIn(root);
+  for (const root of expiringRoots(workspace)) {
+    const calls = ts.isSourceFile(root) ? (workspace.files.get(root.fileName)?.calls ?? []).filter((call) => unitOf(call.node) === undefined) : workspace.callsIn(root);
     const effects = keyEffects(root, calls, workspace);
     for (const [index, expire] of effects.entries()) {
-      if (!expiries.has(expire.call.command) || expire.call.args.flags.has('NX') || expire.call.receiver.kind === 'multi') continue;
+      if (!isExpiry(expire.call)) continue;
       const write = effects.slice(0, index).find((effect) => isWriteOf(effect, expire));
       const anchor = write && anchorOf(write);
-      if (!write || !anchor || seen.has(anchor) || anchor.getSourceFile() !== file.sourceFile) continue;
+      if (!write || !anchor || seen.has(anchor)) continue;
       seen.add(anchor);
-      found.push({ write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' });
+      const file = anchor.getSourceFile();
+      found.set(file, [...(found.get(file) ?? []), { write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' }]);
     }
   }
   return found;
 }
+
+const isExpiry = ({ command, args, receiver }: RedisCall): boolean => expiries.has(command) && !args.flags.has('NX') && receiver.kind !== 'multi';
 
 /** Where the finding stands: the command, or the caller's call where the key is known only there. */
 export function anchorOf(effect: KeyEffect): ts.Node {
@@ -55,28 +66,28 @@ function isWriteOf(write: KeyEffect, expire: KeyEffect): boolean {
   return onOnePath(write.site, expire.site);
 }
 
-/** The functions whose course matters for a file: its own, and those that call them, up to three steps up. */
-function rootsOf(file: FileFacts, workspace: Workspace): (Unit | ts.SourceFile)[] {
+/** The code in whose course a key is given its TTL: the functions that send the EXPIRE, and those that call them, up to three steps up. */
+function expiringRoots(workspace: Workspace): (Unit | ts.SourceFile)[] {
   const roots = new Set<Unit | ts.SourceFile>();
   let level = new Set<Unit>();
-  for (const call of file.calls) {
+  for (const call of workspace.calls()) {
+    if (!isExpiry(call)) continue;
     const unit = unitOf(call.node);
     if (unit) level.add(unit);
-    else roots.add(file.sourceFile);
+    else roots.add(call.sourceFile);
   }
-  // A file with no command of its own may still call two helpers in a row.
-  for (const [, site] of workspace.sitesIn(file.sourceFile)) {
-    const unit = unitOf(site);
-    if (unit) level.add(unit);
-  }
-  for (let step = 0; step <= 3 && level.size > 0; step++) {
+  for (let step = 0; step <= deepest && level.size > 0; step++) {
     const next = new Set<Unit>();
     for (const unit of level) {
       if (roots.has(unit)) continue;
       roots.add(unit);
       for (const site of workspace.callers(unit)) {
         const caller = unitOf(site);
-        if (caller) next.add(caller);
+        if (!caller) roots.add(site.getSourceFile());
+        else {
+          workspace.noteLead(caller);
+          next.add(caller);
+        }
       }
     }
     level = next;

@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
-import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk } from './ast.ts';
+import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 
 /** Parameters standing for what was passed. */
 export type Bindings = ReadonlyMap<ts.Symbol, readonly KeyPart[]>;
@@ -117,33 +117,6 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     return [unknown(call)];
   }
 }
-
-/**
- * The files that import something the program does not hold (yet) and which an expression's text depends on: its own, or that of a
- * constant or helper it names.
- */
-export function filesMissingImports(node: ts.Node, checker: ts.TypeChecker, found: Set<string> = new Set(), depth = 0): ReadonlySet<string> {
-  const look = (at: ts.Node): void => {
-    if (!ts.isIdentifier(at)) return;
-    const symbol = checker.getSymbolAtLocation(at);
-    if (!symbol) return;
-    const target = resolveAlias(symbol, checker) ?? symbol;
-    if (symbol !== target && checker.isUnknownSymbol(target)) found.add(at.getSourceFile().fileName);
-    const declaration = target.valueDeclaration;
-    if (!declaration || declaration.getSourceFile() === at.getSourceFile() || depth >= deepest) return;
-    const behind = ts.isVariableDeclaration(declaration) ? declaration.initializer && textBehind(declaration.initializer) : returnedExpression(declaration);
-    if (behind) filesMissingImports(behind, checker, found, depth + 1);
-  };
-  look(node);
-  walk(node, (at) => {
-    look(at);
-    return undefined;
-  });
-  return found;
-}
-
-/** What a constant is, or what the arrow function that it holds gives. */
-const textBehind = (initializer: ts.Expression): ts.Expression | undefined => returnedExpression(unwrap(initializer)) ?? (isText(initializer) ? initializer : undefined);
 
 /** The one expression that a function returns, where that is all it does. */
 export function returnedExpression(fn: ts.Node): ts.Expression | undefined {

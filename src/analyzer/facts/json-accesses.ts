@@ -1,7 +1,7 @@
 /** Every command on keys of one pattern, across the workspace: what has to change together when the type of a value does. */
 import ts from 'typescript';
 import { hasLiteral, patternText, type KeyPattern } from '../../redis/key-pattern.ts';
-import { unitOf } from '../workspace/call-index.ts';
+import { unitOf } from './units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { storedPairs } from './json-pairs.ts';
 import { elementKeys, listedKeys, scannedPattern } from './json-keys.ts';

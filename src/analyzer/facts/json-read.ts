@@ -1,6 +1,6 @@
 /** What becomes of a text that GET brings: parsed or not, and whether its fields are looked at one by one or the object goes on whole. */
 import ts from 'typescript';
-import { unitOf } from '../workspace/call-index.ts';
+import { unitOf } from './units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isAsync, isFunctionWithBody, methodOf, wrapped } from './ast.ts';
 import type { KeyAccess } from './json-accesses.ts';

@@ -1,4 +1,4 @@
-/** The shape of a value where it stands: by its type, with what that needs loaded, and by its parts where the type alone does not say. */
+/** The shape of a value where it stands: by its type, and by its parts where the type alone does not say. */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap } from './ast.ts';
@@ -8,15 +8,8 @@ import { requestType } from './json-request.ts';
 
 export function shapeOfValue(value: ts.Expression, workspace: Workspace): JsonShape | undefined {
   const { checker } = workspace;
-  const type = workspace.typeOf(value);
   const literal = literalOf(value, checker);
-  // One spread that is not known makes the whole `any`.
-  for (const property of literal?.properties ?? []) if (ts.isSpreadAssignment(property)) workspace.typeOf(property.expression);
-  for (const property of checker.getPropertiesOfType(type)) {
-    const declaration = property.valueDeclaration;
-    if (declaration && workspace.isUnresolved(checker.getTypeOfSymbolAtLocation(property, value))) workspace.needImportsOf(declaration);
-  }
-  return jsonShape(type, checker, value) ?? (literal && shapeOfLiteral(literal, checker));
+  return jsonShape(checker.getTypeAtLocation(value), checker, value) ?? (literal && shapeOfLiteral(literal, checker));
 }
 
 function literalOf(value: ts.Expression, checker: ts.TypeChecker): ts.ObjectLiteralExpression | undefined {

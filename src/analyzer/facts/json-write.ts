@@ -4,9 +4,9 @@
  */
 import ts from 'typescript';
 import type { KeyPattern } from '../../redis/key-pattern.ts';
-import { unitOf } from '../workspace/call-index.ts';
+import { unitOf } from './units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { methodOf, unwrap } from './ast.ts';
+import { methodOf } from './ast.ts';
 import { bindArguments, keyPattern, type Bindings } from './fold.ts';
 import type { JsonShape } from './json-shape.ts';
 import { jsonText, parameterOf, type JsonText } from './json-text.ts';
@@ -53,8 +53,6 @@ function writesOf(call: RedisCall, workspace: Workspace): JsonWrite[] {
 /** @param stored the text that is stored, as it stands where the last of `wrappers` passes it on */
 function storedAt(call: RedisCall, key: ts.Expression, stored: ts.Expression, wrappers: readonly ts.CallExpression[], workspace: Workspace): JsonWrite[] {
   const text = jsonText(stored, workspace.checker);
-  // A serialiser may be in a file that has nothing else to do with Redis.
-  if (!text && ts.isCallExpression(unwrap(stored))) workspace.typeOf(stored);
   if (!text) return throughWrapper(stored, (argument, site) => storedAt(call, key, argument, [...wrappers, site], workspace), wrappers, workspace);
   return judged(text, text.value, wrappers);
 

@@ -4,7 +4,7 @@ import { identityOf, keyPattern, bindArguments, type Bindings } from './fold.ts'
 import type { RedisCall } from './redis-call.ts';
 import { hasLiteral } from '../../redis/key-pattern.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Unit } from '../workspace/call-index.ts';
+import type { Unit } from './units.ts';
 import { isFunctionWithBody } from './ast.ts';
 
 export interface KeyEffect {

@@ -5,7 +5,7 @@
 import ts from 'typescript';
 import { commandInfo, isBlocking } from '../../redis/commands.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { unitOf, type Unit } from '../workspace/call-index.ts';
+import { deepest, unitOf, type Unit } from './units.ts';
 import { contains, hasModifier, isAssignment, isFunctionWithBody, methodOf, some, unwrap, walk } from './ast.ts';
 import { isTimePaced } from './loop-pace.ts';
 import { dependsOnItem, itemSymbols, replyDecides } from './loop-flow.ts';
@@ -60,7 +60,7 @@ function* helperCommands(sourceFile: ts.SourceFile, workspace: Workspace): Itera
 
 /** The single command a function sends each time it runs, itself or by a function it calls, up to three deep. */
 export function onlyCommand(unit: Unit, workspace: Workspace, depth: number): RedisCall | undefined {
-  if (depth >= 3 || ts.isClassLike(unit) || isGenerator(unit)) return undefined;
+  if (depth >= deepest || ts.isClassLike(unit) || isGenerator(unit)) return undefined;
   const own = workspace.callsIn(unit).filter((call) => !call.command.startsWith('@on'));
   const [call, ...more] = own;
   if (call) {
@@ -69,19 +69,32 @@ export function onlyCommand(unit: Unit, workspace: Workspace, depth: number): Re
   }
   let found: RedisCall | undefined;
   let count = 0;
-  if (!isFunctionWithBody(unit)) return undefined;
-  walk(unit, (node) => {
-    if (!ts.isCallExpression(node) || unitOf(node) !== unit) return undefined;
-    const inner = workspace.called(node);
-    if (!inner || inner === unit || (workspace.callsIn(inner).length === 0 && workspace.callers(inner).length === 0)) return undefined;
+  for (const [inner, site] of workspace.sitesWithin(unit)) {
+    if (!ts.isCallExpression(site) || inner === unit) continue;
     const one = onlyCommand(inner, workspace, depth + 1);
-    if (one && !insideLoop(node, unit)) {
+    if (one && !insideLoop(site, unit)) {
       found = one;
       count++;
     } else if (!one && workspace.callsIn(inner).length > 0) count += 2;
-    return undefined;
-  });
+  }
   return count === 1 ? found : undefined;
+}
+
+/** Asks who calls the functions that send a single command, and their callers, so that the loops among those are known. */
+export function seekLoopedHelpers(workspace: Workspace): void {
+  let level = new Set<Unit>([...workspace.senders()].filter((unit) => onlyCommand(unit, workspace, 0)));
+  for (let depth = 1; depth <= deepest && level.size > 0; depth++) {
+    const next = new Set<Unit>();
+    for (const unit of level) {
+      for (const site of workspace.callers(unit)) {
+        const caller = enclosingLoop(site) ? undefined : unitOf(site);
+        if (!caller || workspace.callsIn(caller).length > 0 || next.has(caller)) continue;
+        workspace.noteLead(caller);
+        if (depth < deepest && onlyCommand(caller, workspace, 0)) next.add(caller);
+      }
+    }
+    level = next;
+  }
 }
 
 /** A command of its own round trip that somebody waits for. */

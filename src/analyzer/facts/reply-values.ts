@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { unitOf } from '../workspace/call-index.ts';
+import { unitOf } from './units.ts';
 import { hasModifier, isAssignment, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';

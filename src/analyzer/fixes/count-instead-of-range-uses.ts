@@ -7,7 +7,7 @@ import { referencesTo } from '../facts/references.ts';
 import { countOf, type LengthPattern } from '../facts/reply-values.ts';
 import { resultUse } from '../facts/use.ts';
 import type { TextEdit } from '../rules/rule.ts';
-import { deepest, unitName, unitOf, type Unit } from '../workspace/call-index.ts';
+import { deepest, unitName, unitOf, type Unit } from '../facts/units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { absorbStatement } from './text/absorb.ts';
 import { hasComments } from './text/comments.ts';
@@ -202,7 +202,7 @@ function hasOtherUses(unit: Exclude<Unit, ts.ClassLikeDeclaration>, name: string
   if (!symbol) return true;
   let seen = 0;
   let renamed = false;
-  for (const { sourceFile } of workspace.files.values()) {
+  for (const sourceFile of workspace.naming(unit)) {
     walk(sourceFile, (node) => {
       if (!ts.isIdentifier(node) || node.text !== name || node === own) return undefined;
       if (resolveAlias(workspace.checker.getSymbolAtLocation(node), workspace.checker) !== symbol) return undefined;

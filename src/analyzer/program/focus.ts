@@ -43,3 +43,12 @@ export function focus(sources: readonly string[], graph: ImportGraph): Focus {
   }
   return { imports, distance, importers };
 }
+
+/** A file, and all that import something of it, directly or not, as far from a client as is followed; by name. */
+export function reachOf(file: string, { importers, distance }: Focus): string[] {
+  const all = new Set([file]);
+  for (const one of all) {
+    for (const importer of importers.get(one) ?? []) if ((distance.get(importer) ?? Infinity) <= furthest) all.add(importer);
+  }
+  return [...all].sort();
+}

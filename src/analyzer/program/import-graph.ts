@@ -9,6 +9,8 @@ export interface FileImports {
   /** Specifier → absolute first-party file. */
   files: ReadonlyMap<string, string>;
   clients: ReadonlyMap<string, ClientPackage>;
+  /** Declares something for files that import nothing of it. */
+  isAmbient: boolean;
 }
 
 /** A name of a file, `'*'` for all of them. */
@@ -48,7 +50,7 @@ export class ImportGraph {
       if (client) clients.set(specifier, client);
       else if (target !== undefined) files.set(specifier, target);
     }
-    const imports = { text, files, clients };
+    const imports = { text, files, clients, isAmbient: isAmbient(file, text) };
     this.#known.set(file, imports);
     return imports;
   }
@@ -122,4 +124,10 @@ export class ImportGraph {
   clear(): void {
     this.#known.clear();
   }
+}
+
+/** `declare global`, `declare module 'x'`; a declaration file that is no module. */
+function isAmbient(file: string, text: string): boolean {
+  if (text.includes('declare') && /\bdeclare\s+(?:global|module)\b/.test(text)) return true;
+  return /\.d\.[cm]?ts$/.test(file) && !/^\s*(?:import|export)\b/m.test(text);
 }

@@ -1,13 +1,14 @@
 /** A root's sources, kept current: which files there are, which of them matter, and the program over those. */
 import type ts from 'typescript';
 import type { AnalyzerOptions, FileSource } from '../analyzer.ts';
+import { clientDeclaration, clientDeclarationText } from '../dialects/client-declarations.ts';
+import type { Neighbours } from '../workspace/callers.ts';
 import { ClientPackages } from './client-packages.ts';
 import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-files.ts';
-import { withCallers } from './callers.ts';
 import { findCarriers } from './carriers.ts';
-import { focus, type Focus } from './focus.ts';
-import { FocusedProgram } from './focused-program.ts';
+import { focus, reachOf, type Focus } from './focus.ts';
 import { ImportGraph } from './import-graph.ts';
+import { ambientProgram, LazyProgram, wholeProgram, type Program, type ProgramFiles } from './lazy-program.ts';
 import { PathMappingsByFolder } from './path-mappings.ts';
 import { ProjectFiles } from './project-files.ts';
 import { SpecifierResolver } from './resolve-specifier.ts';
@@ -18,11 +19,8 @@ export interface ProjectState {
   focus: Focus;
   /** Files that may hold a client. */
   carriers: ReadonlySet<string>;
-  /** Those, and the files that may run what sends commands. */
-  candidates: ReadonlySet<string>;
-  program: ts.Program;
-  /** The trees of the candidates. */
-  sources: readonly ts.SourceFile[];
+  program: Program;
+  neighbours: Neighbours;
 }
 
 export class Project {
@@ -34,10 +32,10 @@ export class Project {
   readonly #resolver: SpecifierResolver;
   readonly #graph: ImportGraph;
   readonly #trees = new SourceTrees();
-  readonly #program: FocusedProgram;
-  readonly #followed = new Set<string>();
+  #ambient: ts.Program | undefined;
   #discovered: DiscoveredFiles | undefined;
   #state: ProjectState | undefined;
+  #before: ProjectState | undefined;
 
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.root = options.root;
@@ -47,7 +45,6 @@ export class Project {
     this.#mappings = new PathMappingsByFolder(this.#files);
     this.#resolver = new SpecifierResolver(this.#files, this.#mappings);
     this.#graph = new ImportGraph(this.#files, this.#packages, this.#resolver);
-    this.#program = new FocusedProgram(this.#files, this.#trees);
   }
 
   text(file: string): string | undefined {
@@ -83,41 +80,52 @@ export class Project {
 
   /** The current program; made anew only when something changed since. */
   state(): ProjectState {
-    this.#state ??= this.#build();
+    if (!this.#state) {
+      this.#state = this.#build(this.#before);
+      this.#before = this.#state;
+    }
     return this.#state;
   }
 
-  /**
-   * Follows all imports of these files from now on, types and all, one step: what those import in turn has to be asked for.
-   * @returns whether that brings anything new
-   */
-  followImports(files: Iterable<string>): boolean {
-    const { focus: current, program } = this.state();
-    let added = false;
-    for (const file of files) {
-      if (this.#followed.has(file)) continue;
-      this.#followed.add(file);
-      for (const target of current.imports.get(file)?.files.values() ?? []) added ||= program.getSourceFile(target) === undefined;
-    }
-    if (added) this.#state = undefined;
-    return added;
-  }
-
-  #build(): ProjectState {
+  #build(before: ProjectState | undefined): ProjectState {
     const files = this.#discover();
     const focused = focus([...files.sources, ...files.declarations], this.#graph);
-    const tree = (file: string): ts.SourceFile | undefined => {
-      const text = this.#files.read(file);
-      return text === undefined ? undefined : this.#trees.of(file, text);
+    const all = this.#options.whole ? [...focused.imports.keys()] : undefined;
+    const carriers = all ? new Set(all) : findCarriers(focused, this.#graph, (file) => this.#tree(file));
+    // What neither the last state looked at nor this one begins with is not kept.
+    if (before) this.#trees.keep(new Set([...before.program.loaded(), ...carriers]));
+    const programFiles: ProgramFiles = {
+      text: (file) => clientDeclarationText(file) ?? this.#files.read(file),
+      resolve: (specifier, importer) => {
+        const imports = focused.imports.get(importer);
+        const client = imports?.clients.get(specifier);
+        return client ? clientDeclaration(client.library, client.major) : imports?.files.get(specifier);
+      },
     };
-    const all = this.#options.whole ? new Set(focused.imports.keys()) : undefined;
-    const carriers = all ?? findCarriers(focused, this.#graph, tree);
-    const candidates = all ?? withCallers(carriers, focused, tree);
-    // What the arguments of commands are is told by what these files import.
-    const program = this.#program.update(focused, candidates, files.declarations, new Set([...carriers, ...this.#followed]));
-    this.#trees.keep(new Set(program.getSourceFiles().map(({ fileName }) => fileName)));
-    const sources = program.getSourceFiles().filter(({ fileName }) => candidates.has(fileName));
-    return { files, focus: focused, carriers, candidates, program, sources };
+    const program = all ? wholeProgram(all, programFiles, this.#trees) : this.#lazyProgram(focused, programFiles);
+    const reach = new Map<string, readonly string[]>();
+    const neighbours: Neighbours = {
+      reach: (file) => {
+        let known = reach.get(file);
+        if (!known) reach.set(file, (known = all ?? reachOf(file, focused)));
+        return known;
+      },
+      imports: (importer, file) => focused.importers.get(file)?.includes(importer) ?? false,
+      text: (file) => focused.imports.get(file)?.text,
+      tree: (file) => program.source(file),
+    };
+    return { files, focus: focused, carriers, program, neighbours };
+  }
+
+  #lazyProgram(focused: Focus, files: ProgramFiles): Program {
+    const ambient = [...focused.imports].flatMap(([file, { isAmbient }]) => (isAmbient ? [file] : []));
+    this.#ambient = ambientProgram(ambient, (file) => this.#files.read(file), this.#trees, this.#ambient);
+    return new LazyProgram(this.#ambient, files, this.#trees);
+  }
+
+  #tree(file: string): ts.SourceFile | undefined {
+    const text = this.#files.read(file);
+    return text === undefined ? undefined : this.#trees.of(file, text);
   }
 
   #discover(): DiscoveredFiles {

@@ -7,7 +7,7 @@ import { enclosingLoop } from '../facts/loop.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { Refusal } from '../fixes/shared-client/refusal.ts';
 import { planSharedClient } from '../fixes/use-shared-client.ts';
-import { deepest, unitOf, type Unit } from '../workspace/call-index.ts';
+import { deepest, unitOf, type Unit } from '../facts/units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
 

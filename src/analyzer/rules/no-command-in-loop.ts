@@ -1,6 +1,6 @@
 /** One round trip per item, one after the other: the network's delay times the length of the list. */
 import ts from 'typescript';
-import { loopedCommands, type LoopedCommand } from '../facts/looped-command.ts';
+import { loopedCommands, seekLoopedHelpers, type LoopedCommand } from '../facts/looped-command.ts';
 import { methodOf } from '../facts/ast.ts';
 import { planBatch } from '../fixes/batch-loop/index.ts';
 import type { Rule } from './rule.ts';
@@ -13,6 +13,7 @@ export const noCommandInLoop: Rule = {
     fix: 'suggest',
     category: 'latency',
   },
+  seek: seekLoopedHelpers,
   *check({ calls, sourceFile }, workspace) {
     for (const looped of loopedCommands(calls, sourceFile, workspace)) {
       const { call, site, helper } = looped;

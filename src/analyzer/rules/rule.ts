@@ -50,6 +50,8 @@ export interface Problem {
 
 export interface Rule {
   meta: RuleMeta;
+  /** Asks for the callers among which `check` may find something: those are then checked too, though they hold no client. */
+  seek?(workspace: Workspace): void;
   /** Problems of one file, from its facts and the workspace's. Never throws on any input. */
   check(file: FileFacts, workspace: Workspace): Iterable<Problem>;
 }

@@ -1,7 +1,7 @@
 /** The functions that run once per request, event or job, told by how frameworks are given them. Syntax first, names second. */
 import ts from 'typescript';
 import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, walk, type FunctionWithBody } from '../facts/ast.ts';
-import { functionOf } from './call-index.ts';
+import { functionOf } from './callers.ts';
 
 /** What runs it, for messages: `a request handler`, `a job`, … */
 export type Handlers = ReadonlyMap<FunctionWithBody | ts.ClassLikeDeclaration, string>;

@@ -3,89 +3,92 @@ import ts from 'typescript';
 import { isFunctionWithBody } from '../facts/ast.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { CallIndex, calledUnit, deepest, isDefaultExport, unitName, unitOf, type CallSite, type Unit } from './call-index.ts';
+import { deepest, importAliases, sitesByName, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
+import { Callers, type Neighbours } from './callers.ts';
 import { noLayout, type Layout } from './layout.ts';
 import { requestHandlers, type Handlers } from './request-handlers.ts';
+
+/** A place that runs a unit which leads to Redis. */
+export type Lead = readonly [unit: Unit, site: CallSite];
 
 export class Workspace {
   readonly root: string;
   readonly checker: ts.TypeChecker;
+  /** Of the files that may hold a client, by name. */
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly layout: Layout;
-  readonly #sources: readonly ts.SourceFile[];
+  readonly #callers: Callers;
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
-  readonly #unresolved: (node: ts.Node) => void;
-  #index: CallIndex | undefined;
+  readonly #leads = new Map<ts.SourceFile, ReadonlyMap<Unit | ts.SourceFile, Lead[]>>();
   #byUnit: Map<Unit, RedisCall[]> | undefined;
+  /** Names of units that send commands, and of those that are known to call such. */
+  #leadingNames: Set<string> | undefined;
 
-  /**
-   * @param sources the program's first-party files
-   * @param unresolved told of an argument whose type lies in a file that is not in the program; the analyzer then loads it and asks again
-   */
-  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, sources: readonly ts.SourceFile[], unresolved: (node: ts.Node) => void = () => undefined, layout: Layout = noLayout) {
+  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, neighbours: Neighbours, layout: Layout = noLayout) {
     this.root = root;
     this.checker = checker;
     this.files = files;
-    this.#sources = sources;
-    this.#unresolved = unresolved;
+    this.#callers = new Callers(neighbours, checker);
     this.layout = layout;
   }
 
-  /** The type of an argument, with what it needs loaded; `any` where it cannot be told. */
-  typeOf(node: ts.Expression): ts.Type {
-    const type = this.checker.getTypeAtLocation(node);
-    if (this.isUnresolved(type)) this.#unresolved(node);
-    return type;
-  }
-
-  /** Loads what the file of a declaration imports, as `typeOf` does, for a part of its type that is unresolved. */
-  needImportsOf(declaration: ts.Node): void {
-    this.#unresolved(declaration);
-  }
-
-  /** What the checker gives for a name it cannot find: an `any`, but not the one that people write and JSON.parse returns. */
-  isUnresolved(type: ts.Type): boolean {
-    return (type.flags & ts.TypeFlags.Any) !== 0 && type !== this.checker.getAnyType();
-  }
-
-  /** Every call of the workspace in one list, in no particular order of files. */
+  /** Every call of the workspace in one list, by file. */
   *calls(): Iterable<RedisCall> {
     for (const { calls } of this.files.values()) yield* calls;
   }
 
   /** The Redis calls that a unit makes itself, callbacks in it included, in source order. */
   callsIn(unit: Unit): readonly RedisCall[] {
-    if (!this.#byUnit) {
-      this.#byUnit = new Map();
-      for (const call of this.calls()) {
-        const around = unitOf(call.node);
-        if (!around) continue;
-        const list = this.#byUnit.get(around);
-        if (list) list.push(call);
-        else this.#byUnit.set(around, [call]);
-      }
-    }
-    return this.#byUnit.get(unit) ?? [];
+    return this.#callsByUnit().get(unit) ?? [];
   }
 
-  /** Where a unit that leads to Redis is run. */
+  /** The units that make Redis calls themselves. */
+  senders(): Iterable<Unit> {
+    return this.#callsByUnit().keys();
+  }
+
+  /** Where a unit is run. */
   callers(unit: Unit): readonly CallSite[] {
-    return this.#callIndex().callers(unit);
+    return this.#callers.of(unit);
+  }
+
+  /** The function that a call runs; undefined where it cannot be told. */
+  called(site: ts.Node): Unit | undefined {
+    return this.#callers.called(site);
+  }
+
+  /** The trees of the files that can know a unit and name it. */
+  naming(unit: Unit): readonly ts.SourceFile[] {
+    return this.#callers.naming(unit);
+  }
+
+  /** The files, besides those of `files`, in which a place was found that runs what somebody asked about. */
+  callingFiles(): string[] {
+    return [...this.#callers.files()].filter((file) => !this.files.has(file)).sort();
+  }
+
+  /** Lets a unit that only calls others count as one that leads to Redis: one has climbed to it from a command. */
+  noteLead(unit: Unit): void {
+    const names = this.#names();
+    const name = unitName(unit);
+    if (name === undefined || names.has(name)) return;
+    names.add(name);
+    this.#leads.clear();
+  }
+
+  /** Names by which a later workspace of the same project may look for what leads to Redis from the start. */
+  leadingNames(): ReadonlySet<string> {
+    return this.#names();
   }
 
   /** The places of a file that run a unit which leads to Redis, and which. */
-  sitesIn(file: ts.SourceFile): readonly [Unit, CallSite][] {
-    return this.#callIndex().sitesIn(file);
+  sitesIn(file: ts.SourceFile): Lead[] {
+    return [...this.#leadsOf(file).values()].flat();
   }
 
-  /** The same of a function's own code, or of a file's at module level. */
-  sitesWithin(unit: Unit | ts.SourceFile): readonly [Unit, CallSite][] {
-    return this.#callIndex().sitesWithin(unit);
-  }
-
-  /** The function that a call runs, where the program holds it. */
-  called(site: ts.Node): Unit | undefined {
-    return calledUnit(site, this.checker);
+  /** The same of a unit's own code, or of a file's at module level. */
+  sitesWithin(unit: Unit | ts.SourceFile): readonly Lead[] {
+    return this.#leadsOf(unit.getSourceFile()).get(unit) ?? [];
   }
 
   /**
@@ -116,11 +119,9 @@ export class Workspace {
   #handlerOf(unit: Unit): string | undefined {
     const own = unit.getSourceFile();
     const what = this.#handlersIn(own).get(unit);
-    const name = unitName(unit);
-    if (what !== undefined || name === undefined) return what;
-    const anyName = isDefaultExport(unit);
-    for (const source of this.#sources) {
-      const found = source !== own && (anyName || source.text.includes(name)) ? this.#handlersIn(source).get(unit) : undefined;
+    if (what !== undefined) return what;
+    for (const source of this.naming(unit)) {
+      const found = source === own ? undefined : this.#handlersIn(source).get(unit);
       if (found) return found;
     }
     return undefined;
@@ -135,15 +136,61 @@ export class Workspace {
     return known;
   }
 
-  #callIndex(): CallIndex {
-    if (!this.#index) {
-      const leading = new Set<Unit>();
+  #callsByUnit(): ReadonlyMap<Unit, RedisCall[]> {
+    if (!this.#byUnit) {
+      this.#byUnit = new Map();
       for (const call of this.calls()) {
-        const unit = unitOf(call.node);
-        if (unit) leading.add(unit);
+        const around = unitOf(call.node);
+        if (!around) continue;
+        const list = this.#byUnit.get(around);
+        if (list) list.push(call);
+        else this.#byUnit.set(around, [call]);
       }
-      this.#index = new CallIndex(this.#sources, leading, this.checker);
     }
-    return this.#index;
+    return this.#byUnit;
+  }
+
+  #names(): Set<string> {
+    this.#leadingNames ??= new Set([...this.senders()].flatMap((unit) => unitName(unit) ?? []));
+    return this.#leadingNames;
+  }
+
+  #leadsOf(file: ts.SourceFile): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
+    let known = this.#leads.get(file);
+    if (!known) {
+      const found = new Map<Unit | ts.SourceFile, Lead[]>();
+      for (const site of this.#namedSites(file)) {
+        const unit = this.called(site);
+        if (!unit || !this.#leadsToRedis(unit, deepest)) continue;
+        const around = unitOf(site) ?? file;
+        const list = found.get(around);
+        if (list) list.push([unit, site]);
+        else found.set(around, [[unit, site]]);
+      }
+      this.#leads.set(file, (known = found));
+    }
+    return known;
+  }
+
+  /** The places of a file whose name is that of a unit which leads to Redis, in source order. */
+  #namedSites(file: ts.SourceFile): CallSite[] {
+    const names = this.#names();
+    const byName = sitesByName(file);
+    const local = new Set<string>();
+    for (const name of byName.keys()) if (names.has(name)) local.add(name);
+    for (const [exported, own] of importAliases(file)) if (names.has(exported) || exported === 'default') for (const name of own) local.add(name);
+    return [...local].flatMap((name) => byName.get(name) ?? []).sort((a, b) => a.pos - b.pos || b.end - a.end);
+  }
+
+  /** Sends commands itself, or calls what does, up to some steps away. */
+  #leadsToRedis(unit: Unit, steps: number): boolean {
+    if (this.callsIn(unit).length > 0) return true;
+    const name = unitName(unit);
+    if (steps === 0 || (name !== undefined && !this.#names().has(name))) return false;
+    return this.#namedSites(unit.getSourceFile()).some((site) => {
+      if (unitOf(site) !== unit) return false;
+      const inner = this.called(site);
+      return inner !== undefined && inner !== unit && this.#leadsToRedis(inner, steps - 1);
+    });
   }
 }

@@ -4,7 +4,7 @@ import { isBlocking, isReadOnly } from '../../../redis/commands.ts';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk, walkOwn } from '../../facts/ast.ts';
 import { onlyCommand } from '../../facts/looped-command.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
-import type { Unit } from '../../workspace/call-index.ts';
+import type { Unit } from '../../facts/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { isReassigned } from '../text/variables.ts';
 import { isPureCall, isStep, symbolOfUse } from './effects.ts';

@@ -55,7 +55,7 @@ export function emitVariadic(split: Split, context: Context, given: List | undef
   const target = methodOf(direct)?.target;
   if (!command || !target || !argument || ts.isSpreadElement(argument) || ts.isArrayLiteralExpression(unwrap(argument))) return undefined;
   // One that may be a list itself is no item of a list.
-  const type = context.workspace.typeOf(argument);
+  const type = context.workspace.checker.getTypeAtLocation(argument);
   if (type.flags & ts.TypeFlags.Any || isList(type, context.workspace.checker)) return undefined;
   if (!hasMethod(direct, command.method, context.workspace.checker) || !changesPerTurn(split, argument, context) || (constant && changesPerTurn(split, constant, context))) return undefined;
   const sum = sumOf(split);

@@ -11,7 +11,7 @@ import type { FixPlan, TextEdit } from '../../rules/rule.ts';
 import { insertAt, replaceNode, replaceRange } from '../text/edits.ts';
 import { tiesOf } from '../text/jumps.ts';
 import { styleOf } from '../text/style.ts';
-import { unitName } from '../../workspace/call-index.ts';
+import { unitName } from '../../facts/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 export function planForEach({ loop }: LoopedCommand, workspace: Workspace): FixPlan[] {
@@ -45,7 +45,7 @@ export function planForEach({ loop }: LoopedCommand, workspace: Workspace): FixP
 
 /** Only an array has `map`; in JavaScript a parameter whose type nobody tells is one by far the most often, and anything else has no `map` to call. */
 function mayBeArray(target: ts.Expression, workspace: Workspace): boolean {
-  const type = workspace.typeOf(target);
+  const type = workspace.checker.getTypeAtLocation(target);
   return isList(type, workspace.checker) || (!styleOf(target.getSourceFile()).typescript && (type.flags & ts.TypeFlags.Any) !== 0 && ts.isIdentifier(unwrap(target)));
 }
 

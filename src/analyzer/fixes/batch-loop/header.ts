@@ -47,7 +47,7 @@ export function headerOf(node: ts.IterationStatement, workspace: Workspace): Hea
 
 function isArrayLike(list: ts.Expression, workspace: Workspace): boolean {
   if (ts.isArrayLiteralExpression(unwrap(list))) return true;
-  return isList(workspace.typeOf(list), workspace.checker);
+  return isList(workspace.checker.getTypeAtLocation(list), workspace.checker);
 }
 
 /** Begins at 0 and goes by one, whatever ends it. */

@@ -71,7 +71,7 @@ function chainOf(call: ts.Node, workspace: Workspace): Chain | undefined {
   if (!start || !ts.isCallExpression(start) || start.expression.getText() !== 'Promise.resolve' || start.arguments.length > 1) return undefined;
   const [previous, item, ...more] = callback.parameters;
   if (!previous || !item || more.length > 0 || !ts.isIdentifier(previous.name) || item.initializer || item.dotDotDotToken) return undefined;
-  if (!isList(workspace.typeOf(method.target), workspace.checker)) return undefined;
+  if (!isList(workspace.checker.getTypeAtLocation(method.target), workspace.checker)) return undefined;
   return { call, list: sourceText(method.target), previous: previous.name, item: item.name, callback, start: start.arguments[0] };
 }
 

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { contains, enclosingFunction, isAsync, isFunctionWithBody, wrapped } from '../../facts/ast.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import type { TextEdit } from '../../rules/rule.ts';
-import { unitOf, type CallSite } from '../../workspace/call-index.ts';
+import { unitOf, type CallSite } from '../../facts/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { replaceNode, replaceRange } from '../text/edits.ts';
 import { removalEdits, removeLine, removeVariable, withoutLastCall } from './cleanup.ts';

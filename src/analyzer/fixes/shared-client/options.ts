@@ -4,7 +4,7 @@ import { contains, isFunctionWithBody, unwrap, walk } from '../../facts/ast.ts';
 import { objectLiteral } from '../../facts/call-arguments.ts';
 import type { Construction } from '../../facts/construction.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
-import { deepest, unitOf, type Unit } from '../../workspace/call-index.ts';
+import { deepest, unitOf, type Unit } from '../../facts/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { Refusal } from './refusal.ts';
 

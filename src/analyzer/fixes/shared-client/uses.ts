@@ -2,7 +2,8 @@
 import ts from 'typescript';
 import { isFunctionWithBody, methodOf, unwrap, wrapped } from '../../facts/ast.ts';
 import { referencesTo } from '../../facts/references.ts';
-import { calledUnit, deepest, functionOf } from '../../workspace/call-index.ts';
+import { deepest } from '../../facts/units.ts';
+import { calledUnit, functionOf } from '../../workspace/callers.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { isReturned } from './local.ts';
 import { Refusal } from './refusal.ts';

@@ -1,0 +1,178 @@
+/**
+ * A type checker over files that are read when one of its questions first leads into them, instead of a program of all files.
+ * The checker follows an import only where the type or symbol that it is asked about lies behind it; then the file is parsed and bound,
+ * so what it answers is what it would answer over all files, and what nobody asks about is never read. Only what can be seen without
+ * an import (the language's library, ambient declarations, augmentations) is there from the start.
+ * The compiler's public API has no such checker: `createTypeChecker` and `bindSourceFile` are its own, of the one version that we ship.
+ */
+import { readdirSync } from 'node:fs';
+import ts from 'typescript';
+import { assetFolder } from '../assets.ts';
+import type { SourceTrees } from './source-trees.ts';
+
+export const compilerOptions: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ESNext,
+  module: ts.ModuleKind.ESNext,
+  moduleResolution: ts.ModuleResolutionKind.Bundler,
+  lib: ['lib.esnext.d.ts'],
+  types: [],
+  jsx: ts.JsxEmit.Preserve,
+  allowJs: true,
+  checkJs: false,
+  strict: true,
+  // Off, so that `import * as Redis from 'ioredis'` is still the class, as older code has it; default imports work all the same.
+  esModuleInterop: false,
+  allowSyntheticDefaultImports: true,
+  ignoreDeprecations: '6.0',
+  allowImportingTsExtensions: true,
+  experimentalDecorators: true,
+  resolveJsonModule: false,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+/** What the analyzer asks of a program. */
+export interface Program {
+  readonly checker: ts.TypeChecker;
+  /** The tree of a file, so that the checker can be asked about its nodes; undefined where there is no such file. */
+  source(file: string): ts.SourceFile | undefined;
+  /** The files that were read so far. */
+  loaded(): string[];
+}
+
+/** Where the files of a program come from. */
+export interface ProgramFiles {
+  /** Undefined where there is no such file. */
+  text(file: string): string | undefined;
+  /** The file that an import leads to: a first-party one, or our declarations of a client library. Undefined where it leads out of the workspace. */
+  resolve(specifier: string, importer: string): string | undefined;
+}
+
+/** What of the compiler its declarations do not show. */
+interface CompilerInternals {
+  createTypeChecker(host: object): ts.TypeChecker;
+  bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
+}
+
+/** What a ts.Program adds to a tree that the checker reads. */
+interface ProgramSource extends ts.SourceFile {
+  path: string;
+  resolvedPath: string;
+  originalFileName: string;
+  moduleAugmentations: readonly ts.Node[];
+  imports: readonly ts.StringLiteralLike[];
+}
+
+export class LazyProgram implements Program {
+  readonly checker: ts.TypeChecker;
+  readonly #files: ProgramFiles;
+  readonly #trees: SourceTrees;
+  readonly #sources = new Map<string, ts.SourceFile | undefined>();
+
+  /** @param ambient the files that are seen without an import, as a program (`ambientProgram`) */
+  constructor(ambient: ts.Program, files: ProgramFiles, trees: SourceTrees) {
+    this.#files = files;
+    this.#trees = trees;
+    for (const source of ambient.getSourceFiles()) this.#sources.set(source.fileName, source);
+    const host = Object.assign(Object.create(ambient) as object, {
+      getSourceFile: (fileName: string) => this.source(fileName),
+      getResolvedModule: (importer: ts.SourceFile, specifier: string) => resolution(files.resolve(specifier, importer.fileName)),
+    });
+    this.checker = internals().createTypeChecker(host);
+  }
+
+  source(file: string): ts.SourceFile | undefined {
+    if (this.#sources.has(file)) return this.#sources.get(file);
+    const text = this.#files.text(file);
+    const tree = text === undefined ? undefined : this.#trees.of(file, text);
+    if (tree) bind(tree);
+    this.#sources.set(file, tree);
+    return tree;
+  }
+
+  loaded(): string[] {
+    return [...this.#sources].flatMap(([file, source]) => (source ? [file] : []));
+  }
+}
+
+function bind(tree: ts.SourceFile): void {
+  const source = tree as ProgramSource;
+  source.path = source.fileName;
+  source.resolvedPath = source.fileName;
+  source.originalFileName = source.fileName;
+  source.moduleAugmentations = [];
+  // Only for the specifiers of types that are printed.
+  source.imports = tree.statements.flatMap((statement) => {
+    const specifier = ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) ? statement.moduleSpecifier : undefined;
+    return specifier && ts.isStringLiteral(specifier) ? [specifier] : [];
+  });
+  internals().bindSourceFile(tree, compilerOptions);
+}
+
+/** Read when asked: the compiler is loaded late. */
+const internals = (): CompilerInternals => ts as unknown as CompilerInternals;
+
+/**
+ * The language's library and the files that declare something for everybody, which no import leads to.
+ * @param before the program of an earlier state, whose trees serve again
+ */
+export function ambientProgram(roots: readonly string[], text: (file: string) => string | undefined, trees: SourceTrees, before?: ts.Program): ts.Program {
+  // Imports are the checker's to follow.
+  const host = compilerHost(text, trees, () => undefined);
+  // A program without roots would have no library either.
+  const rootNames = [host.getDefaultLibFileName(compilerOptions), ...roots];
+  return ts.createProgram({ rootNames, options: compilerOptions, host, ...(before ? { oldProgram: before } : {}) });
+}
+
+/** A program of all files, every import followed at once: what the lazy one is held against in tests. */
+export function wholeProgram(roots: readonly string[], files: ProgramFiles, trees: SourceTrees): Program {
+  const host = compilerHost((file) => files.text(file), trees, (specifier, importer) => files.resolve(specifier, importer));
+  const program = ts.createProgram({ rootNames: roots, options: compilerOptions, host });
+  return {
+    checker: program.getTypeChecker(),
+    source: (file) => program.getSourceFile(file),
+    loaded: () => program.getSourceFiles().map(({ fileName }) => fileName),
+  };
+}
+
+function compilerHost(text: (file: string) => string | undefined, trees: SourceTrees, resolve: (specifier: string, importer: string) => string | undefined): ts.CompilerHost {
+  const libFolder = assetFolder('lib');
+  return {
+    getSourceFile: (fileName) => {
+      const found = fileName.startsWith(`${libFolder}/`) ? libText(fileName) : text(fileName);
+      return found === undefined ? undefined : trees.of(fileName, found);
+    },
+    getDefaultLibFileName: () => `${libFolder}/lib.esnext.d.ts`,
+    getDefaultLibLocation: () => libFolder,
+    writeFile: () => undefined,
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (name) => name,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: () => false,
+    readFile: () => undefined,
+    directoryExists: () => false,
+    resolveModuleNameLiterals: (literals, importer) => literals.map(({ text: specifier }) => resolution(resolve(specifier, importer))),
+  };
+}
+
+function resolution(target: string | undefined): ts.ResolvedModuleWithFailedLookupLocations {
+  return { resolvedModule: target === undefined ? undefined : { resolvedFileName: target, extension: extensionOf(target), isExternalLibraryImport: false } };
+}
+
+function extensionOf(fileName: string): string {
+  return /\.d\.[cm]?ts$/.exec(fileName)?.[0] ?? /\.[cm]?[jt]sx?$/.exec(fileName)?.[0] ?? ts.Extension.Ts;
+}
+
+/** TypeScript's own library, read once per process. */
+const libTexts = new Map<string, string | undefined>();
+let libNames: ReadonlySet<string> | undefined;
+
+function libText(fileName: string): string | undefined {
+  if (!libTexts.has(fileName)) {
+    libNames ??= new Set(readdirSync(assetFolder('lib')));
+    const name = fileName.slice(fileName.lastIndexOf('/') + 1);
+    libTexts.set(fileName, libNames.has(name) && !name.includes('.dom') ? ts.sys.readFile(fileName) : undefined);
+  }
+  return libTexts.get(fileName);
+}

@@ -1,0 +1,125 @@
+/**
+ * Who runs what, across files: the places that call a function, read a getter or construct a class. Found when somebody asks, by name in
+ * the texts of the files that can know it; only those that have the name are parsed, and the checker is asked about those places alone.
+ */
+import ts from 'typescript';
+import { isAssignment, isFunctionWithBody, unwrap, type FunctionWithBody } from '../facts/ast.ts';
+import { resolveAlias } from '../facts/fold.ts';
+import { importAliases, isDefaultExport, sitesByName, unitName, type CallSite, type Unit } from '../facts/units.ts';
+
+/** The function or class that runs at a call, a construction or a getter's access; undefined where it cannot be told. */
+export function calledUnit(site: ts.Node, checker: ts.TypeChecker): Unit | undefined {
+  if (ts.isCallExpression(site) || ts.isNewExpression(site)) return unitOfSymbol(symbolOf(unwrap(site.expression), checker), checker);
+  const unit = unitOfSymbol(symbolOf(site as ts.Expression, checker), checker);
+  return unit && ts.isGetAccessor(unit) ? unit : undefined;
+}
+
+/** The function that an expression names or is: a handler passed to a router. */
+export function functionOf(expression: ts.Expression, checker: ts.TypeChecker): FunctionWithBody | undefined {
+  const inner = unwrap(expression);
+  if (isFunctionWithBody(inner)) return inner;
+  if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner)) return undefined;
+  const unit = unitOfSymbol(symbolOf(inner, checker), checker);
+  return unit && !ts.isClassLike(unit) ? unit : undefined;
+}
+
+function symbolOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const name = ts.isPropertyAccessExpression(expression) ? expression.name : expression;
+  return resolveAlias(checker.getSymbolAtLocation(name), checker);
+}
+
+function unitOfSymbol(symbol: ts.Symbol | undefined, checker: ts.TypeChecker, steps = 0): Unit | undefined {
+  if (!symbol || steps > 4) return undefined;
+  for (const declaration of symbol.declarations ?? []) {
+    if (isFunctionWithBody(declaration) || ts.isClassLike(declaration)) return declaration as Unit;
+    const initializer = initializerOf(declaration);
+    const inner = initializer && unwrap(initializer);
+    if (!inner) continue;
+    if (isFunctionWithBody(inner) || ts.isClassExpression(inner)) return inner;
+    if (ts.isIdentifier(inner)) {
+      const found = unitOfSymbol(symbolOf(inner, checker), checker, steps + 1);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
+
+function initializerOf(declaration: ts.Declaration): ts.Expression | undefined {
+  if (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) return declaration.initializer;
+  if (ts.isShorthandPropertyAssignment(declaration)) return declaration.name;
+  const assignment = isAssignment(declaration) ? declaration : isAssignment(declaration.parent) ? declaration.parent : undefined;
+  return assignment?.right;
+}
+
+/** The files around one, as far as a search by name needs them. */
+export interface Neighbours {
+  /** A file, and those that import something of it, directly or not, in a stable order. */
+  reach(file: string): readonly string[];
+  /** Whether one file imports something of another itself, barrels aside. */
+  imports(importer: string, file: string): boolean;
+  text(file: string): string | undefined;
+  /** With everything the checker needs to be asked about it. */
+  tree(file: string): ts.SourceFile | undefined;
+}
+
+export class Callers {
+  readonly #neighbours: Neighbours;
+  readonly #checker: ts.TypeChecker;
+  readonly #sites = new Map<Unit, readonly CallSite[]>();
+  readonly #called = new Map<ts.Node, Unit | undefined>();
+  readonly #files = new Set<string>();
+
+  constructor(neighbours: Neighbours, checker: ts.TypeChecker) {
+    this.#neighbours = neighbours;
+    this.#checker = checker;
+  }
+
+  /** The places that run a unit, by file and in source order. */
+  of(unit: Unit): readonly CallSite[] {
+    let known = this.#sites.get(unit);
+    if (!known) {
+      known = this.#search(unit);
+      this.#sites.set(unit, known);
+      for (const site of known) this.#files.add(site.getSourceFile().fileName);
+    }
+    return known;
+  }
+
+  /** What a place runs, asked once. */
+  called(site: ts.Node): Unit | undefined {
+    if (!this.#called.has(site)) this.#called.set(site, calledUnit(site, this.#checker));
+    return this.#called.get(site);
+  }
+
+  /** The files in which such places were found so far. */
+  files(): ReadonlySet<string> {
+    return this.#files;
+  }
+
+  /** The trees of the files that can know a unit and have one of its names in their text. */
+  naming(unit: Unit): ts.SourceFile[] {
+    const own = unit.getSourceFile();
+    const name = unitName(unit);
+    if (name === undefined) return [];
+    const byDefault = isDefaultExport(unit);
+    const { reach, imports, text, tree } = this.#neighbours;
+    const found: ts.SourceFile[] = [];
+    for (const file of reach(own.fileName)) {
+      const isNamed = name !== 'default' && text(file)?.includes(name) === true;
+      const source = isNamed || (byDefault && imports(file, own.fileName)) ? tree(file) : undefined;
+      if (source) found.push(source);
+    }
+    return found;
+  }
+
+  #search(unit: Unit): CallSite[] {
+    const name = unitName(unit) ?? '';
+    const exported = isDefaultExport(unit) ? [name, 'default'] : [name];
+    return this.naming(unit).flatMap((source) => {
+      const byName = sitesByName(source);
+      const local = new Set(exported.flatMap((one) => [one, ...(importAliases(source).get(one) ?? [])]));
+      const sites = [...local].flatMap((one) => byName.get(one) ?? []).filter((site) => this.called(site) === unit);
+      return local.size > 1 ? sites.sort((a, b) => a.pos - b.pos || b.end - a.end) : sites;
+    });
+  }
+}
