@@ -20,30 +20,61 @@ export interface KeyAccess {
 }
 
 const deepest = 3;
-const known = new WeakMap<Workspace, ReadonlyMap<string, readonly KeyAccess[]>>();
 
-/** By pattern as on the server: the client's key prefix and database go before it. */
-export function keyAccesses(workspace: Workspace): ReadonlyMap<string, readonly KeyAccess[]> {
-  let byPattern = known.get(workspace);
-  if (!byPattern) {
-    const found = new Map<string, KeyAccess[]>();
-    for (const call of workspace.calls()) {
-      for (const access of accessesOf(call, workspace)) {
-        const list = found.get(access.pattern);
-        if (list) list.push(access);
-        else found.set(access.pattern, [access]);
-      }
-    }
-    known.set(workspace, (byPattern = found));
-  }
-  return byPattern;
+/** What one call may access; its callers are asked only for a pattern that they could make of its own. */
+interface Accesses {
+  order: number;
+  direct: readonly KeyAccess[];
+  /** Keys whose holes may be filled by callers with more than one segment: `cache:${key}` in a wrapper. */
+  refined: readonly KeyAccess[];
 }
+
+/** Over the whole workspace, by the first segment of the pattern where that has no hole; `''` for the others. */
+type AccessIndex = ReadonlyMap<string, readonly Accesses[]>;
+
+const known = new WeakMap<Workspace, AccessIndex>();
 
 /** Those of exactly a pattern, and those of others that may name the same keys (`user:1`, where the pattern is `user:*`). */
 export function accessesOfPattern(pattern: string, workspace: Workspace): { own: readonly KeyAccess[]; overlapping: readonly KeyAccess[] } {
-  const all = keyAccesses(workspace);
-  const overlapping = [...all].filter(([other]) => other !== pattern && mayOverlap(pattern, other)).flatMap(([, accesses]) => accesses);
-  return { own: all.get(pattern) ?? [], overlapping };
+  const index = known.get(workspace) ?? indexAccesses(workspace);
+  known.set(workspace, index);
+  const segment = firstSegment(pattern);
+  const near = segment === '' ? [...new Set([...index.values()].flat())] : [...new Set([...(index.get(segment) ?? []), ...(index.get('') ?? [])])];
+  const own: KeyAccess[] = [];
+  const overlapping: KeyAccess[] = [];
+  const add = (access: KeyAccess): void => {
+    if (access.pattern === pattern) own.push(access);
+    else if (mayOverlap(pattern, access.pattern)) overlapping.push(access);
+  };
+  for (const { direct, refined } of near.sort((a, b) => a.order - b.order)) {
+    direct.forEach(add);
+    for (const wrapper of refined) {
+      if (wrapper.key && mayBecome(wrapper.pattern, pattern)) for (const access of atCallers(wrapper.call, wrapper.key, [], workspace)) if (!mayOverlap(wrapper.pattern, access.pattern)) add(access);
+    }
+  }
+  return { own, overlapping };
+}
+
+function indexAccesses(workspace: Workspace): AccessIndex {
+  const index = new Map<string, Accesses[]>();
+  let order = 0;
+  for (const call of workspace.calls()) {
+    const direct = accessesOf(call, workspace);
+    const refined = direct.filter(({ pattern, wrappers, listed }) => wrappers.length === 0 && !listed && pattern.includes('*'));
+    const accesses = { order: order++, direct, refined };
+    for (const segment of new Set(direct.map(({ pattern }) => firstSegment(pattern)))) {
+      const list = index.get(segment);
+      if (list) list.push(accesses);
+      else index.set(segment, [accesses]);
+    }
+  }
+  return index;
+}
+
+function firstSegment(pattern: string): string {
+  const end = pattern.indexOf(':');
+  const segment = end < 0 ? pattern : pattern.slice(0, end);
+  return segment.includes('*') ? '' : segment;
 }
 
 /** How a pattern is called on the server that this client sends to. Undefined where it joins nothing. */
@@ -64,12 +95,10 @@ function accessesOf(call: RedisCall, workspace: Workspace): KeyAccess[] {
   return [...listed.flatMap((key) => accessesOfKey(call, key, workspace).map((access) => ({ ...access, listed: true }))), ...(others.length > 0 && listed.length === 0 ? scannedAccesses(call, workspace) : [])];
 }
 
+/** By the key's own text, and where that says nothing by what the callers pass. */
 function accessesOfKey(call: RedisCall, key: ts.Expression, workspace: Workspace): KeyAccess[] {
   const own = serverPattern(patternAt(key, [], workspace), call.receiver);
-  const found: KeyAccess[] = own === undefined ? [] : [{ call, key, pattern: own, wrappers: [], listed: false }];
-  // `cache:${key}` in a wrapper: `cache:user:*` at its callers. `user:${id}` called with a number is the same keys again.
-  for (const access of atCallers(call, key, [], workspace)) if (own === undefined || !mayOverlap(own, access.pattern)) found.push(access);
-  return found;
+  return own === undefined ? atCallers(call, key, [], workspace) : [{ call, key, pattern: own, wrappers: [], listed: false }];
 }
 
 function atCallers(call: RedisCall, key: ts.Expression, wrappers: readonly ts.CallExpression[], workspace: Workspace): KeyAccess[] {
@@ -99,6 +128,15 @@ function scannedAccesses(call: RedisCall, workspace: Workspace): KeyAccess[] {
 export function mayOverlap(a: string, b: string): boolean {
   const [ones, others] = [a.split(':'), b.split(':')];
   return ones.length === others.length && ones.every((one, index) => segmentsOverlap(one, others[index] ?? ''));
+}
+
+/** Whether the holes of a wrapper's pattern could be filled so that it names keys of another with a different number of segments. */
+function mayBecome(wrapper: string, pattern: string): boolean {
+  const [head = ''] = wrapper.split('*');
+  const [start = ''] = pattern.split('*');
+  const [tail, end] = [wrapper.split('*').at(-1) ?? '', pattern.split('*').at(-1) ?? ''];
+  const fits = head.length <= start.length ? start.startsWith(head) : head.startsWith(start) && pattern.includes('*');
+  return fits && (tail.length <= end.length ? end.endsWith(tail) : tail.endsWith(end)) && wrapper.split(':').length !== pattern.split(':').length;
 }
 
 function segmentsOverlap(a: string, b: string): boolean {
