@@ -14,6 +14,16 @@ export interface ReceiverType extends ClientOrigin {
   maybeCluster: boolean;
 }
 
+const methods = new WeakMap<ts.Type, Map<string, ClientOrigin | undefined>>();
+
+/** The library that declares a method of a type. */
+export function methodOrigin(type: ts.Type, method: string, checker: ts.TypeChecker): ClientOrigin | undefined {
+  let known = methods.get(type);
+  if (!known) methods.set(type, (known = new Map()));
+  if (!known.has(method)) known.set(method, originOf(checker.getPropertyOfType(checker.getApparentType(type), method)));
+  return known.get(method);
+}
+
 /** The library whose declarations (ours) hold a symbol; undefined for everybody else's `get` and `set`. */
 export function originOf(symbol: ts.Symbol | undefined): ClientOrigin | undefined {
   for (const declaration of symbol?.declarations ?? []) {
@@ -28,8 +38,17 @@ export function isClientFile(declaration: ts.Node | undefined): boolean {
   return declaration !== undefined && isClientDeclaration(declaration.getSourceFile().fileName) !== undefined;
 }
 
+const receivers = new WeakMap<ts.Type, ReceiverType | 'none'>();
+
 /** A client, pipeline, … by type; of a union whatever its parts are, a cluster among them noted. Undefined for `any`. */
 export function receiverType(type: ts.Type, checker: ts.TypeChecker): ReceiverType | undefined {
+  // A type belongs to one checker.
+  const known = receivers.get(type) ?? receiverOfType(type, checker) ?? 'none';
+  receivers.set(type, known);
+  return known === 'none' ? undefined : known;
+}
+
+function receiverOfType(type: ts.Type, checker: ts.TypeChecker): ReceiverType | undefined {
   const parts = type.isUnion() ? type.types : [type];
   let found: ReceiverType | undefined;
   let cluster = false;

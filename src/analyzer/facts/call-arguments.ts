@@ -34,17 +34,22 @@ export function readArguments(command: string, list: readonly ts.Expression[], n
   const flags = new Set(nameFlags);
   const place = positional[command];
   let ttl: CallArguments['ttl'] = place?.ttl && plain[place.ttl[0]] ? { unit: place.ttl[1], node: plain[place.ttl[0]] } : undefined;
-  const texts = plain.map((node) => (ts.isSpreadElement(node) ? undefined : constantText(node, checker)));
+  const texts = new Map<number, string | undefined>();
+  const textAt = (index: number): string | undefined => {
+    const node = plain[index];
+    if (!texts.has(index)) texts.set(index, !node || ts.isSpreadElement(node) ? undefined : constantText(node, checker));
+    return texts.get(index);
+  };
   if (command === 'SET' || /^(?:[A-Z]*EXPIRE|Z|GETEX|GEO|LPOS|X)/.test(command)) {
     for (let at = command === 'SET' ? 2 : 1; at < plain.length; at++) {
-      const word = texts[at]?.toUpperCase();
+      const word = textAt(at)?.toUpperCase();
       if (word === undefined || !/^[A-Z]+$/.test(word)) continue;
       if (ttlUnits.has(word)) ttl = { unit: word as TtlUnit, node: word === 'KEEPTTL' ? undefined : plain[++at] };
       else flags.add(word);
     }
   }
   if (options) ttl = readOptions(options, flags, checker) ?? ttl;
-  return { list: plain, keys: keysOf(command, plain, texts, checker), value: place?.value === undefined ? undefined : plain[place.value], ttl, flags, options };
+  return { list: plain, keys: keysOf(command, plain, textAt, checker), value: place?.value === undefined ? undefined : plain[place.value], ttl, flags, options };
 }
 
 /** An object literal, or a constant that holds one. */
@@ -94,9 +99,9 @@ function readExpiration(node: ts.Expression, checker: ts.TypeChecker): CallArgum
   return unit && ttlUnits.has(unit) ? { unit: unit as TtlUnit, node: unit === 'KEEPTTL' ? undefined : property('value') } : { unit: 'EX', node: property('value') };
 }
 
-function keysOf(command: string, list: readonly ts.Expression[], texts: readonly (string | undefined)[], checker: ts.TypeChecker): KeyArgument[] {
+function keysOf(command: string, list: readonly ts.Expression[], textAt: (index: number) => string | undefined, checker: ts.TypeChecker): KeyArgument[] {
   const firstSpread = list.findIndex(ts.isSpreadElement);
-  return keyPositions(command, list.length, (index) => texts[index]).keys.flatMap(({ index }) => {
+  return keyPositions(command, list.length, textAt).keys.flatMap(({ index }) => {
     const node = list[index];
     if (!node || (firstSpread >= 0 && index > firstSpread)) return [];
     const inner = unwrap(node);

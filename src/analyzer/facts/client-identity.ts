@@ -33,11 +33,20 @@ export function clientRoot(target: ts.Expression, checker: ts.TypeChecker, queue
   return node;
 }
 
+/** By checker, since what a declaration is made of may be in another file. */
+const known = new WeakMap<ts.TypeChecker, Map<ts.Declaration, ClientIdentity>>();
+
 export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isConstruction: IsConstruction): ClientIdentity {
   const node = unwrap(root);
-  const declaration = isConstruction(node) ? holderOf(node, checker) : declarationOf(node, checker);
-  const construction = isConstruction(node) ? node : constructionOf(declaration, isConstruction);
-  return { identity: place(declaration ?? node), ...clientOptions(construction, checker) };
+  if (isConstruction(node)) return { identity: place(holderOf(node, checker) ?? node), ...clientOptions(node, checker) };
+  const declaration = declarationOf(node, checker);
+  const byDeclaration = known.get(checker) ?? new Map<ts.Declaration, ClientIdentity>();
+  known.set(checker, byDeclaration);
+  const before = declaration && byDeclaration.get(declaration);
+  if (before) return before;
+  const identity = { identity: place(declaration ?? node), ...clientOptions(constructionOf(declaration, isConstruction), checker) };
+  if (declaration) byDeclaration.set(declaration, identity);
+  return identity;
 }
 
 /** The variable or property that a construction is put into, so that it and its uses go by one name. */

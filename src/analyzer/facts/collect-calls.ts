@@ -1,7 +1,7 @@
 /** The syntax tree of one file → its Redis calls. The only walk that asks the checker about receivers. */
 import ts from 'typescript';
 import { isRawMethod, mayBeCommand, readCommand, type SpelledCommand } from '../dialects/read-command.ts';
-import { isClientFile, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
+import { isClientFile, methodOrigin, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import { clientByFlow } from './assignment-flow.ts';
 import { enclosingFunction, methodOf, unwrap, walk } from './ast.ts';
 import { readArguments } from './call-arguments.ts';
@@ -112,7 +112,7 @@ function typedReceiver(owner: ts.Expression, method: string | undefined, checker
   if (method === undefined) return receiver;
   const parts = type.isUnion() ? type.types : [type];
   for (const part of parts) {
-    const origin = originOf(checker.getPropertyOfType(checker.getApparentType(part), method));
+    const origin = methodOrigin(part, method, checker);
     // `Pick<Redis, 'get'>` has the library's method but none of its types: take it for a client.
     if (origin) return receiver ?? { ...origin, kind: 'client', maybeCluster: false };
   }

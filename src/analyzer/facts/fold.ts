@@ -4,6 +4,7 @@
  */
 import ts from 'typescript';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
+import { calledDeclaration } from './called-declaration.ts';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 
 /** Parameters standing for what was passed. */
@@ -111,7 +112,7 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
       const separator: KeyPart[] = first ? again(first) : [{ literal: ',' }];
       return list.flatMap((element, index) => [...(index > 0 ? separator : []), ...(ts.isSpreadElement(element) ? [unknown(element)] : again(element))]);
     }
-    const helper = checker.getResolvedSignature(call)?.declaration;
+    const helper = calledDeclaration(call, checker);
     const returned = helper && isFunctionWithBody(helper) ? returnedExpression(helper) : undefined;
     if (helper && returned && isText(returned)) return again(returned, bindArguments(helper as ts.SignatureDeclaration, call.arguments, checker, bindings, depth));
     return [unknown(call)];

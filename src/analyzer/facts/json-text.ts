@@ -1,6 +1,7 @@
 /** Which object a text is the JSON of: `JSON.stringify(user)`, a variable that holds it, a serialiser's call. */
 import ts from 'typescript';
 import { isFunctionWithBody, methodOf, unwrap } from './ast.ts';
+import { calledDeclaration } from './called-declaration.ts';
 import { isConst, resolveAlias, returnedExpression } from './fold.ts';
 
 export interface JsonText {
@@ -40,7 +41,7 @@ export function jsonText(text: ts.Expression, checker: ts.TypeChecker, depth = 0
   if (!inner) return undefined;
   const parameter = parameterOf(inner.value, checker);
   const argument = parameter && node.arguments[parameter.parent.parameters.indexOf(parameter)];
-  const passed = argument && !ts.isSpreadElement(argument) && parameter.parent === checker.getResolvedSignature(node)?.declaration;
+  const passed = argument && !ts.isSpreadElement(argument) && parameter.parent === calledDeclaration(node, checker);
   return { ...inner, variable: undefined, serialiser: node, ...(passed ? { value: argument, parameter } : { parameter: undefined }) };
 }
 
@@ -52,7 +53,7 @@ export function isJsonCall(node: ts.CallExpression, name: 'parse' | 'stringify')
 
 /** Where a helper's call parses one of its arguments and returns just that: `decodeUser(raw)`. The call of JSON.parse in the helper. */
 export function decodedBy(call: ts.CallExpression, argument: ts.Expression, checker: ts.TypeChecker): ts.CallExpression | undefined {
-  const declaration = checker.getResolvedSignature(call)?.declaration;
+  const declaration = calledDeclaration(call, checker);
   const parameter = declaration && isFunctionWithBody(declaration) ? declaration.parameters[call.arguments.indexOf(argument)] : undefined;
   const returned = returnedBy(call, checker);
   const parse = returned && unwrap(returned);
@@ -69,7 +70,7 @@ export function parameterOf(expression: ts.Expression, checker: ts.TypeChecker):
 }
 
 function returnedBy(call: ts.CallExpression, checker: ts.TypeChecker): ts.Expression | undefined {
-  const declaration = checker.getResolvedSignature(call)?.declaration;
+  const declaration = calledDeclaration(call, checker);
   return declaration && returnedExpression(declaration);
 }
 
