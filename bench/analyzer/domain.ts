@@ -1,5 +1,8 @@
 /** One domain of the generated application: 50 files of believable code, one of which sends Redis commands. */
 import { cacheFile } from './domain-cache.ts';
+import { fulfilmentFile } from './domain-fulfilment.ts';
+import { handlerFile } from './domain-handler.ts';
+import { repositoryFile } from './domain-repository.ts';
 import { serviceMethods } from './service-methods.ts';
 import { camel, Choice, pascal, words } from './words.ts';
 
@@ -39,21 +42,23 @@ function fieldsOf(choice: Choice): Field[] {
   return [...texts, ...numbers, { name: 'active', type: 'boolean', optional: false }, { name: 'createdAt', type: 'Date', optional: false }, { name: 'tags', type: 'string[]', optional: choice.next() < 0.5 }];
 }
 
-/** Text by path from src. @param before the domain made before it, which it uses; @param large whether its cache is a 1,500-line file */
+/** Text by path from src. @param before the domain made before it, which it uses; @param large whether it has a 1,500-line module, in place of a small one */
 export function domainFiles(domain: Domain, before: Domain | undefined, large: boolean): Map<string, string> {
   const choice = new Choice(domain.seed * 7_919);
   const files = new Map<string, string>();
   const add = (file: string, lines: readonly (string | readonly string[])[]): void => void files.set(`${domain.folder}/${file}`, `${lines.flat().join('\n')}\n`);
   for (const entity of domain.entities) add(`models/${entity}.ts`, model(entity, domain, choice));
-  for (const entity of domain.entities.slice(0, counts.repositories)) add(`repositories/${entity}-repository.ts`, repository(entity, domain));
+  for (const entity of domain.entities.slice(0, counts.repositories)) add(`repositories/${entity}-repository.ts`, repositoryFile(entity, domain));
   for (const [index, entity] of domain.entities.slice(0, counts.services).entries()) add(`services/${entity}-service.ts`, service(entity, index, domain, before, choice));
-  for (const entity of domain.entities.slice(0, counts.handlers)) add(`handlers/${entity}-handler.ts`, handler(entity));
-  for (const entity of domain.entities.slice(0, counts.utils)) add(`utils/${entity}-format.ts`, format(entity, domain));
+  for (const [index, entity] of domain.entities.slice(0, counts.handlers).entries()) add(`handlers/${entity}-handler.ts`, handlerFile(entity, domain, large && index === 0));
+  for (const entity of domain.entities.slice(0, counts.utils - (large ? 1 : 0))) add(`utils/${entity}-format.ts`, format(entity, domain));
   for (const entity of domain.entities.slice(0, counts.tests)) add(`services/${entity}-service.test.ts`, test(entity, domain));
-  add(`${domain.entities[0]}-cache.ts`, cacheFile(domain, large));
+  add(`${domain.entities[0]}-cache.ts`, cacheFile(domain));
+  if (large) add(`${domain.entities[0]}-fulfilment.ts`, fulfilmentFile(domain));
   add('index.ts', [
     ...domain.entities.map((entity) => `export * from './models/${entity}.js';`),
     ...domain.entities.slice(0, counts.services).map((entity) => `export { ${pascal(entity)}Service } from './services/${entity}-service.js';`),
+    ...(large ? [`export { FulfilmentEngine, FulfilmentError } from './${domain.entities[0]}-fulfilment.js';`] : []),
   ]);
   return files;
 }
@@ -101,53 +106,6 @@ function model(entity: string, domain: Domain, choice: Choice): string[] {
     `export const next${type}States: Readonly<Record<${type}State, readonly ${type}State[]>> = {`,
     ...states.map((state, index) => `  ${state.replaceAll("'", '')}: [${states.slice(index + 1).join(', ')}],`),
     '};',
-  ];
-}
-
-function repository(entity: string, domain: Domain): string[] {
-  const type = pascal(entity);
-  const columns = (domain.fields.get(entity) ?? []).map(({ name }) => name);
-  return [
-    "import { database } from '../../../lib/database.js';",
-    "import { NotFound } from '../../../lib/errors.js';",
-    `import type { ${type}, ${type}State } from '../models/${entity}.js';`,
-    '',
-    `const table = '${entity.replaceAll('-', '_')}s';`,
-    `const columns = [${columns.map((column) => `'${column}'`).join(', ')}] as const;`,
-    '',
-    `export class ${type}Repository {`,
-    `  readonly #recent = new Map<string, ${type}>();`,
-    '',
-    `  async get(id: string): Promise<${type}> {`,
-    '    const known = this.#recent.get(id);',
-    '    if (known) return known;',
-    `    const [row] = await database.query<${type}>(\`SELECT * FROM \${table} WHERE id = $1\`, [id]);`,
-    '    if (!row) throw new NotFound(table, id);',
-    '    this.#recent.set(id, row);',
-    '    return row;',
-    '  }',
-    '',
-    `  async set(value: ${type}): Promise<void> {`,
-    '    const values = columns.map((column) => value[column]);',
-    "    const places = columns.map((_, index) => `$${index + 2}`).join(', ');",
-    "    await database.query(`INSERT INTO ${table} (id, ${columns.join(', ')}) VALUES ($1, ${places}) ON CONFLICT (id) DO UPDATE SET ${columns.map((column, index) => `${column} = $${index + 2}`).join(', ')}`, [value.id, ...values]);",
-    '    this.#recent.set(value.id, value);',
-    '  }',
-    '',
-    `  async byState(state: ${type}State, limit = 100): Promise<${type}[]> {`,
-    `    return database.query<${type}>(\`SELECT * FROM \${table} WHERE state = $1 ORDER BY "createdAt" DESC LIMIT $2\`, [state, limit]);`,
-    '  }',
-    '',
-    '  async del(ids: readonly string[]): Promise<number> {',
-    '    let removed = 0;',
-    '    for (const id of ids) {',
-    '      const rows = await database.query(`DELETE FROM ${table} WHERE id = $1 RETURNING id`, [id]);',
-    '      removed += rows.length;',
-    '      this.#recent.delete(id);',
-    '    }',
-    '    return removed;',
-    '  }',
-    '}',
   ];
 }
 
@@ -223,70 +181,18 @@ function service(entity: string, index: number, domain: Domain, before: Domain |
   ];
 }
 
-function handler(entity: string): string[] {
-  const type = pascal(entity);
-  return [
-    "import { Router } from 'express';",
-    `import { ${type}Service } from '../services/${entity}-service.js';`,
-    "import { asyncHandler } from '../../../lib/async-handler.js';",
-    '',
-    `const service = new ${type}Service();`,
-    `export const ${camel(entity)}Router = Router();`,
-    '',
-    `${camel(entity)}Router.get('/', (req, res) => {`,
-    '  const all = service.list();',
-    "  const page = Number(req.query['page'] ?? 0);",
-    '  res.json({ page, items: all.slice(page * 50, page * 50 + 50), total: all.length });',
-    '});',
-    '',
-    `${camel(entity)}Router.post('/', asyncHandler(async (req, res) => {`,
-    '  const created = await service.create(req.body);',
-    "  res.status(201).set('Location', `${req.baseUrl}/${created.id}`).json(created);",
-    '}));',
-    '',
-    `${camel(entity)}Router.delete('/:id', asyncHandler(async (req, res) => {`,
-    "  const removed = await service.remove([String(req.params['id'])]);",
-    '  res.status(removed > 0 ? 204 : 404).end();',
-    '}));',
-    '',
-    `${camel(entity)}Router.get('/totals', (_req, res) => {`,
-    '  res.json(service.totals());',
-    '});',
-    '',
-    ...['archive', 'approve', 'reopen', 'share', 'flag', 'copy'].flatMap((action) => [
-      `/** POST /:id/${action} */`,
-      `${camel(entity)}Router.post('/:id/${action}', asyncHandler(async (req, res) => {`,
-      "  const id = String(req.params['id']);",
-      '  const one = service.list().find((each) => each.id === id);',
-      '  if (!one) {',
-      "    res.status(404).json({ error: `there is no ${id}` });",
-      '    return;',
-      '  }',
-      "  const reason: unknown = req.body?.['reason'];",
-      "  if (typeof reason !== 'string' || reason.trim().length < 3) {",
-      `    res.status(422).json({ error: 'to ${action}, say why in at least three letters', field: 'reason' });`,
-      '    return;',
-      '  }',
-      `  const copy = { ...one, id: \`\${one.id}-${action}\` };`,
-      "  res.set('X-Reason', encodeURIComponent(reason));",
-      `  res.status(200).json({ ...copy, ${action}dAt: new Date().toISOString(), by: req.get('X-User') ?? 'nobody' });`,
-      '}));',
-      '',
-    ]),
-  ].slice(0, -1);
-}
-
 function format(entity: string, domain: Domain): string[] {
   const type = pascal(entity);
   const fields = domain.fields.get(entity) ?? [];
   return [
+    "import { format, formatDistanceToNowStrict } from 'date-fns';",
     `import type { ${type} } from '../models/${entity}.js';`,
     '',
     `/** One line of a list. */`,
     `export function format${type}(one: ${type}): string {`,
     '  const parts: string[] = [one.id, one.state];',
     ...fields.map(({ name, type: kind }) => {
-      if (kind === 'Date') return `  parts.push(one.${name}.toISOString().slice(0, 10));`;
+      if (kind === 'Date') return `  parts.push(format(one.${name}, 'yyyy-MM-dd'), formatDistanceToNowStrict(one.${name}, { addSuffix: true }));`;
       if (kind === 'string[]') return `  if (one.${name}?.length) parts.push(one.${name}.join('|'));`;
       return `  if (one.${name} !== undefined) parts.push(String(one.${name}));`;
     }),

@@ -1,6 +1,7 @@
 /**
  * A believable TypeScript service of any size, the same on every machine: models, repositories, services, Express handlers, tests,
- * barrels. One file in 50 sends Redis commands, by one shared client; that of every tenth domain has about 1,500 lines.
+ * barrels, on Express, Zod, Drizzle, Pino and date-fns. One file in 50 sends Redis commands, by one shared client; every tenth domain has
+ * another, of about 1,500 lines.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,11 +11,17 @@ import { camel } from './words.ts';
 /** Every tenth domain has a large file. */
 const largeEvery = 10;
 
+/** The place among a domain's entities of one whose service reads through no cache and knows no other domain. */
+const untied = 3;
+
+/** What it says that it needs; what is installed is pinned in peers.ts. */
+const dependencies = { 'date-fns': '^4.4.0', 'drizzle-orm': '^0.45.4', express: '^5.0.0', ioredis: '^5.0.0', pg: '^8.23.0', pino: '^10.4.0', zod: '^4.6.0' };
+
 const lib: Readonly<Record<string, string>> = {
   'lib/redis.ts': "import { Redis } from 'ioredis';\n\nexport const redis = new Redis(process.env['REDIS_URL'] ?? 'redis://localhost:6379');\nredis.on('error', (error) => console.error(error));\n",
-  'lib/logger.ts': "type Fields = Record<string, unknown>;\n\nconst write = (level: string, message: string, fields: Fields = {}): void => {\n  process.stdout.write(`${JSON.stringify({ level, message, ...fields })}\\n`);\n};\n\nexport const logger = {\n  info: (message: string, fields?: Fields): void => write('info', message, fields),\n  warn: (message: string, fields?: Fields): void => write('warn', message, fields),\n};\n",
+  'lib/logger.ts': "import { pino } from 'pino';\n\ntype Fields = Record<string, unknown>;\n\nconst root = pino({ level: process.env['LOG_LEVEL'] ?? 'info', redact: ['*.email', '*.phone'] });\n\nexport const logger = {\n  info: (message: string, fields: Fields = {}): void => root.info(fields, message),\n  warn: (message: string, fields: Fields = {}): void => root.warn(fields, message),\n};\n",
   'lib/errors.ts': 'export class NotFound extends Error {\n  constructor(readonly what: string, readonly id: string) {\n    super(`${what}: there is no ${id}`);\n  }\n}\n',
-  'lib/database.ts': "import { logger } from './logger.js';\n\nexport const database = {\n  async query<T>(sql: string, values: readonly unknown[]): Promise<T[]> {\n    logger.info(sql, { values: values.length });\n    return Promise.resolve([]);\n  },\n};\n",
+  'lib/database.ts': "import { drizzle } from 'drizzle-orm/node-postgres';\n\nexport const database = drizzle(process.env['DATABASE_URL'] ?? 'postgres://localhost:5432/app');\n",
   'lib/async-handler.ts': "import type { NextFunction, Request, RequestHandler, Response } from 'express';\n\nexport function asyncHandler(handle: (req: Request, res: Response) => Promise<void>): RequestHandler {\n  return (req: Request, res: Response, next: NextFunction) => {\n    handle(req, res).catch(next);\n  };\n}\n",
 };
 
@@ -24,12 +31,16 @@ export interface GeneratedTree {
   bytes: number;
   /** A file of about 1,500 lines that sends Redis commands. */
   large: string;
+  /** A file of some 50 lines that does. */
+  small: string;
+  /** A file that has no tie to Redis, nor has any that it imports. */
+  plain: string;
 }
 
 /** Makes the folder anew. @param files about how many; whole domains of 50 */
 export function generateTree(root: string, files: number): GeneratedTree {
   rmSync(root, { recursive: true, force: true });
-  const tree: GeneratedTree = { root, files: 0, bytes: 0, large: '' };
+  const tree: GeneratedTree = { root, files: 0, bytes: 0, large: '', small: '', plain: '' };
   const write = (file: string, text: string): void => {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     writeFileSync(join(root, file), text);
@@ -37,7 +48,7 @@ export function generateTree(root: string, files: number): GeneratedTree {
     tree.files++;
     tree.bytes += Buffer.byteLength(text);
   };
-  write('package.json', `${JSON.stringify({ name: 'generated', private: true, type: 'module', dependencies: { express: '^5.0.0', ioredis: '^5.0.0' } }, null, 2)}\n`);
+  write('package.json', `${JSON.stringify({ name: 'generated', private: true, type: 'module', dependencies }, null, 2)}\n`);
   write('tsconfig.json', `${JSON.stringify({ compilerOptions: { target: 'ES2023', module: 'NodeNext', strict: true, noEmit: true, skipLibCheck: true, types: ['node'] }, include: ['src'] }, null, 2)}\n`);
   for (const [file, text] of Object.entries(lib)) write(`src/${file}`, text);
   const routers: { name: string; from: string }[] = [];
@@ -47,7 +58,10 @@ export function generateTree(root: string, files: number): GeneratedTree {
     const isLarge = index % largeEvery === 0;
     for (const [file, text] of domainFiles(domain, before, isLarge)) write(`src/${file}`, text);
     const [subject = ''] = domain.entities;
-    if (isLarge && tree.large === '') tree.large = join(root, 'src', domain.folder, `${subject}-cache.ts`);
+    if (isLarge && tree.large === '') {
+      const at = (file: string): string => join(root, 'src', domain.folder, file);
+      Object.assign(tree, { large: at(`${subject}-fulfilment.ts`), small: at(`${subject}-cache.ts`), plain: at(`services/${domain.entities[untied]}-service.ts`) });
+    }
     routers.push({ name: `${camel(subject)}Router`, from: `./${domain.folder}/handlers/${subject}-handler.js` });
     before = domain;
   }

@@ -17,6 +17,12 @@ const versions: Readonly<Record<string, string>> = {
   '@types/express': '5.0.3',
   '@types/node': '20.19.43',
   ioredis: '5.8.2',
+  zod: '4.6.7',
+  'drizzle-orm': '0.45.4',
+  pg: '8.23.1',
+  '@types/pg': '8.23.1',
+  pino: '10.4.0',
+  'date-fns': '4.4.0',
 };
 
 export interface Peer {
