@@ -27,7 +27,12 @@ const versions: Readonly<Record<string, string>> = {
 
 export interface Peer {
   name: string;
+  /** Name of its column where others are measured against it. */
+  short?: string;
+  /** Run in the folder that is compared. */
   command: readonly string[];
+  /** Exit codes of a run that did its work: with nothing to say, and with something. */
+  codes: readonly number[];
 }
 
 /** Installs the peers into `folder`, once per set of versions; trees generated below it find their packages there. */
@@ -47,15 +52,44 @@ export function installPeers(folder: string): void {
   execFileSync('npm', ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--legacy-peer-deps'], { cwd: folder, stdio: 'inherit' });
 }
 
-/** In the order of the table; each is run in a tree's folder. */
-export function peers(folder: string): Peer[] {
-  const bin = (name: string, ...path: string[]): string => join(folder, 'node_modules', name, ...path);
-  const oxlint = [process.execPath, bin('oxlint', 'bin', 'oxlint'), '-A', 'all'];
+/** Of a tree that type-checks, its sources in `src`. The first is what the others are measured against. */
+export function treePeers(folder: string): Peer[] {
+  const oxlint = oxlintIn(folder);
   return [
-    { name: 'oxlint, one untyped rule', command: [...oxlint, '-D', 'no-await-in-loop', 'src'] },
-    { name: 'oxlint type-aware, one rule', command: [...oxlint, '--type-aware', '-D', 'typescript/no-floating-promises', 'src'] },
-    { name: 'ESLint with typescript-eslint, one typed rule', command: [process.execPath, bin('eslint', 'bin', 'eslint.js'), '--config', join(folder, 'eslint.config.mjs'), 'src'] },
-    { name: 'tsc 7 --noEmit', command: [process.execPath, bin('typescript-7', 'bin', 'tsc'), '--noEmit'] },
-    { name: 'tsc 6 --noEmit', command: [process.execPath, bin('typescript-6', 'bin', 'tsc'), '--noEmit'] },
+    untypedOxlint(folder, 'src'),
+    { name: 'oxlint type-aware, one rule', command: [...oxlint, '--type-aware', '-D', 'typescript/no-floating-promises', 'src'], codes: [0, 1] },
+    { name: 'ESLint with typescript-eslint, one typed rule', command: [process.execPath, binary(folder, 'eslint', 'bin', 'eslint.js'), '--config', join(folder, 'eslint.config.mjs'), 'src'], codes: [0, 1] },
+    { name: 'tsc 7 --noEmit', command: [...tsc(folder, 7), '--noEmit'], codes: [0] },
+    { name: 'tsc 6 --noEmit', command: [...tsc(folder, 6), '--noEmit'], codes: [0] },
   ];
+}
+
+/**
+ * Of a published package: compiled JavaScript without its dependencies. Type-aware linters want a tsconfig and types, so they are left out;
+ * tsc reads and checks what there is, and has a lot to say, since it finds none of what is imported.
+ */
+export function packagePeers(folder: string): Peer[] {
+  const options = ['--noEmit', '--allowJs', '--checkJs', '--skipLibCheck', '--target', 'es2023', '--module', 'nodenext', '--types', ''];
+  const onFiles = (version: 6 | 7): string[] => ['sh', '-c', `find . -name '*.js' -not -path '*/node_modules/*' | xargs ${[...tsc(folder, version), ...options].map((word) => `'${word}'`).join(' ')}`];
+  return [
+    untypedOxlint(folder, '.'),
+    { name: 'tsc 7 --noEmit --allowJs --checkJs, no dependencies installed', command: onFiles(7), codes: [123] },
+    { name: 'tsc 6 --noEmit --allowJs --checkJs, no dependencies installed', command: onFiles(6), codes: [123] },
+  ];
+}
+
+function untypedOxlint(folder: string, path: string): Peer {
+  return { name: 'oxlint, one untyped rule', short: 'oxlint untyped', command: [...oxlintIn(folder), '-D', 'no-await-in-loop', path], codes: [0, 1] };
+}
+
+function oxlintIn(folder: string): string[] {
+  return [process.execPath, binary(folder, 'oxlint', 'bin', 'oxlint'), '-A', 'all'];
+}
+
+function tsc(folder: string, version: 6 | 7): string[] {
+  return [process.execPath, binary(folder, `typescript-${version}`, 'bin', 'tsc')];
+}
+
+function binary(folder: string, name: string, ...path: string[]): string {
+  return join(folder, 'node_modules', name, ...path);
 }
