@@ -120,11 +120,11 @@ class ProjectAnalyzer implements Analyzer {
 
   #collect({ carriers, program }: ProjectState, { onLoad }: CheckOptions): void {
     let done = 0;
-    for (const file of carriers) {
+    for (const [file, carried] of carriers) {
       onLoad?.(done++, carriers.size);
       const sourceFile = program.source(file);
       if (!sourceFile) this.#facts.delete(file);
-      else if (this.#facts.get(file)?.sourceFile !== sourceFile) this.#facts.set(file, { sourceFile, calls: safely(() => collectCalls(sourceFile, program.checker)) });
+      else if (this.#facts.get(file)?.sourceFile !== sourceFile) this.#facts.set(file, { sourceFile, calls: safely(() => collectCalls(sourceFile, program.checker, carried)) });
     }
     for (const file of this.#facts.keys()) if (!carriers.has(file)) this.#facts.delete(file);
   }

@@ -9,6 +9,7 @@ import { clientIdentity, clientRoot } from './client-identity.ts';
 import type { Construction } from './construction.ts';
 import { constantText, isConst, resolveAlias } from './fold.ts';
 import { enclosingLoop } from './loop.ts';
+import { isPlainValue } from './plain-value.ts';
 import type { Confidence, Receiver, RedisCall } from './redis-call.ts';
 import { resultUse } from './use.ts';
 
@@ -26,16 +27,17 @@ interface Found {
   raw: boolean;
 }
 
-/** Calls in source order. Never throws on any tree: a call that cannot be read is left out. */
-export function collectCalls(sourceFile: ts.SourceFile, checker: ts.TypeChecker): RedisCall[] {
+/** Calls in source order. @param carried which of the file's names are bound to something that speaks of a client; undefined where nobody knows */
+export function collectCalls(sourceFile: ts.SourceFile, checker: ts.TypeChecker, carried?: ReadonlySet<string>): RedisCall[] {
+  const known = carried?.has('*') ? undefined : carried;
   const calls: RedisCall[] = [];
   const promisified = sourceFile.text.includes('promisify');
   walk(sourceFile, (node) => {
     if (ts.isCallExpression(node)) {
-      const found = commandCall(node, checker) ?? (promisified ? promisifiedCall(node, checker) : undefined);
+      const found = commandCall(node, checker, known) ?? (promisified ? promisifiedCall(node, checker) : undefined);
       if (found) calls.push(redisCall(node, found, checker));
-      else if (isConstructionCall(node, checker)) pushConstruction(node);
-    } else if (ts.isNewExpression(node) && isConstructionCall(node, checker)) pushConstruction(node);
+      else if (isConstructionCall(node, checker, known)) pushConstruction(node);
+    } else if (ts.isNewExpression(node) && isConstructionCall(node, checker, known)) pushConstruction(node);
     return undefined;
   });
   return calls.sort((a, b) => a.nameNode.getStart() - b.nameNode.getStart());
@@ -49,13 +51,15 @@ export function collectCalls(sourceFile: ts.SourceFile, checker: ts.TypeChecker)
   }
 }
 
-export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker): node is Construction {
+/** @param carried as for `collectCalls`; without it more is asked, and the same found */
+export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker, carried?: ReadonlySet<string>): node is Construction {
+  if (!ts.isNewExpression(node) && !ts.isCallExpression(node)) return false;
+  if (carried && isForeign(unwrap(node.expression), checker, carried)) return false;
   if (ts.isNewExpression(node)) {
     if (!mayMakeClient(unwrap(node.expression), checker)) return false;
     const made = receiverType(checker.getTypeAtLocation(node), checker);
     return made !== undefined && (made.kind === 'client' || made.kind === 'cluster' || made.kind === 'pool');
   }
-  if (!ts.isCallExpression(node)) return false;
   const callee = unwrap(node.expression);
   const name = ts.isIdentifier(callee) ? callee : ts.isPropertyAccessExpression(callee) && factories.test(callee.name.text) ? callee.name : undefined;
   if (!name) return false;
@@ -72,7 +76,18 @@ function mayMakeClient(callee: ts.Expression, checker: ts.TypeChecker): boolean 
   if (!ts.isIdentifier(callee)) return true;
   if (builtIns.has(callee.text)) return false;
   const declarations = resolveAlias(checker.getSymbolAtLocation(callee), checker)?.declarations ?? [];
-  return declarations.some((declaration) => isClientFile(declaration) || !ts.isClassLike(declaration) || (declaration.heritageClauses?.length ?? 0) > 0);
+  return declarations.some((declaration) => isClientFile(declaration) || !ts.isClassLike(declaration) || (declaration.heritageClauses?.some(extendsOther) ?? false));
+}
+
+const extendsOther = ({ token, types: [base] }: ts.HeritageClause): boolean => token === ts.SyntaxKind.ExtendsKeyword && !(base && ts.isIdentifier(base.expression) && builtIns.has(base.expression.text));
+
+/** Imported from where nothing speaks of a client, or a property of such: `logger.info`, `config.timeouts.get`. */
+function isForeign(expression: ts.Expression, checker: ts.TypeChecker, carried: ReadonlySet<string>): boolean {
+  let root = expression;
+  while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  if (!ts.isIdentifier(root) || carried.has(root.text)) return false;
+  const symbol = checker.getSymbolAtLocation(root);
+  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
 }
 
 /** Only a name that comes from elsewhere can be a library's factory. */
@@ -80,11 +95,12 @@ function isImported(symbol: ts.Symbol): boolean {
   return (symbol.flags & ts.SymbolFlags.Alias) !== 0 || (symbol.declarations?.some((declaration) => ts.isBindingElement(declaration) || ts.isVariableDeclaration(declaration)) ?? false);
 }
 
-function commandCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | undefined {
+function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): Found | undefined {
   const method = methodOf(node);
-  if (!method || !mayBeCommand(method.name)) return undefined;
+  if (!method || !mayBeCommand(method.name) || ts.isPrivateIdentifier(method.nameNode)) return undefined;
   const { target, nameNode } = method;
   const inner = unwrap(target);
+  if ((carried && isForeign(inner, checker, carried)) || isPlainValue(inner, checker)) return undefined;
   const container = ts.isPropertyAccessExpression(inner) && moduleContainers.has(inner.name.text) ? inner.name.text : undefined;
   const owner = container && ts.isPropertyAccessExpression(inner) ? inner.expression : target;
   // Older declarations lack `call` and `sendCommand`; a module's commands are declared on the module.
@@ -165,7 +181,8 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker): R
     ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', db: undefined, prefix: undefined, hasPrefix: false }),
   };
   const all = (raw ? rawWords(node as ts.CallExpression) : [...(node.arguments ?? [])]).slice(spelling.words);
-  const callback = spelling.command.startsWith('@') ? undefined : callbackOf(all, checker);
+  // node-redis 4 and later take no callbacks.
+  const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && type.major >= 4) ? undefined : callbackOf(all, checker);
   const own = callback ? all.slice(0, -1) : all.filter((argument, index) => index > 0 || !isCommandOptions(argument));
   return {
     sourceFile: node.getSourceFile(),
@@ -192,6 +209,7 @@ function callbackOf(args: readonly ts.Expression[], checker: ts.TypeChecker): ts
   const inner = unwrap(last);
   if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) return last;
   if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner) && !ts.isCallExpression(inner)) return undefined;
+  if (isPlainValue(inner, checker)) return undefined;
   if (checker.getTypeAtLocation(inner).getCallSignatures().length > 0) return last;
   // Untyped JavaScript: `client.set(key, value, done)`.
   const untyped = (checker.getTypeAtLocation(inner).flags & ts.TypeFlags.Any) !== 0;

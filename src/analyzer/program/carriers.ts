@@ -12,10 +12,13 @@ import { isJavaScript, mentions, shows } from './outward.ts';
 /** Names of a file's exports that carry; `'*'` where all may. */
 type Carried = Set<string> | '*';
 
+/** Files that may hold a client → the names in them that are bound to something which speaks of one; `'*'` among them where that cannot be told. */
+export type Carriers = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** @param tree the parsed file, undefined where it cannot be read */
-export function findCarriers(focus: Focus, graph: ImportGraph, tree: (file: string) => ts.SourceFile | undefined): Set<string> {
+export function findCarriers(focus: Focus, graph: ImportGraph, tree: (file: string) => ts.SourceFile | undefined): Carriers {
   const carried = new Map<string, Carried>();
-  const files = new Set<string>();
+  const files = new Map<string, ReadonlySet<string>>();
   const queue = [...focus.distance].flatMap(([file, distance]) => (distance === 0 ? [file] : []));
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
     const imports = focus.imports.get(file);
@@ -23,9 +26,9 @@ export function findCarriers(focus: Focus, graph: ImportGraph, tree: (file: stri
     if (!imports || !sourceFile) continue;
     const local = localNames(sourceFile, imports, (source) => carries(carried.get(source.file), source.name), graph);
     if (local.size === 0) continue;
-    files.add(file);
+    files.set(file, local);
     // What is declared for everybody cannot be followed by imports.
-    if (declaresForAll(sourceFile, local)) return new Set(focus.distance.keys());
+    if (declaresForAll(sourceFile, local)) return everything(focus.distance.keys());
     const before = carried.get(file);
     const after = carriedExports(sourceFile, local, imports, (source) => carries(carried.get(source.file), source.name), graph);
     if (sizeOf(after) <= sizeOf(before)) continue;
@@ -33,6 +36,11 @@ export function findCarriers(focus: Focus, graph: ImportGraph, tree: (file: stri
     for (const importer of focus.importers.get(file) ?? []) if (!queue.includes(importer)) queue.push(importer);
   }
   return files;
+}
+
+/** Where nobody can tell what holds a client. */
+export function everything(files: Iterable<string>): Carriers {
+  return new Map([...files].map((file) => [file, new Set(['*'])]));
 }
 
 const sizeOf = (names: Carried | undefined): number => (names === '*' ? Number.POSITIVE_INFINITY : (names?.size ?? 0));

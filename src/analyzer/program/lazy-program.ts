@@ -3,33 +3,12 @@
  * The checker follows an import only where the type or symbol that it is asked about lies behind it; then the file is parsed and bound,
  * so what it answers is what it would answer over all files, and what nobody asks about is never read. Only what can be seen without
  * an import (the language's library, ambient declarations, augmentations) is there from the start.
- * The compiler's public API has no such checker: `createTypeChecker` and `bindSourceFile` are its own, of the one version that we ship.
  */
 import { readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { assetFolder } from '../assets.ts';
+import { compilerInternals, compilerOptions, type ProgramSourceFile } from './compiler.ts';
 import type { SourceTrees } from './source-trees.ts';
-
-export const compilerOptions: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ESNext,
-  module: ts.ModuleKind.ESNext,
-  moduleResolution: ts.ModuleResolutionKind.Bundler,
-  lib: ['lib.esnext.d.ts'],
-  types: [],
-  jsx: ts.JsxEmit.Preserve,
-  allowJs: true,
-  checkJs: false,
-  strict: true,
-  // Off, so that `import * as Redis from 'ioredis'` is still the class, as older code has it; default imports work all the same.
-  esModuleInterop: false,
-  allowSyntheticDefaultImports: true,
-  ignoreDeprecations: '6.0',
-  allowImportingTsExtensions: true,
-  experimentalDecorators: true,
-  resolveJsonModule: false,
-  skipLibCheck: true,
-  noEmit: true,
-};
 
 /** What the analyzer asks of a program. */
 export interface Program {
@@ -48,21 +27,6 @@ export interface ProgramFiles {
   resolve(specifier: string, importer: string): string | undefined;
 }
 
-/** What of the compiler its declarations do not show. */
-interface CompilerInternals {
-  createTypeChecker(host: object): ts.TypeChecker;
-  bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
-}
-
-/** What a ts.Program adds to a tree that the checker reads. */
-interface ProgramSource extends ts.SourceFile {
-  path: string;
-  resolvedPath: string;
-  originalFileName: string;
-  moduleAugmentations: readonly ts.Node[];
-  imports: readonly ts.StringLiteralLike[];
-}
-
 export class LazyProgram implements Program {
   readonly checker: ts.TypeChecker;
   readonly #files: ProgramFiles;
@@ -78,14 +42,14 @@ export class LazyProgram implements Program {
       getSourceFile: (fileName: string) => this.source(fileName),
       getResolvedModule: (importer: ts.SourceFile, specifier: string) => resolution(files.resolve(specifier, importer.fileName)),
     });
-    this.checker = internals().createTypeChecker(host);
+    this.checker = compilerInternals.createTypeChecker(host);
   }
 
   source(file: string): ts.SourceFile | undefined {
     if (this.#sources.has(file)) return this.#sources.get(file);
     const text = this.#files.text(file);
     const tree = text === undefined ? undefined : this.#trees.of(file, text);
-    if (tree) bind(tree);
+    if (tree) enrol(tree as ProgramSourceFile);
     this.#sources.set(file, tree);
     return tree;
   }
@@ -95,22 +59,18 @@ export class LazyProgram implements Program {
   }
 }
 
-function bind(tree: ts.SourceFile): void {
-  const source = tree as ProgramSource;
-  source.path = source.fileName;
-  source.resolvedPath = source.fileName;
-  source.originalFileName = source.fileName;
-  source.moduleAugmentations = [];
+/** What a ts.Program would note on a tree before a checker sees it. */
+function enrol(tree: ProgramSourceFile): void {
+  tree.path = tree.fileName;
+  tree.resolvedPath = tree.fileName;
+  tree.originalFileName = tree.fileName;
+  tree.moduleAugmentations = [];
   // Only for the specifiers of types that are printed.
-  source.imports = tree.statements.flatMap((statement) => {
+  tree.imports = tree.statements.flatMap((statement) => {
     const specifier = ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement) ? statement.moduleSpecifier : undefined;
     return specifier && ts.isStringLiteral(specifier) ? [specifier] : [];
   });
-  internals().bindSourceFile(tree, compilerOptions);
 }
-
-/** Read when asked: the compiler is loaded late. */
-const internals = (): CompilerInternals => ts as unknown as CompilerInternals;
 
 /**
  * The language's library and the files that declare something for everybody, which no import leads to.

@@ -5,7 +5,7 @@ import { clientDeclaration, clientDeclarationText } from '../dialects/client-dec
 import type { Neighbours } from '../workspace/callers.ts';
 import { ClientPackages } from './client-packages.ts';
 import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-files.ts';
-import { findCarriers } from './carriers.ts';
+import { everything, findCarriers, type Carriers } from './carriers.ts';
 import { focus, reachOf, type Focus } from './focus.ts';
 import { ImportGraph } from './import-graph.ts';
 import { ambientProgram, LazyProgram, wholeProgram, type Program, type ProgramFiles } from './lazy-program.ts';
@@ -18,7 +18,7 @@ export interface ProjectState {
   files: DiscoveredFiles;
   focus: Focus;
   /** Files that may hold a client. */
-  carriers: ReadonlySet<string>;
+  carriers: Carriers;
   program: Program;
   neighbours: Neighbours;
 }
@@ -91,9 +91,9 @@ export class Project {
     const files = this.#discover();
     const focused = focus([...files.sources, ...files.declarations], this.#graph);
     const all = this.#options.whole ? [...focused.imports.keys()] : undefined;
-    const carriers = all ? new Set(all) : findCarriers(focused, this.#graph, (file) => this.#tree(file));
+    const carriers = all ? everything(all) : findCarriers(focused, this.#graph, (file) => this.#tree(file));
     // What neither the last state looked at nor this one begins with is not kept.
-    if (before) this.#trees.keep(new Set([...before.program.loaded(), ...carriers]));
+    if (before) this.#trees.keep(new Set([...before.program.loaded(), ...carriers.keys()]));
     const programFiles: ProgramFiles = {
       text: (file) => clientDeclarationText(file) ?? this.#files.read(file),
       resolve: (specifier, importer) => {

@@ -1,5 +1,6 @@
-/** Parsed files, each parsed once per text. */
+/** Files parsed and bound, each once per text. */
 import ts from 'typescript';
+import { compilerInternals, compilerOptions } from './compiler.ts';
 
 export class SourceTrees {
   readonly #trees = new Map<string, ts.SourceFile>();
@@ -7,7 +8,9 @@ export class SourceTrees {
   of(fileName: string, text: string): ts.SourceFile {
     const known = this.#trees.get(fileName);
     if (known?.text === text) return known;
-    const tree = ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, true, scriptKind(fileName));
+    // Without parents: binding sets them.
+    const tree = ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, false, scriptKind(fileName));
+    compilerInternals.bindSourceFile(tree, compilerOptions);
     this.#trees.set(fileName, tree);
     return tree;
   }
