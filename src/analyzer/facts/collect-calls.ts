@@ -105,9 +105,9 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: 
   const owner = container && ts.isPropertyAccessExpression(inner) ? inner.expression : target;
   // Older declarations lack `call` and `sendCommand`; a module's commands are declared on the module.
   const declared = container === undefined && !isRawMethod('ioredis', method.name) && !isRawMethod('node-redis', method.name);
-  const typed = typedReceiver(owner, declared ? method.name : undefined, checker);
-  const flow = typed === undefined ? clientOfAny(owner, checker) : undefined;
-  const receiver = typed ?? flow;
+  const type = typeOfUse(owner, checker);
+  const typed = typedReceiver(type, declared ? method.name : undefined, checker);
+  const receiver = typed ?? clientOfAny(owner, type, checker);
   if (!receiver) return undefined;
   const raw = isRawMethod(receiver.dialect, method.name);
   const words = raw ? rawWords(node) : node.arguments;
@@ -121,8 +121,7 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: 
 }
 
 /** By the declaration of the method itself: a subclass's own `keys` is not the library's. */
-function typedReceiver(owner: ts.Expression, method: string | undefined, checker: ts.TypeChecker): ReceiverType | undefined {
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(owner));
+function typedReceiver(type: ts.Type, method: string | undefined, checker: ts.TypeChecker): ReceiverType | undefined {
   if (type.flags & ts.TypeFlags.Any) return undefined;
   const receiver = receiverType(type, checker);
   if (method === undefined) return receiver;
@@ -135,8 +134,18 @@ function typedReceiver(owner: ts.Expression, method: string | undefined, checker
   return undefined;
 }
 
-function clientOfAny(owner: ts.Expression, checker: ts.TypeChecker): ReceiverType | undefined {
-  return checker.getTypeAtLocation(owner).flags & ts.TypeFlags.Any ? clientByFlow(owner, checker) : undefined;
+/** Of a receiver or an argument, `null` and `undefined` apart: as declared, where the code on the way to it cannot have narrowed that; following the way costs more. */
+function typeOfUse(owner: ts.Expression, checker: ts.TypeChecker): ts.Type {
+  const node = unwrap(owner);
+  const name = ts.isIdentifier(node) ? node : ts.isPropertyAccessExpression(node) ? node.name : undefined;
+  const symbol = name && resolveAlias(checker.getSymbolAtLocation(name), checker);
+  const declared = symbol && symbol.flags & (ts.SymbolFlags.Variable | ts.SymbolFlags.Property) ? checker.getNonNullableType(checker.getTypeOfSymbol(symbol)) : undefined;
+  const mayNarrow = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Union | ts.TypeFlags.TypeParameter | ts.TypeFlags.Never;
+  return declared && !(declared.flags & mayNarrow) ? declared : checker.getNonNullableType(checker.getTypeAtLocation(owner));
+}
+
+function clientOfAny(owner: ts.Expression, type: ts.Type, checker: ts.TypeChecker): ReceiverType | undefined {
+  return type.flags & ts.TypeFlags.Any ? clientByFlow(owner, checker) : undefined;
 }
 
 /** `sendCommand(['SET', k, v])`, `call('SET', k, v)`, `send_command('SET', [k, v], cb)`, `cluster.sendCommand(key, readOnly, ['GET', k])`. */
@@ -161,8 +170,9 @@ function promisifiedCall(node: ts.CallExpression, checker: ts.TypeChecker): Foun
   const wrappedMethod = name === 'promisify' ? made.arguments[0] : undefined;
   const access = wrappedMethod && unwrap(wrappedMethod);
   if (!access || !ts.isPropertyAccessExpression(access)) return undefined;
-  const typed = typedReceiver(access.expression, access.name.text, checker);
-  const receiver = typed ?? clientOfAny(access.expression, checker);
+  const type = typeOfUse(access.expression, checker);
+  const typed = typedReceiver(type, access.name.text, checker);
+  const receiver = typed ?? clientOfAny(access.expression, type, checker);
   const spelling = receiver && readCommand(receiver.dialect, access.name.text, () => undefined);
   if (!receiver || !spelling) return undefined;
   return { spelling, receiver, confidence: typed ? 'type' : 'flow', target: access.expression, nameNode: callee, raw: false };
@@ -210,9 +220,10 @@ function callbackOf(args: readonly ts.Expression[], checker: ts.TypeChecker): ts
   if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) return last;
   if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner) && !ts.isCallExpression(inner)) return undefined;
   if (isPlainValue(inner, checker)) return undefined;
-  if (checker.getTypeAtLocation(inner).getCallSignatures().length > 0) return last;
+  const type = typeOfUse(inner, checker);
+  if (type.getCallSignatures().length > 0) return last;
   // Untyped JavaScript: `client.set(key, value, done)`.
-  const untyped = (checker.getTypeAtLocation(inner).flags & ts.TypeFlags.Any) !== 0;
+  const untyped = (type.flags & ts.TypeFlags.Any) !== 0;
   return untyped && ts.isIdentifier(inner) && /^(?:cb|callback|done|next|resolve|reject)$/.test(inner.text) ? last : undefined;
 }
 

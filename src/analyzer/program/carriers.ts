@@ -22,15 +22,17 @@ export function findCarriers(focus: Focus, graph: ImportGraph, tree: (file: stri
   const queue = [...focus.distance].flatMap(([file, distance]) => (distance === 0 ? [file] : []));
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
     const imports = focus.imports.get(file);
-    const sourceFile = imports && tree(file);
-    if (!imports || !sourceFile) continue;
-    const local = localNames(sourceFile, imports, (source) => carries(carried.get(source.file), source.name), graph);
+    const test: Test = (source) => carries(carried.get(source.file), source.name);
+    if (!imports || !mayCarry(imports, test, graph)) continue;
+    const sourceFile = tree(file);
+    if (!sourceFile) continue;
+    const local = localNames(sourceFile, imports, test, graph);
     if (local.size === 0) continue;
     files.set(file, local);
     // What is declared for everybody cannot be followed by imports.
     if (declaresForAll(sourceFile, local)) return everything(focus.distance.keys());
     const before = carried.get(file);
-    const after = carriedExports(sourceFile, local, imports, (source) => carries(carried.get(source.file), source.name), graph);
+    const after = carriedExports(sourceFile, local, imports, test, graph);
     if (sizeOf(after) <= sizeOf(before)) continue;
     carried.set(file, after);
     for (const importer of focus.importers.get(file) ?? []) if (!queue.includes(importer)) queue.push(importer);
@@ -51,8 +53,16 @@ function carries(exported: Carried | undefined, name: string): boolean {
 
 type Test = (source: { file: string; name: string }) => boolean;
 
+/** By the names that its text takes from others: whether the file is worth parsing. */
+function mayCarry(imports: FileImports, test: Test, graph: ImportGraph): boolean {
+  return imports.clients.size > 0 || [...imports.files.keys()].some((specifier) => graph.sources(imports, specifier).some(test));
+}
+
 /** Stands among a file's names for what it only hands on: no name that code could have. */
 const handedOn = '\0';
+
+/** Imports that are not statements of a file: `require('x')`, `import('x')`. */
+const innerImport = /\b(?:require|import)\s*\(/;
 
 /** `import('x')` and `@import … from 'x'`, wherever they stand. */
 const commentImport = /\bimport\s*\(\s*(['"])([^'"\n]+)\1\s*\)|@import\b[^'"]*(['"])([^'"\n]+)\3/g;
@@ -81,7 +91,7 @@ function localNames(sourceFile: ts.SourceFile, imports: FileImports, test: Test,
     const specifier = called ?? named ?? '';
     if (imports.clients.has(specifier) || fromFile(specifier, '*')) names.add('*');
   }
-  walk(sourceFile, (node) => {
+  const look = (node: ts.Node): boolean | undefined => {
     if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
       const specifier = node.moduleSpecifier.text;
       const isClient = imports.clients.has(specifier);
@@ -111,7 +121,9 @@ function localNames(sourceFile: ts.SourceFile, imports: FileImports, test: Test,
       }
     }
     return undefined;
-  });
+  };
+  if (innerImport.test(sourceFile.text)) walk(sourceFile, look);
+  else sourceFile.statements.forEach(look);
   return names;
 }
 

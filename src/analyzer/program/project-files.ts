@@ -23,6 +23,7 @@ export class ProjectFiles {
   readonly #unsaved = new Map<string, string>();
   readonly #texts = new Map<string, string | undefined>();
   readonly #exists = new Map<string, boolean>();
+  #listed: ReadonlySet<string> = new Set();
   readonly #json = new Map<string, unknown>();
 
   constructor(source: FileSource = diskSource) {
@@ -36,8 +37,13 @@ export class ProjectFiles {
     return this.#texts.get(file);
   }
 
+  /** Files that are known to be there, since somebody has just listed their folders. */
+  setListed(files: Iterable<string>): void {
+    this.#listed = new Set(files);
+  }
+
   exists(file: string): boolean {
-    if (this.#unsaved.has(file) || this.#texts.get(file) !== undefined) return true;
+    if (this.#listed.has(file) || this.#unsaved.has(file) || this.#texts.get(file) !== undefined) return true;
     let known = this.#exists.get(file);
     if (known === undefined) {
       known = isFile(file);
@@ -68,6 +74,7 @@ export class ProjectFiles {
 
   /** Forgets what was read of these files. */
   changed(files: readonly string[]): void {
+    this.#listed = new Set();
     for (const file of files) {
       this.#texts.delete(file);
       this.#exists.delete(file);

@@ -131,6 +131,7 @@ export class Project {
   #discover(): DiscoveredFiles {
     if (!this.#discovered) {
       this.#discovered = discoverFiles({ root: this.root, configFor: this.#options.configFor });
+      this.#files.setListed([...this.#discovered.sources, ...this.#discovered.declarations]);
       const packages = new Map<string, string>();
       for (const file of this.#discovered.projectFiles) {
         const name = file.endsWith('/package.json') ? this.#files.json(file)?.['name'] : undefined;

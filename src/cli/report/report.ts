@@ -22,7 +22,8 @@ export interface ReportedFinding extends ReportedPlace {
   message: string;
   docs: string;
   related: (ReportedPlace & { message: string })[];
-  fixes: Fix[];
+  /** Planned when somebody asks for them. */
+  readonly fixes: Fix[];
   /** UTF-16 offsets into the file. */
   start: number;
   end: number;
@@ -59,6 +60,7 @@ export function makeReport(analyzer: Analyzer, cwd: string, findings: readonly F
     accepted,
     findings: findings.map((finding): ReportedFinding => {
       const index = indexOf(finding.file);
+      let planned: Fix[] | undefined;
       const end: LineColumn = index.at(finding.end);
       const place = placeOf(finding);
       return {
@@ -70,7 +72,9 @@ export function makeReport(analyzer: Analyzer, cwd: string, findings: readonly F
         message: finding.message,
         docs: docsUrl(finding.rule),
         related: finding.related.map((related) => ({ ...placeOf(related), message: related.message })),
-        fixes: analyzer.fixes(finding),
+        get fixes() {
+          return (planned ??= analyzer.fixes(finding));
+        },
         start: finding.start,
         end: finding.end,
         sourceLine: index.line(place.line),
