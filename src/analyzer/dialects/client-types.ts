@@ -1,7 +1,7 @@
 /** What the checker says of clients: which library declares a method, and what kind of receiver a type is. */
 import ts from 'typescript';
 import type { DialectName, Library, ReceiverKind } from '../facts/redis-call.ts';
-import { isClientDeclaration, kindOf } from './client-declarations.ts';
+import { isClientDeclaration, kindOf, modulePrefix, sharedInterfaces } from './client-declarations.ts';
 
 export interface ClientOrigin {
   library: Library;
@@ -14,13 +14,22 @@ export interface ReceiverType extends ClientOrigin {
   maybeCluster: boolean;
 }
 
-const methods = new WeakMap<ts.Type, Map<string, ClientOrigin | undefined>>();
+export interface MethodOrigin extends ClientOrigin {
+  /** Declared by a client, a pipeline and the like, or by what all of them share: not by a stream or an emitter. */
+  isOfClient: boolean;
+}
+
+const methods = new WeakMap<ts.Type, Map<string, MethodOrigin | undefined>>();
 
 /** The library that declares a method of a type. */
-export function methodOrigin(type: ts.Type, method: string, checker: ts.TypeChecker): ClientOrigin | undefined {
+export function methodOrigin(type: ts.Type, method: string, checker: ts.TypeChecker): MethodOrigin | undefined {
   let known = methods.get(type);
   if (!known) methods.set(type, (known = new Map()));
-  if (!known.has(method)) known.set(method, originOf(checker.getPropertyOfType(checker.getApparentType(type), method)));
+  if (!known.has(method)) {
+    const symbol = checker.getPropertyOfType(checker.getApparentType(type), method);
+    const origin = originOf(symbol);
+    known.set(method, origin && { ...origin, isOfClient: isMethodOfClient(symbol) });
+  }
   return known.get(method);
 }
 
@@ -36,6 +45,13 @@ export function originOf(symbol: ts.Symbol | undefined): ClientOrigin | undefine
 /** Whether a declaration is one of ours, standing for the library's. */
 export function isClientFile(declaration: ts.Node | undefined): boolean {
   return declaration !== undefined && isClientDeclaration(declaration.getSourceFile().fileName) !== undefined;
+}
+
+function isMethodOfClient(symbol: ts.Symbol | undefined): boolean {
+  return symbol?.declarations?.some(({ parent }) => {
+    const name = (ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)) && isClientFile(parent) ? parent.name?.text : undefined;
+    return name !== undefined && (kindOf(name) !== undefined || sharedInterfaces.has(name) || modulePrefix(name) !== undefined);
+  }) ?? false;
 }
 
 const receivers = new WeakMap<ts.Type, ReceiverType | 'none'>();

@@ -128,8 +128,9 @@ function typedReceiver(type: ts.Type, method: string | undefined, checker: ts.Ty
   const parts = type.isUnion() ? type.types : [type];
   for (const part of parts) {
     const origin = methodOrigin(part, method, checker);
-    // `Pick<Redis, 'get'>` has the library's method but none of its types: take it for a client.
-    if (origin) return receiver ?? { ...origin, kind: 'client', maybeCluster: false };
+    if (origin && receiver) return receiver;
+    // `Pick<Redis, 'get'>` has the library's method but none of its types: take it for a client. A stream of keys is none.
+    if (origin?.isOfClient) return { library: origin.library, major: origin.major, dialect: origin.dialect, kind: 'client', maybeCluster: false };
   }
   return undefined;
 }
