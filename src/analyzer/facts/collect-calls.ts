@@ -110,7 +110,7 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: 
   const receiver = typed ?? clientOfAny(owner, type, checker);
   if (!receiver) return undefined;
   const raw = isRawMethod(receiver.dialect, method.name);
-  const words = raw ? rawWords(node) : node.arguments;
+  const words = raw ? rawWords(node, receiver) : node.arguments;
   const first = words[0];
   const spelled = raw ? constantText(first ?? node, checker) : method.name;
   if (spelled === undefined) return undefined;
@@ -149,11 +149,17 @@ function clientOfAny(owner: ts.Expression, type: ts.Type, checker: ts.TypeChecke
   return type.flags & ts.TypeFlags.Any ? clientByFlow(owner, checker) : undefined;
 }
 
-/** `sendCommand(['SET', k, v])`, `call('SET', k, v)`, `send_command('SET', [k, v], cb)`, `cluster.sendCommand(key, readOnly, ['GET', k])`. */
-function rawWords(node: ts.CallExpression): readonly ts.Expression[] {
-  return node.arguments.flatMap((argument) => {
-    const inner = unwrap(argument);
-    return ts.isArrayLiteralExpression(inner) ? [...inner.elements] : [argument];
+/**
+ * `call('SET', k, v)`, `send_command('SET', [k, v], cb)`. From node-redis 4 on all words are in one array, before and behind which stands what
+ * is no part of the command: `sendCommand(['SET', k, v], options)`, of a cluster `sendCommand(key, readOnly, ['GET', k])`.
+ */
+function rawWords(node: ts.CallExpression, { dialect, major }: ReceiverType): readonly ts.Expression[] {
+  const inner = node.arguments.map(unwrap);
+  const list = dialect === 'node-redis' && major > 3 ? inner.find(ts.isArrayLiteralExpression) : undefined;
+  if (list) return list.elements;
+  return node.arguments.flatMap((argument, index) => {
+    const given = inner[index];
+    return given && ts.isArrayLiteralExpression(given) ? [...given.elements] : [argument];
   });
 }
 
@@ -191,7 +197,7 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker): R
     confidence,
     ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', db: undefined, prefix: undefined, hasPrefix: false }),
   };
-  const all = (raw ? rawWords(node as ts.CallExpression) : [...(node.arguments ?? [])]).slice(spelling.words);
+  const all = (raw ? rawWords(node as ts.CallExpression, type) : [...(node.arguments ?? [])]).slice(spelling.words);
   // node-redis 4 and later take no callbacks.
   const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && type.major >= 4) ? undefined : callbackOf(all, checker);
   const own = callback ? all.slice(0, -1) : all.filter((argument, index) => index > 0 || !isCommandOptions(argument));

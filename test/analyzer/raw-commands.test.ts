@@ -1,0 +1,36 @@
+/** Commands sent by their words: `call`, `sendCommand`, `send_command`. */
+import { expect, it } from 'vitest';
+import { withProject } from '../support/analyze.ts';
+
+async function keysOf(version: string, code: string): Promise<string[]> {
+  const files = { 'package.json': JSON.stringify({ dependencies: { redis: version, ioredis: '^5' } }), 'a.ts': code };
+  const { calls } = await withProject(files, (analyzer) => analyzer.calls());
+  return calls.filter(({ command }) => !command.startsWith('@')).map(({ command, keyPattern }) => `${command} ${keyPattern}`);
+}
+
+it('ioredis: one argument per word', async () => {
+  expect(await keysOf('^5', "import Redis from 'ioredis'; const redis = new Redis(); redis.call('SET', 'a', '1'); redis.call('CONFIG', 'GET', 'save'); redis.call('MGET', ['b', 'c']);"))
+    .toEqual(['SET a', 'CONFIG GET null', 'MGET b']);
+});
+
+it('node-redis 3: the name, then an array', async () => {
+  expect(await keysOf('^3', "import { createClient } from 'redis'; const client = createClient(); client.send_command('SET', ['a', '1'], () => undefined); client.sendCommand('GET', ['b']);"))
+    .toEqual(['SET a', 'GET b']);
+});
+
+it.each(['^4', '^5', '^6'])('node-redis %s: one array, of a cluster behind what routes it', async (version) => {
+  const code = `import { createClient, createCluster } from 'redis';
+const client = createClient();
+const cluster = createCluster({ rootNodes: [] });
+client.sendCommand(['SET', 'a', '1'], {});
+cluster.sendCommand('b', true, ['GET', 'b']);
+cluster.sendCommand(undefined, true, ['DBSIZE']);
+client.sendCommand(words);
+declare const words: string[];`;
+  expect(await keysOf(version, code)).toEqual(['SET a', 'GET b', 'DBSIZE null']);
+});
+
+it('node-redis 5: of a sentinel behind what routes it', async () => {
+  expect(await keysOf('^5', "import { createSentinel } from 'redis'; const sentinel = createSentinel({ name: 'm', sentinelRootNodes: [] }); sentinel.sendCommand(true, ['GET', 'a']);"))
+    .toEqual(['GET a']);
+});
