@@ -97,11 +97,13 @@ function isImported(symbol: ts.Symbol): boolean {
 
 function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): Found | undefined {
   const method = methodOf(node);
-  if (!method || !mayBeCommand(method.name) || ts.isPrivateIdentifier(method.nameNode)) return undefined;
+  if (!method || ts.isPrivateIdentifier(method.nameNode)) return undefined;
   const { target, nameNode } = method;
   const inner = unwrap(target);
-  if ((carried && isForeign(inner, checker, carried)) || isPlainValue(inner, checker)) return undefined;
   const container = ts.isPropertyAccessExpression(inner) && moduleContainers.has(inner.name.text) ? inner.name.text : undefined;
+  // `client.ft.search`: a command only together with its module.
+  if (container === undefined && !mayBeCommand(method.name)) return undefined;
+  if ((carried && isForeign(inner, checker, carried)) || isPlainValue(inner, checker)) return undefined;
   const owner = container && ts.isPropertyAccessExpression(inner) ? inner.expression : target;
   // Older declarations lack `call` and `sendCommand`; a module's commands are declared on the module.
   const declared = container === undefined && !isRawMethod('ioredis', method.name) && !isRawMethod('node-redis', method.name);
