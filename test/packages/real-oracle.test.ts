@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateTree } from '../../bench/analyzer/generate-tree.ts';
 import { differences } from '../support/real-differences.ts';
+import { unlistedInVain } from '../support/real-methods.ts';
 import { corpus } from './corpus.ts';
 import { fetchPackages, layOut } from './fetch.ts';
 import { knownInProjects } from './real-exceptions.ts';
@@ -49,4 +50,8 @@ it('a generated tree of 300 files', async () => {
 it('knows of no difference in a project that is not there', () => {
   const names = new Set([...corpus.map(({ name }) => name), 'examples/shop', 'test/cases', 'tree']);
   expect(Object.keys(knownInProjects).filter((name) => !names.has(name))).toEqual([]);
+});
+
+it('leaves out no member of ioredis in vain', () => {
+  expect(unlistedInVain('ioredis')).toEqual([]);
 });

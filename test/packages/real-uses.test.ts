@@ -5,6 +5,7 @@ import { extname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ioredisUses, nodeRedisUses, redis3Uses, type Use } from '../analyzer/dialects/client-uses.ts';
 import { differences } from '../support/real-differences.ts';
+import { unlistedInVain } from '../support/real-methods.ts';
 import { knownInUses } from './real-exceptions.ts';
 
 const families: [uses: readonly Use[], packages: [library: string, major: number, range: string][]][] = [
@@ -34,4 +35,8 @@ describe('as the real declarations have it', () => {
 it('knows of no difference in a library that is not there', () => {
   const names = new Set(each.map(({ library, major }) => `${library} ${major}`));
   expect(Object.keys(knownInUses).filter((name) => !names.has(name))).toEqual([]);
+});
+
+it('leaves out no member of node-redis in vain', () => {
+  expect(unlistedInVain('node-redis')).toEqual([]);
 });

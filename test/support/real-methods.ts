@@ -17,8 +17,17 @@ const unlisted: Readonly<Record<Dialect, ReadonlySet<string>>> = {
 const squash = (name: string): string => name.replace(/[^A-Za-z0-9]/g, '').toUpperCase();
 const bySquashed = new Map([...commandNames()].reverse().map((command) => [squash(command), command]));
 
+const met = new Set<string>();
+
 export function isListed(dialect: Dialect, method: string): boolean {
-  return !unlisted[dialect].has(method);
+  if (!unlisted[dialect].has(method)) return true;
+  met.add(method);
+  return false;
+}
+
+/** Which of the unlisted members no call has named so far: they need not be in the list. */
+export function unlistedInVain(dialect: Dialect): string[] {
+  return [...unlisted[dialect]].filter((method) => !met.has(method));
 }
 
 /** @param firstText of the first argument where it is constant: the `GET` of `config('GET', …)` */
