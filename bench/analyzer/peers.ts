@@ -69,7 +69,7 @@ export function treePeers(folder: string): Peer[] {
  * tsc reads and checks what there is, and has a lot to say, since it finds none of what is imported.
  */
 export function packagePeers(folder: string): Peer[] {
-  const options = ['--noEmit', '--allowJs', '--checkJs', '--skipLibCheck', '--target', 'es2023', '--module', 'nodenext', '--types', ''];
+  const options = ['--noEmit', '--allowJs', '--checkJs', '--skipLibCheck', '--target', 'es2023', '--module', 'nodenext'];
   const onFiles = (version: 6 | 7): string[] => ['sh', '-c', `find . -name '*.js' -not -path '*/node_modules/*' | xargs ${[...tsc(folder, version), ...options].map((word) => `'${word}'`).join(' ')}`];
   return [
     untypedOxlint(folder, '.'),

@@ -21,7 +21,7 @@ export interface ServerMemory {
 const server = resolve(import.meta.dirname, '../../dist/lsp.js');
 /** Its diagnostics are waited for after so many edits: for each it would take the pause after the last key each time. */
 const burst = 10;
-const earlyEdits = 1_000;
+export const earlyEdits = 1_000;
 const samples = 20;
 const patienceMs = 600_000;
 
