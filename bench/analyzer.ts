@@ -19,16 +19,32 @@ export async function run(args: readonly string[]): Promise<void> {
   installPeers(folder);
   const sizes = rest.length > 0 ? rest.map(Number) : [2_000, 8_000, 32_000];
   const lines: string[] = [];
+  const caches = join(folder, 'caches');
+  const growth: Sized[] = [];
   for (const [index, size] of sizes.entries()) {
     const tree = generateTree(join(folder, `tree-${size}`), size);
     const peers = treePeers(folder);
-    const table = await compare({ root: tree.root, changeable: { plain: tree.plain, redis: tree.small }, peers: index === 0 ? peers : peers.slice(0, 1) }, join(folder, 'caches'));
+    const compared = { root: tree.root, changeable: { plain: tree.plain, redis: tree.small } };
+    // The larger ones are there for their growth, which three rounds show.
+    const { table, cold } = await compare(index === 0 ? { ...compared, peers, rounds: 5 } : { ...compared, peers: peers.slice(0, 1), rounds: 3 }, caches);
     lines.push(`**A generated application**, ${described(tree)}:`, '', ...table, '');
+    growth.push({ bytes: tree.bytes, cold });
   }
+  if (growth.length > 1) lines.push(`Cold, as the text grows: ${growth.map((each) => grown(each, growth[0] ?? each)).join('; ')}.`, '');
   const published = await publishedPackage(join(folder, 'package'));
-  lines.push(`**${published.title}**, compiled JavaScript as published, ${described(published)}:`, '');
-  lines.push(...(await compare({ root: published.root, changeable: published.changeable, peers: packagePeers(folder) }, join(folder, 'caches'))));
+  const { table } = await compare({ root: published.root, changeable: published.changeable, peers: packagePeers(folder), rounds: 5 }, caches);
+  lines.push(`**${published.title}**, compiled JavaScript as published, ${described(published)}:`, '', ...table);
   report('analyzer', lines, write);
+}
+
+interface Sized {
+  bytes: number;
+  /** Seconds. */
+  cold: number;
+}
+
+function grown({ bytes, cold }: Sized, first: Sized): string {
+  return `${(bytes / first.bytes).toFixed(1)} × the text, ${(cold / first.cold).toFixed(1)} × the time`;
 }
 
 function described({ files, bytes }: { files: number; bytes: number }): string {

@@ -1,6 +1,6 @@
 /** Keyscope and its peers over one tree, in turns: each run of Keyscope beside one of the yardstick, round by round. */
 import { KeyscopeRuns, type Changeable, type KeyscopeRun } from './keyscope-runs.ts';
-import { measure, type Measured } from './measure.ts';
+import { measure, median, type Measured } from './measure.ts';
 import type { Peer } from './peers.ts';
 import { tableOf, type Row } from './table.ts';
 
@@ -9,9 +9,15 @@ export interface Compared {
   changeable: Changeable;
   /** The first is the yardstick. */
   peers: readonly Peer[];
+  rounds: number;
 }
 
-const rounds = 5;
+export interface Comparison {
+  table: string[];
+  /** Seconds that `keyscope check` takes, cold. */
+  cold: number;
+}
+
 /** Seconds: who takes longer is not asked twice. */
 const slow = 10;
 
@@ -23,8 +29,8 @@ const keyscopeNames: Readonly<Record<KeyscopeRun, string>> = {
   'changed redis': 'keyscope check, again, one file with Redis changed',
 };
 
-/** @param folder for caches @returns the table */
-export async function compare({ root, changeable, peers: [yardstick, ...others] }: Compared, folder: string): Promise<string[]> {
+/** @param folder for caches */
+export async function compare({ root, changeable, peers: [yardstick, ...others], rounds }: Compared, folder: string): Promise<Comparison> {
   if (!yardstick) throw new RangeError('nothing to compare with');
   const keyscope = await KeyscopeRuns.in(folder);
   const rows = new Map<string, { ratios: number[]; seconds: number[]; peaks: number[] }>();
@@ -59,7 +65,7 @@ export async function compare({ root, changeable, peers: [yardstick, ...others] 
     const row = rows.get(name);
     return row ? [{ name, ...row }] : [];
   });
-  return tableOf(found, yardstick.short ?? yardstick.name, keyscopeNames.cold);
+  return { table: tableOf(found, yardstick.short ?? yardstick.name, keyscopeNames.cold), cold: median(rows.get(keyscopeNames.cold)?.seconds ?? []) };
 }
 
 async function run(peer: Peer, root: string): Promise<Measured> {
