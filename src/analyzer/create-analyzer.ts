@@ -15,7 +15,9 @@ import { unusedSuppressionFixes } from './suppression-fixes.ts';
 import { applySuppressions, unusedSuppression, unusedSuppressionMeta } from './suppressions.ts';
 import { firstSyntaxError } from './syntax-errors.ts';
 import { isTestOrScript } from './test-files.ts';
+import { Turns } from './turns.ts';
 import type { Layout } from './workspace/layout.ts';
+import { Memory } from './workspace/memory.ts';
 import { Workspace } from './workspace/workspace.ts';
 
 /** @param source where saved texts come from; default the disk */
@@ -32,9 +34,11 @@ interface FileOptions {
 class ProjectAnalyzer implements Analyzer {
   readonly #options: AnalyzerOptions;
   readonly #project: Project;
-  readonly #facts = new Map<string, FileFacts>();
+  /** By name of the file, so that what rules say does not depend on the order in which files were read. */
+  #facts: ReadonlyMap<string, FileFacts> = new Map();
   readonly #plans = new WeakMap<Finding, () => readonly FixPlan[]>();
-  #workspace: { of: ProjectState; workspace: Workspace } | undefined;
+  #workspace: Current | undefined;
+  #memory = new Memory();
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.#options = options;
     this.#project = new Project(options, source);
@@ -54,23 +58,32 @@ class ProjectAnalyzer implements Analyzer {
 
   async check(options: CheckOptions = {}): Promise<CheckResult> {
     const started = performance.now();
-    this.#forget();
-    const workspace = this.#current(options);
-    const files = this.#filesUnder(options.paths);
+    const of = this.#project.state();
+    // Over trees and facts of its own where files have been checked already: a type in another file may have changed what a call is.
+    const state = this.#workspace?.of === of ? this.#project.fork() : of;
+    const turns = new Turns(options.signal);
+    const facts = await collectAll(state, options, turns);
+    const workspace = this.#workspaceOver(state, facts, new Memory());
+    const files = filesUnder(state, options.paths);
     const found = new Map<string, Finding[]>();
-    for (const rule of rules) if (this.#isOn(rule, files)) safely(() => [rule.seek?.(workspace)]);
+    for (const rule of rules) {
+      if (!this.#isOn(rule, files)) continue;
+      safely(() => [rule.seek?.(workspace)]);
+      await turns.next();
+    }
     const look = async (wanted: (file: string) => boolean): Promise<void> => {
       for (const [index, file] of files.entries()) {
         if (found.has(file) || !wanted(file)) continue;
-        if (found.size % 20 === 0) await breathe(options.signal);
+        await turns.next();
         options.onProgress?.(index, files.length);
-        found.set(file, this.#run(file, workspace, options));
+        found.set(file, this.#run(file, { of: state, workspace }, options));
       }
     };
     await look((file) => workspace.files.has(file));
     const calling = new Set(workspace.callingFiles());
     await look((file) => calling.has(file));
-    return { findings: files.flatMap((file) => this.#reported(file, found.get(file))), stats: this.#stats(started, options.paths) };
+    if (state === of || this.#project.adopt(state, of)) this.#keep(state, workspace);
+    return { findings: files.flatMap((file) => this.#reported(file, found.get(file))), stats: this.#stats(started, state, facts, options.paths) };
   }
 
   checkFile(file: string, options: FileOptions = {}): Finding[] {
@@ -88,50 +101,47 @@ class ProjectAnalyzer implements Analyzer {
 
   async calls(options: CheckOptions = {}): Promise<{ calls: CallRecord[]; stats: Stats }> {
     const started = performance.now();
-    await breathe(options.signal);
-    this.#forget();
-    const { files } = this.#current(options);
-    const calls = this.#filesUnder(options.paths).flatMap((file) => (files.get(file)?.calls ?? []).map(callRecord));
-    return { calls, stats: this.#stats(started) };
-  }
-
-  /** A whole check reads every fact again: a type in another file may have changed what a call is. */
-  #forget(): void {
-    this.#facts.clear();
-    this.#workspace = undefined;
-  }
-
-  /** The workspace over the program as it is now; facts of unchanged files are kept. */
-  #current(options: CheckOptions = {}): Workspace {
     const state = this.#project.state();
-    if (this.#workspace?.of === state) return this.#workspace.workspace;
-    this.#collect(state, options);
+    const facts = await collectAll(state, options, new Turns(options.signal));
+    const calls = filesUnder(state, options.paths).flatMap((file) => (facts.get(file)?.calls ?? []).map(callRecord));
+    return { calls, stats: this.#stats(started, state, facts, undefined) };
+  }
+
+  /** The workspace over the program as it is now; what is known of unchanged files is kept. */
+  #current(): Current {
+    const state = this.#project.state();
+    if (this.#workspace?.of === state) return this.#workspace;
+    const before = this.#workspace?.of.carriers === state.carriers ? this.#facts : new Map<string, FileFacts>();
+    const facts = new Map<string, FileFacts>();
+    for (const [file, carried] of state.carriers) {
+      const known = before.get(file);
+      const one = known && this.#project.text(file) === known.sourceFile.text ? known : factsOf(file, carried, state);
+      if (one) facts.set(file, one);
+    }
+    const edited = this.#workspace && this.#project.editedSince(this.#workspace.of);
+    if (edited) this.#memory.edited(edited);
+    else this.#memory = new Memory();
+    return this.#keep(state, this.#workspaceOver(state, facts, this.#memory));
+  }
+
+  #keep(of: ProjectState, workspace: Workspace): Current {
+    this.#facts = workspace.files;
+    this.#memory = workspace.memory;
+    return (this.#workspace = { of, workspace });
+  }
+
+  #workspaceOver(state: ProjectState, facts: ReadonlyMap<string, FileFacts>, memory: Memory): Workspace {
     const layout: Layout = {
       imports: (file) => state.focus.imports.get(file)?.files ?? new Map(),
       json: (file) => this.#project.json(file),
       sharedClientFolder: (file) => this.#options.configFor(file).sharedClientFolder,
     };
-    // By name, so that what rules say does not depend on the order in which files were read.
-    const files = new Map([...this.#facts].sort(([a], [b]) => (a < b ? -1 : 1)));
-    const workspace = new Workspace(this.#options.root, state.program.checker, files, state.neighbours, layout);
-    this.#workspace = { of: state, workspace };
-    return workspace;
-  }
-
-  #collect({ carriers, program }: ProjectState, { onLoad }: CheckOptions): void {
-    let done = 0;
-    for (const [file, carried] of carriers) {
-      onLoad?.(done++, carriers.size);
-      const sourceFile = program.source(file);
-      if (!sourceFile) this.#facts.delete(file);
-      else if (this.#facts.get(file)?.sourceFile !== sourceFile) this.#facts.set(file, { sourceFile, calls: safely(() => collectCalls(sourceFile, program.checker, carried)) });
-    }
-    for (const file of this.#facts.keys()) if (!carriers.has(file)) this.#facts.delete(file);
+    return new Workspace(this.#options.root, state.program.checker, facts, state.neighbours, memory, layout);
   }
 
   /** What the rules find in one file; [] for a file that has nothing to do with Redis. */
-  #run(file: string, workspace: Workspace, options: FileOptions): Finding[] {
-    const facts = workspace.files.get(file) ?? this.#callerFacts(file);
+  #run(file: string, { of, workspace }: Current, options: FileOptions): Finding[] {
+    const facts = workspace.files.get(file) ?? callerFacts(file, of);
     if (!facts) return [];
     const config = this.#options.configFor(file);
     let lowered: boolean | undefined;
@@ -145,13 +155,6 @@ class ProjectAnalyzer implements Analyzer {
         return finding;
       });
     });
-  }
-
-  /** A file that holds no client, but may call what does. */
-  #callerFacts(file: string): FileFacts | undefined {
-    const { focus, program } = this.#project.state();
-    const sourceFile = focus.distance.has(file) ? program.source(file) : undefined;
-    return sourceFile && { sourceFile, calls: [] };
   }
 
   #isOn({ meta: { id } }: Rule, files: readonly string[]): boolean {
@@ -173,17 +176,10 @@ class ProjectAnalyzer implements Analyzer {
     return again && this.#plans.get(again);
   }
 
-  #filesUnder(paths: readonly string[] | undefined): string[] {
-    const { files } = this.#project.state();
-    if (!paths || paths.length === 0) return files.sources;
-    return files.sources.filter((file) => paths.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`)));
-  }
-
-  #stats(started: number, paths?: readonly string[]): Stats {
-    const state = this.#project.state();
+  #stats(started: number, state: ProjectState, facts: ReadonlyMap<string, FileFacts>, paths: readonly string[] | undefined): Stats {
     let calls = 0;
-    for (const one of this.#facts.values()) calls += one.calls.length;
-    const syntaxErrors = this.#filesUnder(paths).flatMap((file) => firstSyntaxError(this.#facts.get(file)?.sourceFile) ?? []);
+    for (const one of facts.values()) calls += one.calls.length;
+    const syntaxErrors = filesUnder(state, paths).flatMap((file) => firstSyntaxError(facts.get(file)?.sourceFile) ?? []);
     return {
       files: state.files.sources.length,
       candidates: state.carriers.size,
@@ -195,6 +191,40 @@ class ProjectAnalyzer implements Analyzer {
       ...(syntaxErrors.length > 0 ? { syntaxErrors } : {}),
     };
   }
+}
+
+/** A state of the project, and what the facts over it say. */
+interface Current {
+  of: ProjectState;
+  workspace: Workspace;
+}
+
+async function collectAll(state: ProjectState, { onLoad }: CheckOptions, turns: Turns): Promise<Map<string, FileFacts>> {
+  const facts = new Map<string, FileFacts>();
+  let done = 0;
+  for (const [file, carried] of state.carriers) {
+    await turns.next();
+    onLoad?.(done++, state.carriers.size);
+    const one = factsOf(file, carried, state);
+    if (one) facts.set(file, one);
+  }
+  return facts;
+}
+
+function factsOf(file: string, carried: ReadonlySet<string>, { program }: ProjectState): FileFacts | undefined {
+  const sourceFile = program.source(file);
+  return sourceFile && { sourceFile, calls: safely(() => collectCalls(sourceFile, program.checker, carried)) };
+}
+
+/** Of a file that holds no client, but may call what does. */
+function callerFacts(file: string, { focus, program }: ProjectState): FileFacts | undefined {
+  const sourceFile = focus.distance.has(file) ? program.source(file) : undefined;
+  return sourceFile && { sourceFile, calls: [] };
+}
+
+function filesUnder({ files: { sources } }: ProjectState, paths: readonly string[] | undefined): string[] {
+  if (!paths || paths.length === 0) return sources;
+  return sources.filter((file) => paths.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`)));
 }
 
 /** No input makes the analyzer throw: what fails on a file says nothing about it. `KEYSCOPE_DEBUG` lets errors through, for us and the tests. */
@@ -253,10 +283,4 @@ function callRecord({ sourceFile, nameNode, command, dialect, major, receiver, a
     confidence: receiver.confidence,
     keyPattern: key ? patternText(key.pattern) : null,
   };
-}
-
-/** Lets requests in between, and notices a cancellation. */
-async function breathe(signal: AbortSignal | undefined): Promise<void> {
-  await new Promise((resolve) => setImmediate(resolve));
-  signal?.throwIfAborted();
 }

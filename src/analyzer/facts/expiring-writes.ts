@@ -1,5 +1,6 @@
 /** A command that creates a key, and the EXPIRE that follows it on the same path: a crash in between leaves the key for ever. */
 import ts from 'typescript';
+import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { deepest, unitOf, type Unit } from './units.ts';
 import type { FileFacts } from './file-facts.ts';
@@ -21,32 +22,27 @@ const writers = new Set([
 ]);
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 
-const known = new WeakMap<Workspace, ReadonlyMap<ts.SourceFile, readonly ExpiringWrite[]>>();
-
-/** Those whose write is in a file, or whose write's helper is called in it. */
-export function expiringWrites({ sourceFile }: FileFacts, workspace: Workspace): readonly ExpiringWrite[] {
-  let byFile = known.get(workspace);
-  if (!byFile) known.set(workspace, (byFile = allExpiringWrites(workspace)));
-  return byFile.get(sourceFile) ?? [];
-}
-
-function allExpiringWrites(workspace: Workspace): Map<ts.SourceFile, ExpiringWrite[]> {
-  const found = new Map<ts.SourceFile, ExpiringWrite[]>();
-  const seen = new Set<ts.Node>();
-  for (const root of expiringRoots(workspace)) {
+/** By the file in which the finding stands; the part of a file is what its EXPIREs make of writes, wherever those are. */
+const writesByFile = new Join<ExpiringWrite>(function* (facts, workspace) {
+  for (const root of expiringRoots(facts, workspace)) {
     const calls = ts.isSourceFile(root) ? (workspace.files.get(root.fileName)?.calls ?? []).filter((call) => unitOf(call.node) === undefined) : workspace.callsIn(root);
     const effects = keyEffects(root, calls, workspace);
     for (const [index, expire] of effects.entries()) {
       if (!isExpiry(expire.call)) continue;
       const write = effects.slice(0, index).find((effect) => isWriteOf(effect, expire));
-      const anchor = write && anchorOf(write);
-      if (!write || !anchor || seen.has(anchor)) continue;
-      seen.add(anchor);
-      const file = anchor.getSourceFile();
-      found.set(file, [...(found.get(file) ?? []), { write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' }]);
+      if (write) yield [anchorOf(write).getSourceFile().fileName, { write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' }];
     }
   }
-  return found;
+});
+
+/** Those whose write is in a file, or whose write's helper is called in it. */
+export function expiringWrites({ sourceFile }: FileFacts, workspace: Workspace): ExpiringWrite[] {
+  const byAnchor = new Map<ts.Node, ExpiringWrite>();
+  for (const one of workspace.joined(writesByFile).get(sourceFile.fileName)) {
+    const anchor = anchorOf(one.write);
+    if (!byAnchor.has(anchor)) byAnchor.set(anchor, one);
+  }
+  return [...byAnchor.values()];
 }
 
 const isExpiry = ({ command, args, receiver }: RedisCall): boolean => expiries.has(command) && !args.flags.has('NX') && receiver.kind !== 'multi';
@@ -67,10 +63,10 @@ function isWriteOf(write: KeyEffect, expire: KeyEffect): boolean {
 }
 
 /** The code in whose course a key is given its TTL: the functions that send the EXPIRE, and those that call them, up to three steps up. */
-function expiringRoots(workspace: Workspace): (Unit | ts.SourceFile)[] {
+function expiringRoots({ calls }: FileFacts, workspace: Workspace): (Unit | ts.SourceFile)[] {
   const roots = new Set<Unit | ts.SourceFile>();
   let level = new Set<Unit>();
-  for (const call of workspace.calls()) {
+  for (const call of calls) {
     if (!isExpiry(call)) continue;
     const unit = unitOf(call.node);
     if (unit) level.add(unit);

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { hasLiteral, patternText, type KeyPattern } from '../../redis/key-pattern.ts';
 import { unitOf } from './units.ts';
+import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { storedPairs } from './json-pairs.ts';
 import { elementKeys, listedKeys, scannedPattern } from './json-keys.ts';
@@ -23,30 +24,32 @@ const deepest = 3;
 
 /** What one call may access; its callers are asked only for a pattern that they could make of its own. */
 interface Accesses {
-  order: number;
   direct: readonly KeyAccess[];
   /** Keys whose holes may be filled by callers with more than one segment: `cache:${key}` in a wrapper. */
   refined: readonly KeyAccess[];
 }
 
-/** Over the whole workspace, by the first segment of the pattern where that has no hole; `''` for the others. */
-type AccessIndex = ReadonlyMap<string, readonly Accesses[]>;
-
-const known = new WeakMap<Workspace, AccessIndex>();
+/** By the first segment of the pattern where that has no hole; `''` for the others. */
+const accessesBySegment = new Join<Accesses>(function* ({ calls }, workspace) {
+  for (const call of calls) {
+    const direct = accessesOf(call, workspace);
+    const refined = direct.filter(({ pattern, wrappers, listed }) => wrappers.length === 0 && !listed && pattern.includes('*'));
+    for (const segment of new Set(direct.map(({ pattern }) => firstSegment(pattern)))) yield [segment, { direct, refined }];
+  }
+});
 
 /** Those of exactly a pattern, and those of others that may name the same keys (`user:1`, where the pattern is `user:*`). */
 export function accessesOfPattern(pattern: string, workspace: Workspace): { own: readonly KeyAccess[]; overlapping: readonly KeyAccess[] } {
-  const index = known.get(workspace) ?? indexAccesses(workspace);
-  known.set(workspace, index);
+  const joined = workspace.joined(accessesBySegment);
   const segment = firstSegment(pattern);
-  const near = segment === '' ? [...new Set([...index.values()].flat())] : [...new Set([...(index.get(segment) ?? []), ...(index.get('') ?? [])])];
+  const near = segment === '' ? [...joined.keys()].flatMap((one) => joined.get(one)) : [...joined.get(segment), ...joined.get('')];
   const own: KeyAccess[] = [];
   const overlapping: KeyAccess[] = [];
   const add = (access: KeyAccess): void => {
     if (access.pattern === pattern) own.push(access);
     else if (mayOverlap(pattern, access.pattern)) overlapping.push(access);
   };
-  for (const { direct, refined } of near.sort((a, b) => a.order - b.order)) {
+  for (const { direct, refined } of [...new Set(near)].sort(byPlace)) {
     direct.forEach(add);
     for (const wrapper of refined) {
       if (wrapper.key && mayBecome(wrapper.pattern, pattern)) for (const access of atCallers(wrapper.call, wrapper.key, [], workspace)) if (!mayOverlap(wrapper.pattern, access.pattern)) add(access);
@@ -55,20 +58,11 @@ export function accessesOfPattern(pattern: string, workspace: Workspace): { own:
   return { own, overlapping };
 }
 
-function indexAccesses(workspace: Workspace): AccessIndex {
-  const index = new Map<string, Accesses[]>();
-  let order = 0;
-  for (const call of workspace.calls()) {
-    const direct = accessesOf(call, workspace);
-    const refined = direct.filter(({ pattern, wrappers, listed }) => wrappers.length === 0 && !listed && pattern.includes('*'));
-    const accesses = { order: order++, direct, refined };
-    for (const segment of new Set(direct.map(({ pattern }) => firstSegment(pattern)))) {
-      const list = index.get(segment);
-      if (list) list.push(accesses);
-      else index.set(segment, [accesses]);
-    }
-  }
-  return index;
+function byPlace({ direct: [one] }: Accesses, { direct: [other] }: Accesses): number {
+  const [a, b] = [one?.call, other?.call];
+  if (!a || !b) return 0;
+  if (a.sourceFile !== b.sourceFile) return a.sourceFile.fileName < b.sourceFile.fileName ? -1 : 1;
+  return a.nameNode.getStart() - b.nameNode.getStart();
 }
 
 function firstSegment(pattern: string): string {

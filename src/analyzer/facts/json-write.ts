@@ -5,6 +5,7 @@
 import ts from 'typescript';
 import type { KeyPattern } from '../../redis/key-pattern.ts';
 import { unitOf } from './units.ts';
+import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodOf } from './ast.ts';
 import { bindArguments, keyPattern, type Bindings } from './fold.ts';
@@ -31,13 +32,19 @@ const single: ReadonlySet<string> = new Set(['SET', 'SETEX', 'PSETEX', 'SETNX', 
 const several: ReadonlySet<string> = new Set(['MSET', 'MSETNX']);
 const deepest = 3;
 
-const known = new WeakMap<Workspace, readonly JsonWrite[]>();
+/** By the file in which the finding stands. */
+const writesByFile = new Join<JsonWrite>(function* ({ calls }, workspace) {
+  for (const call of calls) for (const write of writesOf(call, workspace)) yield [write.anchor.getSourceFile().fileName, write];
+});
 
 /** All of the workspace. */
 export function jsonWrites(workspace: Workspace): readonly JsonWrite[] {
-  let writes = known.get(workspace);
-  if (!writes) known.set(workspace, (writes = [...workspace.calls()].flatMap((call) => writesOf(call, workspace))));
-  return writes;
+  return workspace.joined(writesByFile).all();
+}
+
+/** Those whose finding stands in one file. */
+export function jsonWritesIn(file: ts.SourceFile, workspace: Workspace): readonly JsonWrite[] {
+  return workspace.joined(writesByFile).get(file.fileName);
 }
 
 function writesOf(call: RedisCall, workspace: Workspace): JsonWrite[] {

@@ -10,34 +10,66 @@ import type { FileImports, ImportGraph } from './import-graph.ts';
 import { isJavaScript, mentions, shows } from './outward.ts';
 
 /** Names of a file's exports that carry; `'*'` where all may. */
-type Carried = Set<string> | '*';
+type Carried = ReadonlySet<string> | '*';
 
 /** Files that may hold a client → the names in them that are bound to something which speaks of one; `'*'` among them where that cannot be told. */
 export type Carriers = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** @param tree the parsed file, undefined where it cannot be read */
-export function findCarriers(focus: Focus, graph: ImportGraph, tree: (file: string) => ts.SourceFile | undefined): Carriers {
-  const carried = new Map<string, Carried>();
-  const files = new Map<string, ReadonlySet<string>>();
-  const queue = [...focus.distance].flatMap(([file, distance]) => (distance === 0 ? [file] : []));
-  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
-    const imports = focus.imports.get(file);
-    const test: Test = (source) => carries(carried.get(source.file), source.name);
-    if (!imports || !mayCarry(imports, test, graph)) continue;
-    const sourceFile = tree(file);
-    if (!sourceFile) continue;
-    const local = localNames(sourceFile, imports, test, graph);
-    if (local.size === 0) continue;
-    files.set(file, local);
-    // What is declared for everybody cannot be followed by imports.
-    if (declaresForAll(sourceFile, local)) return everything(focus.distance.keys());
-    const before = carried.get(file);
-    const after = carriedExports(sourceFile, local, imports, test, graph);
-    if (sizeOf(after) <= sizeOf(before)) continue;
-    carried.set(file, after);
-    for (const importer of focus.importers.get(file) ?? []) if (!queue.includes(importer)) queue.push(importer);
+/** The parsed file; undefined where it cannot be read. */
+type Tree = (file: string) => ts.SourceFile | undefined;
+
+export class CarrierSearch {
+  readonly #focus: Focus;
+  readonly #graph: ImportGraph;
+  /** What each file hands out that carries. */
+  readonly #carried = new Map<string, Carried>();
+  readonly #test: Test = (source) => carries(this.#carried.get(source.file), source.name);
+  #carriers: Carriers = new Map();
+
+  constructor(focus: Focus, graph: ImportGraph) {
+    this.#focus = focus;
+    this.#graph = graph;
   }
-  return files;
+
+  /** By name of the file. */
+  all(tree: Tree): Carriers {
+    const files = new Map<string, ReadonlySet<string>>();
+    const queue = [...this.#focus.distance].flatMap(([file, distance]) => (distance === 0 ? [file] : []));
+    for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+      const one = this.#carrierOf(file, tree);
+      if (!one) continue;
+      files.set(file, one.local);
+      // What is declared for everybody cannot be followed by imports.
+      if (one.isForAll) return (this.#carriers = everything(this.#focus.distance.keys()));
+      if (sizeOf(one.exported) <= sizeOf(this.#carried.get(file))) continue;
+      this.#carried.set(file, one.exported);
+      for (const importer of this.#focus.importers.get(file) ?? []) if (!queue.includes(importer)) queue.push(importer);
+    }
+    return (this.#carriers = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))));
+  }
+
+  /** Whether an edit that changed no import leaves all as it was found. */
+  isUnchangedBy(file: string, tree: Tree): boolean {
+    const before = this.#carriers.get(file);
+    const after = this.#carrierOf(file, tree);
+    if (!before || !after) return before === after;
+    if (before.has('*') && !after.local.has('*')) return false;
+    return !after.isForAll && isSameSet(before, after.local) && isSameSet(this.#carried.get(file) ?? new Set(), after.exported);
+  }
+
+  #carrierOf(file: string, tree: Tree): { local: ReadonlySet<string>; isForAll: boolean; exported: Carried } | undefined {
+    const imports = this.#focus.imports.get(file);
+    if (!imports || !mayCarry(imports, this.#test, this.#graph)) return undefined;
+    const sourceFile = tree(file);
+    const local = sourceFile && localNames(sourceFile, imports, this.#test, this.#graph);
+    if (!sourceFile || !local || local.size === 0) return undefined;
+    return { local, isForAll: declaresForAll(sourceFile, local), exported: carriedExports(sourceFile, local, imports, this.#test, this.#graph) };
+  }
+}
+
+function isSameSet(one: Carried, other: Carried): boolean {
+  if (one === '*' || other === '*') return one === other;
+  return one.size === other.size && [...one].every((name) => other.has(name));
 }
 
 /** Where nobody can tell what holds a client. */

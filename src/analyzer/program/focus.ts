@@ -9,10 +9,12 @@ import type { FileImports, ImportGraph } from './import-graph.ts';
 export const furthest = 4;
 
 export interface Focus {
-  imports: ReadonlyMap<string, FileImports>;
+  imports: Map<string, FileImports>;
   distance: ReadonlyMap<string, number>;
   /** Who imports something that comes from a file, among the files that have a distance. */
   importers: ReadonlyMap<string, readonly string[]>;
+  /** Files that declare something for everybody. */
+  ambient: readonly string[];
 }
 
 export function focus(sources: readonly string[], graph: ImportGraph): Focus {
@@ -41,7 +43,8 @@ export function focus(sources: readonly string[], graph: ImportGraph): Focus {
       queue.push(importer);
     }
   }
-  return { imports, distance, importers };
+  const ambient = [...imports].flatMap(([file, { isAmbient }]) => (isAmbient ? [file] : []));
+  return { imports, distance, importers, ambient };
 }
 
 /** A file, and all that import something of it, directly or not, as far from a client as is followed; by name. */

@@ -1,5 +1,6 @@
 /** What each file imports, and from which file a name really comes when it is handed on. */
 import type { ClientPackage, ClientPackages } from './client-packages.ts';
+import { clausesAfter, type Range } from './import-edits.ts';
 import { importedNames, importSpecifiers, reExports, type ModuleExports, type Names } from './module-names.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { SpecifierResolver } from './resolve-specifier.ts';
@@ -28,6 +29,7 @@ export class ImportGraph {
   readonly #resolver: SpecifierResolver;
   readonly #known = new Map<string, FileImports>();
   readonly #names = new WeakMap<FileImports, ReadonlyMap<string, Names>>();
+  readonly #clauses = new WeakMap<FileImports, readonly Range[]>();
   readonly #exports = new WeakMap<FileImports, ModuleExports | 'none'>();
 
   constructor(files: ProjectFiles, packages: ClientPackages, resolver: SpecifierResolver) {
@@ -42,6 +44,45 @@ export class ImportGraph {
     if (text === undefined) return undefined;
     const known = this.#known.get(file);
     if (known?.text === text) return known;
+    return this.#edited(file, known, text) ?? this.#reread(file, known, text);
+  }
+
+  #reread(file: string, before: FileImports | undefined, text: string): FileImports {
+    const after = this.#read(file, text);
+    if (!before || !this.#saysTheSame(before, after)) return after;
+    const imports = { ...before, text };
+    this.#known.set(file, imports);
+    return imports;
+  }
+
+  #saysTheSame(one: FileImports, other: FileImports): boolean {
+    const said = (imports: FileImports): string =>
+      JSON.stringify([
+        [...imports.files],
+        [...imports.clients],
+        imports.isAmbient,
+        [...importedNames(imports.text)].map(([specifier, names]) => [specifier, names === '*' ? names : [...names]]),
+        (this.#exportsOf(imports)?.from ?? []).map(({ specifier, names }) => [specifier, names === '*' ? names : [...names]]),
+        [...(this.#exportsOf(imports)?.own ?? [])],
+      ]);
+    return said(one) === said(other);
+  }
+
+  /** The record of a file whose text has changed, but nothing in it that this graph reads. */
+  #edited(file: string, before: FileImports | undefined, text: string): FileImports | undefined {
+    const clauses = before && clausesAfter(before.text, text, this.#clauses.get(before));
+    if (!clauses) return undefined;
+    const imports = { ...before, text };
+    this.#clauses.set(imports, clauses);
+    const names = this.#names.get(before);
+    if (names) this.#names.set(imports, names);
+    const exported = this.#exports.get(before);
+    if (exported) this.#exports.set(imports, exported);
+    this.#known.set(file, imports);
+    return imports;
+  }
+
+  #read(file: string, text: string): FileImports {
     const files = new Map<string, string>();
     const clients = new Map<string, ClientPackage>();
     for (const specifier of importSpecifiers(text)) {
@@ -130,4 +171,9 @@ export class ImportGraph {
 function isAmbient(file: string, text: string): boolean {
   if (text.includes('declare') && /\bdeclare\s+(?:global|module)\b/.test(text)) return true;
   return /\.d\.[cm]?ts$/.test(file) && !/^\s*(?:import|export)\b/m.test(text);
+}
+
+/** Whether two records of a file say the same, texts aside. */
+export function isSameImports(one: FileImports, other: FileImports): boolean {
+  return one.files === other.files && one.clients === other.clients && one.isAmbient === other.isAmbient;
 }

@@ -49,7 +49,7 @@ export class LazyProgram implements Program {
     if (this.#sources.has(file)) return this.#sources.get(file);
     const text = this.#files.text(file);
     const tree = text === undefined ? undefined : this.#trees.of(file, text);
-    if (tree) enrol(tree as ProgramSourceFile);
+    if (tree) enrol(tree as Partial<ProgramSourceFile> & ts.SourceFile);
     this.#sources.set(file, tree);
     return tree;
   }
@@ -60,7 +60,8 @@ export class LazyProgram implements Program {
 }
 
 /** What a ts.Program would note on a tree before a checker sees it. */
-function enrol(tree: ProgramSourceFile): void {
+function enrol(tree: Partial<ProgramSourceFile> & ts.SourceFile): void {
+  if (tree.imports) return;
   tree.path = tree.fileName;
   tree.resolvedPath = tree.fileName;
   tree.originalFileName = tree.fileName;

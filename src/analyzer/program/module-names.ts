@@ -77,3 +77,8 @@ function entries(list: string): [string, string][] {
     return match?.[1] === undefined ? [] : [[match[1], match[2] ?? match[1]]];
   });
 }
+
+/** Where the imports and exports stand that the functions above read, in no order. */
+export function clauseRanges(text: string): [start: number, end: number][] {
+  return [importOrExport, required, anySpecifier, reExport, listed].flatMap((pattern) => [...text.matchAll(pattern)].map(({ 0: match, index }): [number, number] => [index, index + match.length]));
+}

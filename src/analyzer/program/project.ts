@@ -5,9 +5,9 @@ import { clientDeclaration, clientDeclarationText } from '../dialects/client-dec
 import type { Neighbours } from '../workspace/callers.ts';
 import { ClientPackages } from './client-packages.ts';
 import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-files.ts';
-import { everything, findCarriers, type Carriers } from './carriers.ts';
+import { CarrierSearch, everything, type Carriers } from './carriers.ts';
 import { focus, reachOf, type Focus } from './focus.ts';
-import { ImportGraph } from './import-graph.ts';
+import { ImportGraph, isSameImports } from './import-graph.ts';
 import { ambientProgram, LazyProgram, wholeProgram, type Program, type ProgramFiles } from './lazy-program.ts';
 import { PathMappingsByFolder } from './path-mappings.ts';
 import { ProjectFiles } from './project-files.ts';
@@ -21,6 +21,8 @@ export interface ProjectState {
   carriers: Carriers;
   program: Program;
   neighbours: Neighbours;
+  /** Counts the states of a project. */
+  version: number;
 }
 
 export class Project {
@@ -34,8 +36,16 @@ export class Project {
   readonly #trees = new SourceTrees();
   #ambient: ts.Program | undefined;
   #discovered: DiscoveredFiles | undefined;
+  /** Of all files; undefined when what they import has to be joined anew. */
+  #focus: Focus | undefined;
+  #search: CarrierSearch | undefined;
+  /** Since the state was made. */
+  readonly #edited = new Set<string>();
   #state: ProjectState | undefined;
-  #before: ProjectState | undefined;
+  #version = 0;
+  /** The first version since which all that changed were texts, and those are known. */
+  #knownSince = 0;
+  readonly #editedIn = new Map<string, number>();
 
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.root = options.root;
@@ -63,8 +73,11 @@ export class Project {
       return;
     }
     this.#files.setUnsaved(file, text);
-    if (!known || !this.#discovered?.sources.includes(file)) this.#addSource(file);
-    this.#state = undefined;
+    if (!known || !this.#focus?.imports.has(file)) {
+      this.#addSource(file);
+      this.#focus = undefined;
+    }
+    this.#edited.add(file);
   }
 
   filesChanged(files: readonly string[]): void {
@@ -75,58 +88,121 @@ export class Project {
     this.#mappings.clear();
     this.#resolver.clear();
     this.#graph.clear();
+    this.#focus = undefined;
     this.#state = undefined;
   }
 
   /** The current program; made anew only when something changed since. */
   state(): ProjectState {
-    if (!this.#state) {
-      this.#state = this.#build(this.#before);
-      this.#before = this.#state;
-    }
+    const edited = [...this.#edited];
+    this.#edited.clear();
+    if (!this.#state || !this.#isUntouchedBy(edited, this.#state)) this.#state = this.#build(this.#state, edited);
     return this.#state;
   }
 
-  #build(before: ProjectState | undefined): ProjectState {
+  /** The files edited since a state; undefined where anything may have changed. */
+  editedSince({ version }: ProjectState): string[] | undefined {
+    return version < this.#knownSince ? undefined : [...this.#editedIn].flatMap(([file, last]) => (last > version ? [file] : []));
+  }
+
+  /** The same over trees and answers of its own, for a search that takes long: questions in between are answered by the current state. */
+  fork(): ProjectState {
+    return this.#stateOver(this.state());
+  }
+
+  /** Lets a state that was forked be the current one; false where there is a newer. */
+  adopt(fork: ProjectState, of: ProjectState): boolean {
+    if (this.#edited.size > 0 || this.#state !== of) return false;
+    this.#state = fork;
+    const loaded = new Set(fork.program.loaded());
+    this.#trees.keep(({ fileName }) => loaded.has(fileName));
+    return true;
+  }
+
+  /**
+   * Takes edits into the focus, where they change nothing that it is about.
+   * @returns whether the program need not be made anew either: nothing that it holds was edited
+   */
+  #isUntouchedBy(edited: readonly string[], { program, focus: current }: ProjectState): boolean {
+    const loaded = edited.length > 0 ? new Set(program.loaded()) : new Set<string>();
+    let untouched = this.#focus !== undefined;
+    for (const file of edited) {
+      const before = current.imports.get(file);
+      const after = this.#graph.of(file);
+      if (before && after && isSameImports(before, after)) {
+        current.imports.set(file, after);
+        // One with a distance may call what sends commands, though no type of it was asked for.
+        if (current.distance.has(file) || loaded.has(file) || after.isAmbient) untouched = false;
+        if (current.distance.has(file) && this.#search?.isUnchangedBy(file, this.#tree) === false) this.#search = undefined;
+      } else {
+        this.#focus = undefined;
+        untouched = false;
+      }
+    }
+    return untouched;
+  }
+
+  #build(before: ProjectState | undefined, edited: readonly string[]): ProjectState {
     const files = this.#discover();
-    const focused = focus([...files.sources, ...files.declarations], this.#graph);
-    const all = this.#options.whole ? [...focused.imports.keys()] : undefined;
-    const carriers = all ? everything(all) : findCarriers(focused, this.#graph, (file) => this.#tree(file));
-    // What neither the last state looked at nor this one begins with is not kept.
-    if (before) this.#trees.keep(new Set([...before.program.loaded(), ...carriers.keys()]));
+    const isKnown = before !== undefined && this.#focus !== undefined && this.#search !== undefined;
+    if (!this.#focus) {
+      this.#focus = focus([...files.sources, ...files.declarations], this.#graph);
+      this.#search = undefined;
+    }
+    const whole = this.#options.whole === true;
+    let carriers = before?.carriers;
+    if (!this.#search || !carriers) {
+      this.#search = new CarrierSearch(this.#focus, this.#graph);
+      carriers = whole ? everything([...this.#focus.imports.keys()].sort()) : this.#search.all(this.#tree);
+    }
+    // A tree serves for as long as its text is the file's.
+    this.#trees.keep(({ fileName, text }) => (this.#focus?.imports.has(fileName) ? this.#files.read(fileName) === text : true));
+    this.#version++;
+    if (isKnown) for (const file of edited) this.#editedIn.set(file, this.#version);
+    else {
+      this.#knownSince = this.#version;
+      this.#editedIn.clear();
+    }
+    return this.#stateOver({ files, focus: this.#focus, carriers, version: this.#version });
+  }
+
+  #stateOver({ files, focus: current, carriers, version }: Pick<ProjectState, 'files' | 'focus' | 'carriers' | 'version'>): ProjectState {
     const programFiles: ProgramFiles = {
       text: (file) => clientDeclarationText(file) ?? this.#files.read(file),
       resolve: (specifier, importer) => {
-        const imports = focused.imports.get(importer);
+        const imports = current.imports.get(importer);
         const client = imports?.clients.get(specifier);
         return client ? clientDeclaration(client.library, client.major) : imports?.files.get(specifier);
       },
     };
-    const program = all ? wholeProgram(all, programFiles, this.#trees) : this.#lazyProgram(focused, programFiles);
+    const all = this.#options.whole ? [...current.imports.keys()] : undefined;
+    const program = all ? wholeProgram(all, programFiles, this.#trees) : this.#lazyProgram(current, programFiles);
     const reach = new Map<string, readonly string[]>();
     const neighbours: Neighbours = {
       reach: (file) => {
         let known = reach.get(file);
-        if (!known) reach.set(file, (known = all ?? reachOf(file, focused)));
+        if (!known) reach.set(file, (known = all ?? reachOf(file, current)));
         return known;
       },
-      imports: (importer, file) => focused.importers.get(file)?.includes(importer) ?? false,
-      text: (file) => focused.imports.get(file)?.text,
+      imports: (importer, file) => current.importers.get(file)?.includes(importer) ?? false,
+      text: (file) => (current.imports.has(file) ? this.#files.read(file) : undefined),
       tree: (file) => program.source(file),
     };
-    return { files, focus: focused, carriers, program, neighbours };
+    return { files, focus: current, carriers, program, neighbours, version };
   }
 
   #lazyProgram(focused: Focus, files: ProgramFiles): Program {
-    const ambient = [...focused.imports].flatMap(([file, { isAmbient }]) => (isAmbient ? [file] : []));
-    this.#ambient = ambientProgram(ambient, (file) => this.#files.read(file), this.#trees, this.#ambient);
+    const { ambient } = focused;
+    const known = this.#ambient;
+    const isCurrent = known?.getRootFileNames().length === ambient.length + 1 && ambient.every((file) => known.getSourceFile(file)?.text === this.#files.read(file));
+    this.#ambient = known && isCurrent ? known : ambientProgram(ambient, (file) => this.#files.read(file), this.#trees, known);
     return new LazyProgram(this.#ambient, files, this.#trees);
   }
 
-  #tree(file: string): ts.SourceFile | undefined {
+  readonly #tree = (file: string): ts.SourceFile | undefined => {
     const text = this.#files.read(file);
     return text === undefined ? undefined : this.#trees.of(file, text);
-  }
+  };
 
   #discover(): DiscoveredFiles {
     if (!this.#discovered) {

@@ -15,9 +15,9 @@ export class SourceTrees {
     return tree;
   }
 
-  /** Forgets all but these files. */
-  keep(files: ReadonlySet<string>): void {
-    for (const file of this.#trees.keys()) if (!files.has(file)) this.#trees.delete(file);
+  /** Forgets the trees that nobody wants any more. */
+  keep(isWanted: (tree: ts.SourceFile) => boolean): void {
+    for (const [file, tree] of this.#trees) if (!isWanted(tree)) this.#trees.delete(file);
   }
 }
 

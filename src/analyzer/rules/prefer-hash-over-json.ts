@@ -1,7 +1,7 @@
 /** A flat object stored as one JSON string: no field can be read or changed without the whole value. */
 import { accessesOfPattern, serverPattern } from '../facts/json-accesses.ts';
 import { readUse, type ReadUse } from '../facts/json-read.ts';
-import { jsonWrites, type JsonWrite } from '../facts/json-write.ts';
+import { jsonWritesIn, type JsonWrite } from '../facts/json-write.ts';
 import type { Severity } from '../finding.ts';
 import { objectInsteadOfJson, obstacleTo } from '../fixes/hash-instead-of-json.ts';
 import { placeName } from '../fixes/hash-instead-of-json/obstacle.ts';
@@ -21,8 +21,8 @@ export const preferHashOverJson: Rule = {
   },
   *check({ sourceFile }, workspace) {
     const seen = new Set<unknown>();
-    for (const write of jsonWrites(workspace)) {
-      if (write.anchor.getSourceFile() !== sourceFile || seen.has(write.anchor)) continue;
+    for (const write of jsonWritesIn(sourceFile, workspace)) {
+      if (seen.has(write.anchor)) continue;
       seen.add(write.anchor);
       const reading = readingOf(write, workspace);
       const kind = write.shape.kind === 'flat' ? 'hash' : 'document';

@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { isAssignment, isFunctionWithBody, unwrap, type FunctionWithBody } from '../facts/ast.ts';
 import { resolveAlias } from '../facts/fold.ts';
 import { importAliases, isDefaultExport, sitesByName, unitName, type CallSite, type Unit } from '../facts/units.ts';
+import type { Memory } from './memory.ts';
 
 /** The function or class that runs at a call, a construction or a getter's access; undefined where it cannot be told. */
 export function calledUnit(site: ts.Node, checker: ts.TypeChecker): Unit | undefined {
@@ -65,24 +66,23 @@ export interface Neighbours {
 export class Callers {
   readonly #neighbours: Neighbours;
   readonly #checker: ts.TypeChecker;
-  readonly #sites = new Map<Unit, readonly CallSite[]>();
+  readonly #memory: Memory;
   readonly #called = new Map<ts.Node, Unit | undefined>();
   readonly #files = new Set<string>();
 
-  constructor(neighbours: Neighbours, checker: ts.TypeChecker) {
+  constructor(neighbours: Neighbours, checker: ts.TypeChecker, memory: Memory) {
     this.#neighbours = neighbours;
     this.#checker = checker;
+    this.#memory = memory;
   }
 
-  /** The places that run a unit, by file and in source order. */
+  /** The places that run a unit, by file and in source order. The same list for as long as nothing of it has changed. */
   of(unit: Unit): readonly CallSite[] {
-    let known = this.#sites.get(unit);
-    if (!known) {
-      known = this.#search(unit);
-      this.#sites.set(unit, known);
-      for (const site of known) this.#files.add(site.getSourceFile().fileName);
-    }
-    return known;
+    const known = this.#memory.callers.get(unit);
+    const sites = known ? this.#afterEdits(unit, known.sites, new Set(this.#memory.editedSince(known.edit))) : this.#search(unit, this.naming(unit));
+    if (known?.edit !== this.#memory.edit) this.#memory.callers.set(unit, { sites, edit: this.#memory.edit });
+    for (const site of sites) this.#files.add(site.getSourceFile().fileName);
+    return sites;
   }
 
   /** What a place runs, asked once. */
@@ -97,7 +97,7 @@ export class Callers {
   }
 
   /** The trees of the files that can know a unit and have one of its names in their text. */
-  naming(unit: Unit): ts.SourceFile[] {
+  naming(unit: Unit, among: (file: string) => boolean = () => true): ts.SourceFile[] {
     const own = unit.getSourceFile();
     const name = unitName(unit);
     if (name === undefined) return [];
@@ -105,6 +105,7 @@ export class Callers {
     const { reach, imports, text, tree } = this.#neighbours;
     const found: ts.SourceFile[] = [];
     for (const file of reach(own.fileName)) {
+      if (!among(file)) continue;
       const isNamed = name !== 'default' && text(file)?.includes(name) === true;
       const source = isNamed || (byDefault && imports(file, own.fileName)) ? tree(file) : undefined;
       if (source) found.push(source);
@@ -112,10 +113,19 @@ export class Callers {
     return found;
   }
 
-  #search(unit: Unit): CallSite[] {
+  #afterEdits(unit: Unit, sites: readonly CallSite[], edited: ReadonlySet<string>): readonly CallSite[] {
+    if (edited.size === 0) return sites;
+    const kept = sites.filter((site) => !edited.has(site.getSourceFile().fileName));
+    const fresh = this.#search(unit, this.naming(unit, (file) => edited.has(file)));
+    if (kept.length === sites.length && fresh.length === 0) return sites;
+    const file = (site: CallSite): string => site.getSourceFile().fileName;
+    return [...kept, ...fresh].sort((a, b) => (file(a) === file(b) ? 0 : file(a) < file(b) ? -1 : 1));
+  }
+
+  #search(unit: Unit, sources: readonly ts.SourceFile[]): CallSite[] {
     const name = unitName(unit) ?? '';
     const exported = isDefaultExport(unit) ? [name, 'default'] : [name];
-    return this.naming(unit).flatMap((source) => {
+    return sources.flatMap((source) => {
       const byName = sitesByName(source);
       const local = new Set(exported.flatMap((one) => [one, ...(importAliases(source).get(one) ?? [])]));
       const sites = [...local].flatMap((one) => byName.get(one) ?? []).filter((site) => this.called(site) === unit);

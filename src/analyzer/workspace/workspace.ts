@@ -5,7 +5,9 @@ import type { FileFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { deepest, importAliases, sitesByName, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import { Callers, type Neighbours } from './callers.ts';
+import { Joined, type Join, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
+import type { Memory } from './memory.ts';
 import { requestHandlers, type Handlers } from './request-handlers.ts';
 
 /** A place that runs a unit which leads to Redis. */
@@ -17,19 +19,54 @@ export class Workspace {
   /** Of the files that may hold a client, by name. */
   readonly files: ReadonlyMap<string, FileFacts>;
   readonly layout: Layout;
+  readonly #neighbours: Neighbours;
+  readonly memory: Memory;
   readonly #callers: Callers;
-  readonly #handlers = new Map<ts.SourceFile, Handlers>();
+  readonly #fresh = new Set<Join<unknown>>();
   readonly #leads = new Map<ts.SourceFile, ReadonlyMap<Unit | ts.SourceFile, Lead[]>>();
-  #byUnit: Map<Unit, RedisCall[]> | undefined;
   /** Names of units that send commands, and of those that are known to call such. */
   #leadingNames: Set<string> | undefined;
+  /** What is being computed, and so depends on what is asked. */
+  readonly #recorders: Uses[] = [];
 
-  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, neighbours: Neighbours, layout: Layout = noLayout) {
+  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, neighbours: Neighbours, memory: Memory, layout: Layout = noLayout) {
     this.root = root;
     this.checker = checker;
     this.files = files;
-    this.#callers = new Callers(neighbours, checker);
+    this.#neighbours = neighbours;
+    this.memory = memory;
+    this.#callers = new Callers(neighbours, checker, memory);
     this.layout = layout;
+  }
+
+  /** What the files say, joined by a key. */
+  joined<T>(join: Join<T>): Joined<T> {
+    const known = (this.memory.joins.get(join as Join<unknown>) as Joined<T> | undefined) ?? new Joined<T>();
+    if (!this.#fresh.has(join as Join<unknown>)) {
+      this.#fresh.add(join as Join<unknown>);
+      this.memory.joins.set(join as Join<unknown>, known as Joined<unknown>);
+      known.refresh(join, this);
+    }
+    return known;
+  }
+
+  /** Does some work, and says what of the workspace it asked about. */
+  recording(work: () => void): Uses {
+    const uses: Uses = { trees: new Set(), callers: new Map() };
+    this.#recorders.push(uses);
+    try {
+      work();
+    } finally {
+      this.#recorders.pop();
+    }
+    return uses;
+  }
+
+  /** Whether what was asked about is as it was. */
+  isCurrent({ trees, callers }: Uses): boolean {
+    for (const tree of trees) if (this.#neighbours.text(tree.fileName) !== tree.text) return false;
+    for (const [unit, sites] of callers) if (this.callers(unit) !== sites) return false;
+    return true;
   }
 
   /** Every call of the workspace in one list, by file. */
@@ -39,22 +76,32 @@ export class Workspace {
 
   /** The Redis calls that a unit makes itself, callbacks in it included, in source order. */
   callsIn(unit: Unit): readonly RedisCall[] {
-    return this.#callsByUnit().get(unit) ?? [];
+    this.#note(unit);
+    const facts = this.files.get(unit.getSourceFile().fileName);
+    return (facts && callsByUnit(facts).get(unit)) ?? [];
   }
 
   /** The units that make Redis calls themselves. */
-  senders(): Iterable<Unit> {
-    return this.#callsByUnit().keys();
+  *senders(): Iterable<Unit> {
+    for (const facts of this.files.values()) yield* callsByUnit(facts).keys();
   }
 
   /** Where a unit is run. */
   callers(unit: Unit): readonly CallSite[] {
-    return this.#callers.of(unit);
+    const sites = this.#callers.of(unit);
+    for (const recorder of this.#recorders) recorder.callers.set(unit, sites);
+    return sites;
   }
 
   /** The function that a call runs; undefined where it cannot be told. */
   called(site: ts.Node): Unit | undefined {
-    return this.#callers.called(site);
+    const unit = this.#callers.called(site);
+    this.#note(unit);
+    return unit;
+  }
+
+  #note(node: ts.Node | undefined): void {
+    if (node) for (const recorder of this.#recorders) recorder.trees.add(node.getSourceFile());
   }
 
   /** The trees of the files that can know a unit and name it. */
@@ -73,12 +120,8 @@ export class Workspace {
     const name = unitName(unit);
     if (name === undefined || names.has(name)) return;
     names.add(name);
+    this.memory.leads.add(name);
     this.#leads.clear();
-  }
-
-  /** Names by which a later workspace of the same project may look for what leads to Redis from the start. */
-  leadingNames(): ReadonlySet<string> {
-    return this.#names();
   }
 
   /** The places of a file that run a unit which leads to Redis, and which. */
@@ -88,6 +131,7 @@ export class Workspace {
 
   /** The same of a unit's own code, or of a file's at module level. */
   sitesWithin(unit: Unit | ts.SourceFile): readonly Lead[] {
+    this.#note(unit);
     return this.#leadsOf(unit.getSourceFile()).get(unit) ?? [];
   }
 
@@ -128,30 +172,19 @@ export class Workspace {
   }
 
   #handlersIn(file: ts.SourceFile): Handlers {
-    let known = this.#handlers.get(file);
-    if (!known) {
+    let known = this.memory.handlers.get(file);
+    if (!known || ![...known.keys()].every((unit) => this.#neighbours.text(unit.getSourceFile().fileName) === unit.getSourceFile().text)) {
       const commands = new Set<ts.Node>(this.files.get(file.fileName)?.calls.map(({ node }) => node));
-      this.#handlers.set(file, (known = requestHandlers(file, this.checker, commands)));
+      this.memory.handlers.set(file, (known = requestHandlers(file, this.checker, commands)));
     }
     return known;
   }
 
-  #callsByUnit(): ReadonlyMap<Unit, RedisCall[]> {
-    if (!this.#byUnit) {
-      this.#byUnit = new Map();
-      for (const call of this.calls()) {
-        const around = unitOf(call.node);
-        if (!around) continue;
-        const list = this.#byUnit.get(around);
-        if (list) list.push(call);
-        else this.#byUnit.set(around, [call]);
-      }
-    }
-    return this.#byUnit;
-  }
-
   #names(): Set<string> {
-    this.#leadingNames ??= new Set([...this.senders()].flatMap((unit) => unitName(unit) ?? []));
+    if (!this.#leadingNames) {
+      this.#leadingNames = new Set(this.memory.leads);
+      for (const facts of this.files.values()) for (const name of senderNames(facts)) this.#leadingNames.add(name);
+    }
     return this.#leadingNames;
   }
 
@@ -193,4 +226,31 @@ export class Workspace {
       return inner !== undefined && inner !== unit && this.#leadsToRedis(inner, steps - 1);
     });
   }
+}
+
+const byUnit = new WeakMap<FileFacts, ReadonlyMap<Unit, RedisCall[]>>();
+
+function callsByUnit(facts: FileFacts): ReadonlyMap<Unit, RedisCall[]> {
+  let known = byUnit.get(facts);
+  if (!known) {
+    const found = new Map<Unit, RedisCall[]>();
+    for (const call of facts.calls) {
+      const around = unitOf(call.node);
+      if (!around) continue;
+      const list = found.get(around);
+      if (list) list.push(call);
+      else found.set(around, [call]);
+    }
+    byUnit.set(facts, (known = found));
+  }
+  return known;
+}
+
+const sendersOf = new WeakMap<FileFacts, readonly string[]>();
+
+/** The names of a file's units that send commands. */
+function senderNames(facts: FileFacts): readonly string[] {
+  let known = sendersOf.get(facts);
+  if (!known) sendersOf.set(facts, (known = [...callsByUnit(facts).keys()].flatMap((unit) => unitName(unit) ?? [])));
+  return known;
 }
