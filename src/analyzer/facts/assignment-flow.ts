@@ -4,8 +4,9 @@
  */
 import ts from 'typescript';
 import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
-import { enclosingClass, isAssignment, unwrap, walk } from './ast.ts';
+import { enclosingClass, isAssignment, unwrap } from './ast.ts';
 import { resolveAlias } from './fold.ts';
+import { nodesOf } from './nodes.ts';
 
 const assignedByFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.BinaryExpression[]>>();
 
@@ -35,16 +36,15 @@ function assignmentsTo(file: ts.SourceFile, name: string): readonly ts.BinaryExp
   let known = assignedByFile.get(file);
   if (!known) {
     const found = new Map<string, ts.BinaryExpression[]>();
-    walk(file, (node) => {
-      if (!isAssignment(node)) return undefined;
+    for (const node of nodesOf(file)) {
+      if (!isAssignment(node)) continue;
       const target = unwrap(node.left);
       const text = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
-      if (text === undefined) return undefined;
+      if (text === undefined) continue;
       const list = found.get(text);
       if (list) list.push(node);
       else found.set(text, [node]);
-      return undefined;
-    });
+    }
     assignedByFile.set(file, (known = found));
   }
   return known.get(name) ?? [];

@@ -69,9 +69,10 @@ export function isAssignment(node: ts.Node): node is ts.BinaryExpression {
 
 /** Visits every node below (and not) `root`; a visitor that returns `false` keeps out of that node. */
 export function walk(root: ts.Node, visit: (node: ts.Node) => boolean | undefined): void {
-  ts.forEachChild(root, (child) => {
-    if (visit(child) !== false) walk(child, visit);
-  });
+  const step = (child: ts.Node): void => {
+    if (visit(child) !== false) ts.forEachChild(child, step);
+  };
+  ts.forEachChild(root, step);
 }
 
 /** As `walk`, but stays out of functions, classes' members included: what runs when `root` runs. */

@@ -3,7 +3,9 @@ import ts from 'typescript';
 import { isRawMethod, mayBeCommand, readCommand, type SpelledCommand } from '../dialects/read-command.ts';
 import { isClientFile, methodOrigin, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import { clientByFlow } from './assignment-flow.ts';
-import { enclosingFunction, methodOf, unwrap, walk } from './ast.ts';
+import { enclosingFunction, methodOf, unwrap } from './ast.ts';
+import { importedNames } from './imported-names.ts';
+import { nodesOf } from './nodes.ts';
 import { readArguments } from './call-arguments.ts';
 import { clientIdentity, clientRoot } from './client-identity.ts';
 import type { Construction } from './construction.ts';
@@ -32,14 +34,13 @@ export function collectCalls(sourceFile: ts.SourceFile, checker: ts.TypeChecker,
   const known = carried?.has('*') ? undefined : carried;
   const calls: RedisCall[] = [];
   const promisified = sourceFile.text.includes('promisify');
-  walk(sourceFile, (node) => {
+  for (const node of nodesOf(sourceFile)) {
     if (ts.isCallExpression(node)) {
       const found = commandCall(node, checker, known) ?? (promisified ? promisifiedCall(node, checker) : undefined);
-      if (found) calls.push(redisCall(node, found, checker));
+      if (found) calls.push(redisCall(node, found, checker, known));
       else if (isConstructionCall(node, checker, known)) pushConstruction(node);
     } else if (ts.isNewExpression(node) && isConstructionCall(node, checker, known)) pushConstruction(node);
-    return undefined;
-  });
+  }
   return calls.sort((a, b) => a.nameNode.getStart() - b.nameNode.getStart());
 
   function pushConstruction(node: Construction): void {
@@ -47,7 +48,7 @@ export function collectCalls(sourceFile: ts.SourceFile, checker: ts.TypeChecker,
     if (!receiver) return;
     const callee = unwrap(node.expression);
     const nameNode = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-    calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: 'type', target: node, nameNode, raw: false }, checker));
+    calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: 'type', target: node, nameNode, raw: false }, checker, known));
   }
 }
 
@@ -63,6 +64,8 @@ export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker, carri
   const callee = unwrap(node.expression);
   const name = ts.isIdentifier(callee) ? callee : ts.isPropertyAccessExpression(callee) && factories.test(callee.name.text) ? callee.name : undefined;
   if (!name) return false;
+  // A factory goes by its own name, or by that of the import that renames it.
+  if (carried && !factories.test(name.text) && !(ts.isIdentifier(callee) && carried.has(name.text))) return false;
   const symbol = checker.getSymbolAtLocation(name);
   if (!symbol || (ts.isIdentifier(callee) && !isImported(symbol))) return false;
   const resolved = resolveAlias(symbol, checker) ?? symbol;
@@ -85,7 +88,7 @@ const extendsOther = ({ token, types: [base] }: ts.HeritageClause): boolean => t
 function isForeign(expression: ts.Expression, checker: ts.TypeChecker, carried: ReadonlySet<string>): boolean {
   let root = expression;
   while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
-  if (!ts.isIdentifier(root) || carried.has(root.text)) return false;
+  if (!ts.isIdentifier(root) || carried.has(root.text) || !importedNames(root.getSourceFile()).has(root.text)) return false;
   const symbol = checker.getSymbolAtLocation(root);
   return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Alias) !== 0;
 }
@@ -187,10 +190,10 @@ function promisifiedCall(node: ts.CallExpression, checker: ts.TypeChecker): Foun
   return { spelling, receiver, confidence: typed ? 'type' : 'flow', target: access.expression, nameNode: callee, raw: false };
 }
 
-function redisCall(node: Construction, found: Found, checker: ts.TypeChecker): RedisCall {
+function redisCall(node: Construction, found: Found, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): RedisCall {
   const { spelling, receiver: type, confidence, target, nameNode, raw } = found;
   const queued = type.kind === 'pipeline' || type.kind === 'multi';
-  const isConstruction = (one: ts.Node): one is Construction => isConstructionCall(one, checker);
+  const isConstruction = (one: ts.Node): one is Construction => isConstructionCall(one, checker, one.getSourceFile() === node.getSourceFile() ? carried : undefined);
   const root = target && clientRoot(target, checker, queued);
   const receiver: Receiver = {
     kind: type.kind,
@@ -201,7 +204,7 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker): R
   };
   const all = (raw ? rawWords(node as ts.CallExpression, type) : [...(node.arguments ?? [])]).slice(spelling.words);
   // node-redis 4 and later take no callbacks.
-  const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && type.major >= 4) ? undefined : callbackOf(all, checker);
+  const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && type.major >= 4) ? undefined : callbackOf(node, all, checker);
   const own = callback ? all.slice(0, -1) : all.filter((argument, index) => index > 0 || !isCommandOptions(argument));
   return {
     sourceFile: node.getSourceFile(),
@@ -222,12 +225,14 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker): R
 }
 
 /** A trailing function: node-redis 3 and ioredis call it with the reply. */
-function callbackOf(args: readonly ts.Expression[], checker: ts.TypeChecker): ts.Expression | undefined {
+function callbackOf(call: ts.Node, args: readonly ts.Expression[], checker: ts.TypeChecker): ts.Expression | undefined {
   const last = args.at(-1);
   if (!last || ts.isSpreadElement(last)) return undefined;
   const inner = unwrap(last);
   if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) return last;
   if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner) && !ts.isCallExpression(inner)) return undefined;
+  // Who waits for the promise gives no callback.
+  if (ts.isAwaitExpression(call.parent)) return undefined;
   if (isPlainValue(inner, checker)) return undefined;
   const type = typeOfUse(inner, checker);
   if (type.getCallSignatures().length > 0) return last;

@@ -5,6 +5,7 @@
 import ts from 'typescript';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
 import { calledDeclaration } from './called-declaration.ts';
+import { nodesOf } from './nodes.ts';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 
 /** Parameters standing for what was passed. */
@@ -173,16 +174,14 @@ function assignments(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Ident
       if (list) list.push(node);
       else found.set(node.text, [node]);
     };
-    const visit = (node: ts.Node): void => {
+    for (const node of nodesOf(file)) {
       if (isAssignment(node)) {
         const target = unwrap(node.left);
         if (ts.isIdentifier(target) || ts.isArrayLiteralExpression(target) || ts.isObjectLiteralExpression(target)) add(target);
       } else if (ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node)) {
         if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) add(node.operand);
       }
-      ts.forEachChild(node, visit);
-    };
-    visit(file);
+    }
     assignmentsOf.set(file, (known = found));
   }
   return known;

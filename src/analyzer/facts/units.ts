@@ -3,7 +3,8 @@
  * who is really called is the checker's to say (workspace/callers.ts).
  */
 import ts from 'typescript';
-import { enclosingClass, isAssignment, isFunctionWithBody, methodOf, unwrap, walk, type FunctionWithBody } from './ast.ts';
+import { enclosingClass, isAssignment, isFunctionWithBody, methodOf, unwrap, type FunctionWithBody } from './ast.ts';
+import { nodesOf } from './nodes.ts';
 
 /** What runs as one: a function, getters among them, or a class (its constructor and its fields' initializers). */
 export type Unit = FunctionWithBody | ts.ClassLikeDeclaration;
@@ -76,11 +77,10 @@ export function sitesByName(file: ts.SourceFile): ReadonlyMap<string, readonly C
   let known = sites.get(file);
   if (!known) {
     const found = new Map<string, CallSite[]>();
-    walk(file, (node) => {
+    for (const node of nodesOf(file)) {
       const name = siteName(node);
       if (name !== undefined) append(found, name, node as CallSite);
-      return undefined;
-    });
+    }
     sites.set(file, (known = found));
   }
   return known;

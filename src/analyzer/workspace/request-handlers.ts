@@ -1,6 +1,7 @@
 /** The functions that run once per request, event or job, told by how frameworks are given them. Syntax first, names second. */
 import ts from 'typescript';
-import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, walk, type FunctionWithBody } from '../facts/ast.ts';
+import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, type FunctionWithBody } from '../facts/ast.ts';
+import { nodesOf } from '../facts/nodes.ts';
 import { functionOf } from './callers.ts';
 
 /** What runs it, for messages: `a request handler`, `a job`, … */
@@ -25,7 +26,7 @@ export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker, co
     const fn = expression && functionOf(expression, checker);
     if (fn && !handlers.has(fn)) handlers.set(fn, what);
   };
-  walk(file, (node) => {
+  for (const node of nodesOf(file)) {
     if (ts.isCallExpression(node)) {
       if (!commands.has(node)) fromCall(node, add);
     } else if (ts.isNewExpression(node)) fromWorker(node, add);
@@ -34,8 +35,7 @@ export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker, co
       const what = fromSignature(node) ?? fromExport(node, file.fileName);
       if (what && !handlers.has(node)) handlers.set(node, what);
     }
-    return undefined;
-  });
+  }
   return handlers;
 }
 
