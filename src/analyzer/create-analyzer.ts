@@ -3,13 +3,17 @@ import type ts from 'typescript';
 import type { RuleConfig } from '../config/config.ts';
 import type { Analyzer, AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, Stats } from './analyzer.ts';
 import { collectCalls } from './facts/collect-calls.ts';
-import type { FileFacts } from './facts/file-facts.ts';
+import { editedRegions } from './facts/edited-regions.ts';
+import { fileFacts, type FileFacts } from './facts/file-facts.ts';
+import { regionsOf } from './facts/regions.ts';
 import { unfoldBlocks } from './fixes/text/unfold.ts';
 import { sha256 } from './fixes/text-hash.ts';
 import type { FileEdit, Finding, Fix, Severity } from './finding.ts';
 import { Project, type ProjectState } from './program/project.ts';
 import { patternText } from '../redis/key-pattern.ts';
 import { rules } from './rules/index.ts';
+import { safely } from './safely.ts';
+import { problemsIn } from './rules/problems.ts';
 import type { FixPlan, Problem, Rule } from './rules/rule.ts';
 import { unusedSuppressionFixes } from './suppression-fixes.ts';
 import { applySuppressions, unusedSuppression, unusedSuppressionMeta } from './suppressions.ts';
@@ -36,7 +40,7 @@ class ProjectAnalyzer implements Analyzer {
   readonly #project: Project;
   /** By name of the file, so that what rules say does not depend on the order in which files were read. */
   #facts: ReadonlyMap<string, FileFacts> = new Map();
-  readonly #plans = new WeakMap<Finding, () => readonly FixPlan[]>();
+  readonly #plans = new WeakMap<Finding, { of: ProjectState; plans: () => readonly FixPlan[] }>();
   #workspace: Current | undefined;
   #memory = new Memory();
   constructor(options: AnalyzerOptions, source?: FileSource) {
@@ -94,8 +98,9 @@ class ProjectAnalyzer implements Analyzer {
     const text = this.text(finding.file);
     if (text === undefined) return [];
     if (finding.rule === unusedSuppression) return unusedSuppressionFixes(finding.file, text, finding, this.checkFile(finding.file), ruleNames);
-    // Answered from the program the finding was made on; one made before an edit is found again by its place.
-    const plans = this.#plans.get(finding) ?? this.#plansAgain(finding);
+    const known = this.#plans.get(finding);
+    // An edit moves the nodes that it leaves: what was found before one is found again by its place.
+    const plans = known && known.of === this.#project.state() ? known.plans : this.#plansAgain(finding);
     return safely(() => [...(plans?.() ?? [])]).map(fixOf);
   }
 
@@ -115,7 +120,7 @@ class ProjectAnalyzer implements Analyzer {
     const facts = new Map<string, FileFacts>();
     for (const [file, carried] of state.carriers) {
       const known = before.get(file);
-      const one = known && this.#project.text(file) === known.sourceFile.text ? known : factsOf(file, carried, state);
+      const one = known && state.neighbours.isCurrent(known.sourceFile) ? known : factsOf(file, carried, state, known);
       if (one) facts.set(file, one);
     }
     const edited = this.#workspace && this.#project.editedSince(this.#workspace.of);
@@ -143,15 +148,16 @@ class ProjectAnalyzer implements Analyzer {
   #run(file: string, { of, workspace }: Current, options: FileOptions): Finding[] {
     const facts = workspace.files.get(file) ?? callerFacts(file, of);
     if (!facts) return [];
+    const { sourceFile } = facts;
     const config = this.#options.configFor(file);
     let lowered: boolean | undefined;
-    return rules.flatMap((rule) => {
-      const set = config.rules[rule.meta.id];
-      if (set?.severity === 'off') return [];
-      return safely(() => [...rule.check(facts, workspace)]).map((problem) => {
-        lowered ??= !options.includeTests && config.tests !== 'include' && isTestOrScript(file.slice(this.#options.root.length + 1), facts.sourceFile.text);
-        const finding = asFinding(rule, problem, lowered ? 'hint' : severityOf(rule, problem, set));
-        this.#plans.set(finding, problem.fixes ?? (() => []));
+    const asked = rules.filter(({ meta: { id } }) => config.rules[id]?.severity !== 'off');
+    return regionsOf(sourceFile).flatMap((region) => {
+      const found = problemsIn({ sourceFile, region, calls: facts.byRegion.get(region) ?? [] }, asked, workspace);
+      return found.map(({ rule, problem, plans }) => {
+        lowered ??= !options.includeTests && config.tests !== 'include' && isTestOrScript(file.slice(this.#options.root.length + 1), sourceFile.text);
+        const finding = asFinding(rule, problem, lowered ? 'hint' : severityOf(rule, problem, config.rules[rule.meta.id]));
+        if (plans) this.#plans.set(finding, { of, plans });
         return finding;
       });
     });
@@ -172,8 +178,10 @@ class ProjectAnalyzer implements Analyzer {
   }
 
   #plansAgain(finding: Finding): (() => readonly FixPlan[]) | undefined {
-    const again = this.checkFile(finding.file, { includeTests: true }).find((one) => one.rule === finding.rule && one.start === finding.start);
-    return again && this.#plans.get(again);
+    const current = this.#current();
+    current.workspace.memory.problems = new WeakMap();
+    const again = this.#run(finding.file, current, { includeTests: true }).find((one) => one.rule === finding.rule && one.start === finding.start);
+    return again && this.#plans.get(again)?.plans;
   }
 
   #stats(started: number, state: ProjectState, facts: ReadonlyMap<string, FileFacts>, paths: readonly string[] | undefined): Stats {
@@ -211,30 +219,23 @@ async function collectAll(state: ProjectState, { onLoad }: CheckOptions, turns: 
   return facts;
 }
 
-function factsOf(file: string, carried: ReadonlySet<string>, { program }: ProjectState): FileFacts | undefined {
+/** @param before what was known of an earlier text */
+function factsOf(file: string, carried: ReadonlySet<string>, { program }: ProjectState, before?: FileFacts): FileFacts | undefined {
   const sourceFile = program.source(file);
-  return sourceFile && { sourceFile, calls: safely(() => collectCalls(sourceFile, program.checker, carried)) };
+  if (!sourceFile) return undefined;
+  const edited = before && editedRegions(before, sourceFile, before.sourceFile.text);
+  return fileFacts(sourceFile, (region) => (edited && !edited.has(region) ? (before?.byRegion.get(region) ?? []) : safely(() => collectCalls(region, program.checker, carried))));
 }
 
 /** Of a file that holds no client, but may call what does. */
 function callerFacts(file: string, { focus, program }: ProjectState): FileFacts | undefined {
   const sourceFile = focus.distance.has(file) ? program.source(file) : undefined;
-  return sourceFile && { sourceFile, calls: [] };
+  return sourceFile && fileFacts(sourceFile, () => []);
 }
 
 function filesUnder({ files: { sources } }: ProjectState, paths: readonly string[] | undefined): string[] {
   if (!paths || paths.length === 0) return sources;
   return sources.filter((file) => paths.some((path) => file === path || file.startsWith(`${path.replace(/\/$/, '')}/`)));
-}
-
-/** No input makes the analyzer throw: what fails on a file says nothing about it. `KEYSCOPE_DEBUG` lets errors through, for us and the tests. */
-function safely<T>(work: () => T[]): T[] {
-  try {
-    return work();
-  } catch (error) {
-    if (process.env['KEYSCOPE_DEBUG']) throw error;
-    return [];
-  }
 }
 
 function severityOf(rule: Rule, problem: Problem, set: RuleConfig | undefined): Severity {
@@ -247,7 +248,7 @@ function asFinding(rule: Rule, problem: Problem, severity: Severity): Finding {
     rule: rule.meta.id as Finding['rule'],
     severity,
     ...placeOf(problem.node),
-    message: problem.message,
+    message: typeof problem.message === 'string' ? problem.message : problem.message(),
     related: (problem.related ?? []).map(({ node, message }) => ({ ...placeOf(node), message })),
   };
 }
@@ -277,7 +278,7 @@ function callRecord({ sourceFile, nameNode, command, dialect, major, receiver, a
     dialect,
     major,
     receiver: receiver.kind,
-    client: receiver.identity,
+    client: receiver.declaration ? `${receiver.declaration.getSourceFile().fileName}#${receiver.declaration.pos}` : '',
     db: receiver.db ?? null,
     prefix: receiver.prefix ? patternText(receiver.prefix) : null,
     confidence: receiver.confidence,

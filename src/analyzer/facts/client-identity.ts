@@ -7,6 +7,8 @@ import { place, resolveAlias } from './fold.ts';
 
 export interface ClientIdentity extends ClientOptions {
   identity: string;
+  /** What it stands for: the client's declaration where there is one. */
+  declaration: ts.Node | undefined;
 }
 
 /** Methods that give a view of the same connection. */
@@ -38,16 +40,18 @@ const known = new WeakMap<ts.TypeChecker, Map<ts.Declaration, ClientIdentity>>()
 
 export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isConstruction: IsConstruction): ClientIdentity {
   const node = unwrap(root);
-  if (isConstruction(node)) return { identity: place(holderOf(node, checker) ?? node), ...clientOptions(node, checker) };
+  if (isConstruction(node)) return identified(holderOf(node, checker) ?? node, clientOptions(node, checker));
   const declaration = declarationOf(node, checker);
   const byDeclaration = known.get(checker) ?? new Map<ts.Declaration, ClientIdentity>();
   known.set(checker, byDeclaration);
   const before = declaration && byDeclaration.get(declaration);
   if (before) return before;
-  const identity = { identity: place(declaration ?? node), ...clientOptions(constructionOf(declaration, isConstruction), checker) };
+  const identity = identified(declaration ?? node, clientOptions(constructionOf(declaration, isConstruction), checker));
   if (declaration) byDeclaration.set(declaration, identity);
   return identity;
 }
+
+const identified = (declaration: ts.Node, options: ClientOptions): ClientIdentity => ({ identity: place(declaration), declaration, ...options });
 
 /** The variable or property that a construction is put into, so that it and its uses go by one name. */
 function holderOf(construction: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {

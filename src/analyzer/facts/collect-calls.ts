@@ -1,11 +1,12 @@
-/** The syntax tree of one file → its Redis calls. The only walk that asks the checker about receivers. */
+/** The syntax tree of a region → its Redis calls. The only walk that asks the checker about receivers. */
 import ts from 'typescript';
 import { isRawMethod, mayBeCommand, readCommand, type SpelledCommand } from '../dialects/read-command.ts';
 import { isClientFile, methodOrigin, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import { clientByFlow } from './assignment-flow.ts';
 import { enclosingFunction, methodOf, unwrap } from './ast.ts';
 import { importedNames } from './imported-names.ts';
-import { nodesOf } from './nodes.ts';
+import { nodesIn } from './nodes.ts';
+import type { Region } from './regions.ts';
 import { readArguments } from './call-arguments.ts';
 import { clientIdentity, clientRoot } from './client-identity.ts';
 import type { Construction } from './construction.ts';
@@ -29,12 +30,12 @@ interface Found {
   raw: boolean;
 }
 
-/** Calls in source order. @param carried which of the file's names are bound to something that speaks of a client; undefined where nobody knows */
-export function collectCalls(sourceFile: ts.SourceFile, checker: ts.TypeChecker, carried?: ReadonlySet<string>): RedisCall[] {
+/** In source order. @param carried which of the file's names are bound to something that speaks of a client; undefined where nobody knows */
+export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: ReadonlySet<string>): RedisCall[] {
   const known = carried?.has('*') ? undefined : carried;
   const calls: RedisCall[] = [];
-  const promisified = sourceFile.text.includes('promisify');
-  for (const node of nodesOf(sourceFile)) {
+  const promisified = region.getSourceFile().text.includes('promisify');
+  for (const node of nodesIn(region)) {
     if (ts.isCallExpression(node)) {
       const found = commandCall(node, checker, known) ?? (promisified ? promisifiedCall(node, checker) : undefined);
       if (found) calls.push(redisCall(node, found, checker, known));
@@ -200,14 +201,16 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker, ca
     maybeCluster: type.maybeCluster,
     node: root,
     confidence,
-    ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', db: undefined, prefix: undefined, hasPrefix: false }),
+    ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', declaration: undefined, db: undefined, prefix: undefined, hasPrefix: false }),
   };
   const all = (raw ? rawWords(node as ts.CallExpression, type) : [...(node.arguments ?? [])]).slice(spelling.words);
   // node-redis 4 and later take no callbacks.
   const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && type.major >= 4) ? undefined : callbackOf(node, all, checker);
   const own = callback ? all.slice(0, -1) : all.filter((argument, index) => index > 0 || !isCommandOptions(argument));
   return {
-    sourceFile: node.getSourceFile(),
+    get sourceFile() {
+      return node.getSourceFile();
+    },
     node,
     nameNode,
     command: spelling.command,
@@ -219,7 +222,9 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker, ca
     args: readArguments(spelling.command, own, spelling.flags, type.dialect === 'node-redis' && !raw, checker),
     callback,
     use: resultUse(node, callback, queued && !spelling.command.startsWith('@')),
-    fn: enclosingFunction(node),
+    get fn() {
+      return enclosingFunction(node);
+    },
     loop: enclosingLoop(node),
   };
 }

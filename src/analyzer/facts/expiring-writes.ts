@@ -1,9 +1,10 @@
 /** A command that creates a key, and the EXPIRE that follows it on the same path: a crash in between leaves the key for ever. */
-import ts from 'typescript';
+import type ts from 'typescript';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { deepest, unitOf, type Unit } from './units.ts';
-import type { FileFacts } from './file-facts.ts';
+import type { RegionFacts } from './file-facts.ts';
+import { regionOf, type Region } from './regions.ts';
 import { keyEffects, type KeyEffect } from './key-effects.ts';
 import { onOnePath } from './paths.ts';
 import type { RedisCall } from './redis-call.ts';
@@ -23,10 +24,9 @@ const writers = new Set([
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 
 /** By the file in which the finding stands; the part of a file is what its EXPIREs make of writes, wherever those are. */
-const writesByFile = new Join<ExpiringWrite>(function* (facts, workspace) {
-  for (const root of expiringRoots(facts, workspace)) {
-    const calls = ts.isSourceFile(root) ? (workspace.files.get(root.fileName)?.calls ?? []).filter((call) => unitOf(call.node) === undefined) : workspace.callsIn(root);
-    const effects = keyEffects(root, calls, workspace);
+const writesByFile = new Join<ExpiringWrite>(function* (expiring, workspace) {
+  for (const root of expiringRoots(expiring, workspace)) {
+    const effects = keyEffects(root, workspace.callsIn(root), workspace);
     for (const [index, expire] of effects.entries()) {
       if (!isExpiry(expire.call)) continue;
       const write = effects.slice(0, index).find((effect) => isWriteOf(effect, expire));
@@ -35,12 +35,12 @@ const writesByFile = new Join<ExpiringWrite>(function* (facts, workspace) {
   }
 });
 
-/** Those whose write is in a file, or whose write's helper is called in it. */
-export function expiringWrites({ sourceFile }: FileFacts, workspace: Workspace): ExpiringWrite[] {
+/** Those whose write is in a region, or whose write's helper is called in it. */
+export function expiringWrites({ sourceFile, region }: RegionFacts, workspace: Workspace): ExpiringWrite[] {
   const byAnchor = new Map<ts.Node, ExpiringWrite>();
-  for (const one of workspace.joined(writesByFile).get(sourceFile.fileName)) {
+  for (const one of workspace.under(writesByFile, sourceFile.fileName)) {
     const anchor = anchorOf(one.write);
-    if (!byAnchor.has(anchor)) byAnchor.set(anchor, one);
+    if (regionOf(anchor) === region && !byAnchor.has(anchor)) byAnchor.set(anchor, one);
   }
   return [...byAnchor.values()];
 }
@@ -63,14 +63,14 @@ function isWriteOf(write: KeyEffect, expire: KeyEffect): boolean {
 }
 
 /** The code in whose course a key is given its TTL: the functions that send the EXPIRE, and those that call them, up to three steps up. */
-function expiringRoots({ calls }: FileFacts, workspace: Workspace): (Unit | ts.SourceFile)[] {
-  const roots = new Set<Unit | ts.SourceFile>();
+function expiringRoots(calls: readonly RedisCall[], workspace: Workspace): (Unit | Region)[] {
+  const roots = new Set<Unit | Region>();
   let level = new Set<Unit>();
   for (const call of calls) {
     if (!isExpiry(call)) continue;
     const unit = unitOf(call.node);
     if (unit) level.add(unit);
-    else roots.add(call.sourceFile);
+    else roots.add(regionOf(call.node));
   }
   for (let step = 0; step <= deepest && level.size > 0; step++) {
     const next = new Set<Unit>();
@@ -79,7 +79,7 @@ function expiringRoots({ calls }: FileFacts, workspace: Workspace): (Unit | ts.S
       roots.add(unit);
       for (const site of workspace.callers(unit)) {
         const caller = unitOf(site);
-        if (!caller) roots.add(site.getSourceFile());
+        if (!caller) roots.add(regionOf(site));
         else {
           workspace.noteLead(caller);
           next.add(caller);

@@ -191,9 +191,14 @@ function unknown(node: ts.Node): KeyPart {
   return { hole: `?${place(node)}` };
 }
 
-/** Stable within one analysis. */
+const places = new WeakMap<ts.Node, string>();
+let placed = 0;
+
+/** A name for a node, the same wherever an edit moves it. */
 export function place(node: ts.Node): string {
-  return `${node.getSourceFile().fileName}#${node.pos}`;
+  const known = places.get(node) ?? `#${++placed}`;
+  places.set(node, known);
+  return known;
 }
 
 function merge(parts: readonly KeyPart[]): KeyPart[] {

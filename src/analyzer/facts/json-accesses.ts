@@ -30,7 +30,7 @@ interface Accesses {
 }
 
 /** By the first segment of the pattern where that has no hole; `''` for the others. */
-const accessesBySegment = new Join<Accesses>(function* ({ calls }, workspace) {
+const accessesBySegment = new Join<Accesses>(function* (calls, workspace) {
   for (const call of calls) {
     const direct = accessesOf(call, workspace);
     const refined = direct.filter(({ pattern, wrappers, listed }) => wrappers.length === 0 && !listed && pattern.includes('*'));
@@ -40,9 +40,9 @@ const accessesBySegment = new Join<Accesses>(function* ({ calls }, workspace) {
 
 /** Those of exactly a pattern, and those of others that may name the same keys (`user:1`, where the pattern is `user:*`). */
 export function accessesOfPattern(pattern: string, workspace: Workspace): { own: readonly KeyAccess[]; overlapping: readonly KeyAccess[] } {
-  const joined = workspace.joined(accessesBySegment);
   const segment = firstSegment(pattern);
-  const near = segment === '' ? [...joined.keys()].flatMap((one) => joined.get(one)) : [...joined.get(segment), ...joined.get('')];
+  const segments = segment === '' ? [...workspace.joined(accessesBySegment).keys()] : [segment, ''];
+  const near = segments.flatMap((one) => workspace.under(accessesBySegment, one));
   const own: KeyAccess[] = [];
   const overlapping: KeyAccess[] = [];
   const add = (access: KeyAccess): void => {

@@ -10,6 +10,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { methodOf } from './ast.ts';
 import { bindArguments, keyPattern, type Bindings } from './fold.ts';
 import type { JsonShape } from './json-shape.ts';
+import { regionOf, type Region } from './regions.ts';
 import { jsonText, parameterOf, type JsonText } from './json-text.ts';
 import { storedPairs } from './json-pairs.ts';
 import { shapeOfValue } from './json-value.ts';
@@ -33,18 +34,18 @@ const several: ReadonlySet<string> = new Set(['MSET', 'MSETNX']);
 const deepest = 3;
 
 /** By the file in which the finding stands. */
-const writesByFile = new Join<JsonWrite>(function* ({ calls }, workspace) {
+const writesByFile = new Join<JsonWrite>(function* (calls, workspace) {
   for (const call of calls) for (const write of writesOf(call, workspace)) yield [write.anchor.getSourceFile().fileName, write];
 });
 
 /** All of the workspace. */
 export function jsonWrites(workspace: Workspace): readonly JsonWrite[] {
-  return workspace.joined(writesByFile).all();
+  return [...workspace.joined(writesByFile).keys()].sort().flatMap((file) => workspace.under(writesByFile, file));
 }
 
-/** Those whose finding stands in one file. */
-export function jsonWritesIn(file: ts.SourceFile, workspace: Workspace): readonly JsonWrite[] {
-  return workspace.joined(writesByFile).get(file.fileName);
+/** Those whose finding stands in one region. */
+export function jsonWritesIn(region: Region, workspace: Workspace): readonly JsonWrite[] {
+  return workspace.under(writesByFile, region.getSourceFile().fileName).filter(({ anchor }) => regionOf(anchor) === region);
 }
 
 function writesOf(call: RedisCall, workspace: Workspace): JsonWrite[] {

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { identityOf, keyPattern, bindArguments, type Bindings } from './fold.ts';
 import type { RedisCall } from './redis-call.ts';
+import type { Region } from './regions.ts';
 import { hasLiteral } from '../../redis/key-pattern.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Unit } from './units.ts';
@@ -19,12 +20,12 @@ export interface KeyEffect {
 
 const deepest = 3;
 
-/** @param root a function, or a file for what runs at module level */
-export function keyEffects(root: Unit | ts.SourceFile, calls: readonly RedisCall[], workspace: Workspace): KeyEffect[] {
+/** @param root a function, or a region for what runs in it at module level */
+export function keyEffects(root: Unit | Region, calls: readonly RedisCall[], workspace: Workspace): KeyEffect[] {
   return collect(root, calls, workspace, new Map(), 0).sort((a, b) => a.site.getStart() - b.site.getStart());
 }
 
-function collect(root: Unit | ts.SourceFile, calls: readonly RedisCall[], workspace: Workspace, bindings: Bindings, depth: number): KeyEffect[] {
+function collect(root: Unit | Region, calls: readonly RedisCall[], workspace: Workspace, bindings: Bindings, depth: number): KeyEffect[] {
   const effects: KeyEffect[] = [];
   for (const call of calls) {
     const [key] = call.args.keys;

@@ -11,6 +11,7 @@ import { isTimePaced } from './loop-pace.ts';
 import { dependsOnItem, itemSymbols, replyDecides } from './loop-flow.ts';
 import { enclosingLoop } from './loop.ts';
 import type { Loop, RedisCall } from './redis-call.ts';
+import type { Region } from './regions.ts';
 import { resultUse } from './use.ts';
 
 export interface LoopedCommand {
@@ -32,9 +33,9 @@ const takers = new Set(['LPOP', 'RPOP', 'SPOP', 'ZPOPMIN', 'ZPOPMAX']);
 const cursors = new Set(['SCAN', 'HSCAN', 'SSCAN', 'ZSCAN']);
 
 /** At most one per loop, on its first awaited command, in source order. */
-export function loopedCommands(calls: readonly RedisCall[], sourceFile: ts.SourceFile, workspace: Workspace): LoopedCommand[] {
+export function loopedCommands(calls: readonly RedisCall[], region: Region, workspace: Workspace): LoopedCommand[] {
   const byLoop = new Map<ts.Node, LoopedCommand>();
-  for (const one of [...directCommands(calls, workspace), ...helperCommands(sourceFile, workspace)]) {
+  for (const one of [...directCommands(calls, workspace), ...helperCommands(region, workspace)]) {
     const known = byLoop.get(one.loop.node);
     if (!known || one.site.getStart() < known.site.getStart()) byLoop.set(one.loop.node, one);
   }
@@ -49,8 +50,8 @@ function* directCommands(calls: readonly RedisCall[], workspace: Workspace): Ite
   }
 }
 
-function* helperCommands(sourceFile: ts.SourceFile, workspace: Workspace): Iterable<LoopedCommand> {
-  for (const [unit, site] of workspace.sitesIn(sourceFile)) {
+function* helperCommands(region: Region, workspace: Workspace): Iterable<LoopedCommand> {
+  for (const [unit, site] of workspace.sitesIn(region)) {
     if (!ts.isCallExpression(site)) continue;
     const loop = enclosingLoop(site);
     const call = loop && onlyCommand(unit, workspace, 0);

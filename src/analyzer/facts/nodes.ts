@@ -1,21 +1,31 @@
-/** The nodes of a file that facts are made of, found in one walk and kept with the tree: what else walks a whole file, walks this list. */
+/** The nodes that facts are made of, found in one walk and kept with the region they are in: what else looks through a file, looks through this. */
 import ts from 'typescript';
-import { isAssignment, isFunctionWithBody, walk } from './ast.ts';
+import { isAssignment, isFunctionWithBody } from './ast.ts';
+import { regionsOf, rootsOf, type Region } from './regions.ts';
 
-const known = new WeakMap<ts.SourceFile, readonly ts.Node[]>();
+const known = new WeakMap<Region, readonly ts.Node[]>();
 
-/** Calls, constructions, property accesses, assignments, `++` and `--`, classes and functions, outer ones first, in the order of the text. */
-export function nodesOf(file: ts.SourceFile): readonly ts.Node[] {
-  let nodes = known.get(file);
+/** Calls, constructions, property accesses, assignments, `++` and `--`, classes and functions of a region, outer ones first, in the order of the text. */
+export function nodesIn(region: Region): readonly ts.Node[] {
+  let nodes = known.get(region);
   if (!nodes) {
     const found: ts.Node[] = [];
-    walk(file, (node) => {
+    const isClass = ts.isClassDeclaration(region) && ts.isSourceFile(region.parent);
+    const step = (node: ts.Node): void => {
+      // A class's members are regions of their own.
+      if (isClass && ts.isClassElement(node) && node.parent === region) return;
       if (isWanted(node)) found.push(node);
-      return undefined;
-    });
-    known.set(file, (nodes = found));
+      ts.forEachChild(node, step);
+    };
+    for (const root of rootsOf(region)) step(root);
+    known.set(region, (nodes = found));
   }
   return nodes;
+}
+
+/** The same of all regions of a file, region by region. */
+export function* nodesOf(file: ts.SourceFile): Iterable<ts.Node> {
+  for (const region of regionsOf(file)) yield* nodesIn(region);
 }
 
 function isWanted(node: ts.Node): boolean {

@@ -23,8 +23,10 @@ export interface Receiver {
   maybeCluster: boolean;
   /** What the method is called on, chained queue calls left out: `redis` in `redis.pipeline().get(k)`. Undefined behind a promisified alias. */
   node: ts.Expression | undefined;
-  /** Which client: stable within one analysis, the declaration's `file#offset`. The same for a client and its pipelines. */
+  /** Which client: the same for a client and its pipelines, and after edits elsewhere. Empty where it cannot be told. */
   identity: string;
+  /** What the identity stands for: the client's declaration, or the expression that it is. */
+  declaration: ts.Node | undefined;
   /** Database and key prefix where the construction says them; `undefined` when unknown or not given. */
   db: number | undefined;
   prefix: KeyPattern | undefined;
@@ -97,7 +99,8 @@ export interface CallArguments {
 }
 
 export interface RedisCall {
-  sourceFile: ts.SourceFile;
+  /** Asked of the node: an edit elsewhere moves it to another tree. */
+  readonly sourceFile: ts.SourceFile;
   node: ts.CallExpression | ts.NewExpression;
   /** Where a finding stands: the method's name, or for `@construct` the constructor's. */
   nameNode: ts.Node;
@@ -115,7 +118,7 @@ export interface RedisCall {
   callback: ts.Expression | undefined;
   use: ResultUse;
   /** The nearest enclosing function, or the file. */
-  fn: ts.SignatureDeclaration | ts.SourceFile;
+  readonly fn: ts.SignatureDeclaration | ts.SourceFile;
   /** The nearest enclosing loop that runs this call once per item, within `fn` or around the callback it is. */
   loop: Loop | undefined;
 }

@@ -4,7 +4,8 @@
  */
 import ts from 'typescript';
 import { enclosingClass, isAssignment, isFunctionWithBody, methodOf, unwrap, type FunctionWithBody } from './ast.ts';
-import { nodesOf } from './nodes.ts';
+import { nodesIn } from './nodes.ts';
+import type { Region } from './regions.ts';
 
 /** What runs as one: a function, getters among them, or a class (its constructor and its fields' initializers). */
 export type Unit = FunctionWithBody | ts.ClassLikeDeclaration;
@@ -70,20 +71,27 @@ function defaultNames(file: ts.SourceFile): ReadonlySet<string> {
   return known;
 }
 
-const sites = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly CallSite[]>>();
+const sites = new WeakMap<Region, ReadonlyMap<string, readonly CallSite[]>>();
 
-/** Every call, construction and property read of a file, by the name it goes by, in source order; kept with the tree. */
-export function sitesByName(file: ts.SourceFile): ReadonlyMap<string, readonly CallSite[]> {
-  let known = sites.get(file);
+/** Every call, construction and property read of a region, by the name it goes by, in source order; kept with the region. */
+export function sitesByName(region: Region): ReadonlyMap<string, readonly CallSite[]> {
+  let known = sites.get(region);
   if (!known) {
     const found = new Map<string, CallSite[]>();
-    for (const node of nodesOf(file)) {
+    for (const node of nodesIn(region)) {
       const name = siteName(node);
       if (name !== undefined) append(found, name, node as CallSite);
     }
-    sites.set(file, (known = found));
+    sites.set(region, (known = found));
   }
   return known;
+}
+
+/** The places of some regions that go by one of the names, in source order. */
+export function sitesNamed(names: Iterable<string>, regions: readonly Region[]): CallSite[] {
+  const wanted = [...names];
+  const found = regions.flatMap((region) => wanted.flatMap((name) => sitesByName(region).get(name) ?? []));
+  return found.sort((a, b) => a.pos - b.pos || b.end - a.end);
 }
 
 function siteName(node: ts.Node): string | undefined {

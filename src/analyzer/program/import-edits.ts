@@ -26,7 +26,7 @@ export function clausesAfter(before: string, after: string, ranges: readonly Ran
 }
 
 /** The least range of the old text that differs. */
-function changedRange(before: string, after: string): Range {
+export function changedRange(before: string, after: string): Range {
   const least = Math.min(before.length, after.length);
   let start = 0;
   while (start < least && before.charCodeAt(start) === after.charCodeAt(start)) start++;

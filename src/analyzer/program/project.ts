@@ -155,8 +155,7 @@ export class Project {
       this.#search = new CarrierSearch(this.#focus, this.#graph);
       carriers = whole ? everything([...this.#focus.imports.keys()].sort()) : this.#search.all(this.#tree);
     }
-    // A tree serves for as long as its text is the file's.
-    this.#trees.keep(({ fileName, text }) => (this.#focus?.imports.has(fileName) ? this.#files.read(fileName) === text : true));
+    this.#trees.keep(({ fileName }) => fileName.startsWith(this.root) ? this.#files.read(fileName) !== undefined : true);
     this.#version++;
     if (isKnown) for (const file of edited) this.#editedIn.set(file, this.#version);
     else {
@@ -187,6 +186,10 @@ export class Project {
       imports: (importer, file) => current.importers.get(file)?.includes(importer) ?? false,
       text: (file) => (current.imports.has(file) ? this.#files.read(file) : undefined),
       tree: (file) => program.source(file),
+      isCurrent: (node) => {
+        const tree = node.getSourceFile();
+        return this.#trees.has(tree) && this.#files.read(tree.fileName) === tree.text;
+      },
     };
     return { files, focus: current, carriers, program, neighbours, version };
   }

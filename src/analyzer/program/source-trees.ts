@@ -1,24 +1,42 @@
 /** Files parsed and bound, each once per text. */
 import ts from 'typescript';
 import { compilerInternals, compilerOptions } from './compiler.ts';
+import { changedRange } from './import-edits.ts';
 
 export class SourceTrees {
   readonly #trees = new Map<string, ts.SourceFile>();
 
+  /**
+   * The tree of a file's text. Where there was one of an earlier text, what lies outside of the edit is the same nodes, taken from that tree,
+   * which is of no use afterwards.
+   */
   of(fileName: string, text: string): ts.SourceFile {
     const known = this.#trees.get(fileName);
     if (known?.text === text) return known;
-    // Without parents: binding sets them.
-    const tree = ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, false, scriptKind(fileName));
+    const tree = known ? edited(known, text) : parsed(fileName, text);
     compilerInternals.bindSourceFile(tree, compilerOptions);
     this.#trees.set(fileName, tree);
     return tree;
+  }
+
+  has(tree: ts.SourceFile): boolean {
+    return this.#trees.get(tree.fileName) === tree;
   }
 
   /** Forgets the trees that nobody wants any more. */
   keep(isWanted: (tree: ts.SourceFile) => boolean): void {
     for (const [file, tree] of this.#trees) if (!isWanted(tree)) this.#trees.delete(file);
   }
+}
+
+function parsed(fileName: string, text: string): ts.SourceFile {
+  // Without parents: binding sets them.
+  return ts.createSourceFile(fileName, text, { languageVersion: ts.ScriptTarget.ESNext, jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors }, false, scriptKind(fileName));
+}
+
+function edited(tree: ts.SourceFile, text: string): ts.SourceFile {
+  const [start, end] = changedRange(tree.text, text);
+  return ts.updateSourceFile(tree, text, { span: { start, length: end - start }, newLength: text.length - tree.text.length + (end - start) });
 }
 
 /** JavaScript may hold JSX under any of its extensions. */

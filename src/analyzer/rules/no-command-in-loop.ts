@@ -14,8 +14,8 @@ export const noCommandInLoop: Rule = {
     category: 'latency',
   },
   seek: seekLoopedHelpers,
-  *check({ calls, sourceFile }, workspace) {
-    for (const looped of loopedCommands(calls, sourceFile, workspace)) {
+  *check({ calls, region }, workspace) {
+    for (const looped of loopedCommands(calls, region, workspace)) {
       const { call, site, helper } = looped;
       yield {
         node: helper ? calleeName(site) : call.nameNode,

@@ -19,9 +19,10 @@ export const preferHashOverJson: Rule = {
     fix: 'suggest',
     category: 'memory',
   },
-  *check({ sourceFile }, workspace) {
+  *check({ region }, workspace) {
+    const { root } = workspace;
     const seen = new Set<unknown>();
-    for (const write of jsonWritesIn(sourceFile, workspace)) {
+    for (const write of jsonWritesIn(region, workspace)) {
       if (seen.has(write.anchor)) continue;
       seen.add(write.anchor);
       const reading = readingOf(write, workspace);
@@ -31,7 +32,9 @@ export const preferHashOverJson: Rule = {
       yield {
         node: write.anchor,
         severity: severityOf(write, reading),
-        message: obstacle ? `${message} No fix is offered, since ${placeName(obstacle.node, workspace.root)} ${obstacle.reason}.` : message,
+        ...(obstacle
+          ? { message: () => `${message} No fix is offered, since ${placeName(obstacle.node, root)} ${obstacle.reason}.`, mentions: [obstacle.node] }
+          : { message }),
         fixes: () => objectInsteadOfJson(kind, write, workspace),
       };
     }

@@ -1,7 +1,7 @@
 /** A rule is one declarative object: what it is (`meta`), and a pure function from facts to problems. */
 import type ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { FileFacts } from '../facts/file-facts.ts';
+import type { RegionFacts } from '../facts/file-facts.ts';
 import type { FixKeeps, FixKind, Severity } from '../finding.ts';
 
 export interface RuleMeta {
@@ -39,8 +39,10 @@ export interface FixPlan {
 export interface Problem {
   /** Where the finding stands; see RedisCall.nameNode. */
   node: ts.Node;
-  /** One sentence: what it costs and what to do. */
-  message: string;
+  /** One sentence: what it costs and what to do. Made when it is shown, where it names a place. */
+  message: string | (() => string);
+  /** Nodes whose places the message names. */
+  mentions?: readonly ts.Node[];
   /** Where it differs from the rule's own. */
   severity?: Severity;
   related?: readonly { node: ts.Node; message: string }[];
@@ -52,6 +54,6 @@ export interface Rule {
   meta: RuleMeta;
   /** Asks for the callers among which `check` may find something: those are then checked too, though they hold no client. */
   seek?(workspace: Workspace): void;
-  /** Problems of one file, from its facts and the workspace's. Never throws on any input. */
-  check(file: FileFacts, workspace: Workspace): Iterable<Problem>;
+  /** Problems of one region of a file, from its facts and the workspace's. Never throws on any input. */
+  check(region: RegionFacts, workspace: Workspace): Iterable<Problem>;
 }

@@ -5,7 +5,8 @@
 import ts from 'typescript';
 import { isAssignment, isFunctionWithBody, unwrap, type FunctionWithBody } from '../facts/ast.ts';
 import { resolveAlias } from '../facts/fold.ts';
-import { importAliases, isDefaultExport, sitesByName, unitName, type CallSite, type Unit } from '../facts/units.ts';
+import { regionsOf } from '../facts/regions.ts';
+import { importAliases, isDefaultExport, sitesNamed, unitName, type CallSite, type Unit } from '../facts/units.ts';
 import type { Memory } from './memory.ts';
 
 /** The function or class that runs at a call, a construction or a getter's access; undefined where it cannot be told. */
@@ -61,6 +62,8 @@ export interface Neighbours {
   text(file: string): string | undefined;
   /** With everything the checker needs to be asked about it. */
   tree(file: string): ts.SourceFile | undefined;
+  /** Whether a node is of the tree that its file has now. */
+  isCurrent(node: ts.Node): boolean;
 }
 
 export class Callers {
@@ -115,21 +118,20 @@ export class Callers {
 
   #afterEdits(unit: Unit, sites: readonly CallSite[], edited: ReadonlySet<string>): readonly CallSite[] {
     if (edited.size === 0) return sites;
-    const kept = sites.filter((site) => !edited.has(site.getSourceFile().fileName));
-    const fresh = this.#search(unit, this.naming(unit, (file) => edited.has(file)));
+    // An edit leaves most places of its own file what they were, too.
+    const kept = sites.filter((site) => this.#neighbours.isCurrent(site));
+    const fresh = this.#search(unit, this.naming(unit, (file) => edited.has(file))).filter((site) => !kept.includes(site));
     if (kept.length === sites.length && fresh.length === 0) return sites;
     const file = (site: CallSite): string => site.getSourceFile().fileName;
-    return [...kept, ...fresh].sort((a, b) => (file(a) === file(b) ? 0 : file(a) < file(b) ? -1 : 1));
+    return [...kept, ...fresh].sort((a, b) => (file(a) === file(b) ? a.pos - b.pos || b.end - a.end : file(a) < file(b) ? -1 : 1));
   }
 
   #search(unit: Unit, sources: readonly ts.SourceFile[]): CallSite[] {
     const name = unitName(unit) ?? '';
     const exported = isDefaultExport(unit) ? [name, 'default'] : [name];
     return sources.flatMap((source) => {
-      const byName = sitesByName(source);
       const local = new Set(exported.flatMap((one) => [one, ...(importAliases(source).get(one) ?? [])]));
-      const sites = [...local].flatMap((one) => byName.get(one) ?? []).filter((site) => this.called(site) === unit);
-      return local.size > 1 ? sites.sort((a, b) => a.pos - b.pos || b.end - a.end) : sites;
+      return sitesNamed(local, regionsOf(source)).filter((site) => this.called(site) === unit);
     });
   }
 }

@@ -1,86 +1,97 @@
 /**
  * What files say, joined by a key over the workspace: the accesses of a key pattern, the writes whose finding stands in a file.
- * Each file's part is computed by itself and kept until something that it was computed from has changed, so that an edit costs that file's
- * part and those that asked about it, not the workspace's. What a type in a third file says is not followed: the next whole check begins
+ * Each region's part is computed by itself and kept until something that it was computed from has changed, so that an edit costs its own
+ * region's part and those that asked about it, not the workspace's. What a type in a third file says is not followed: the next whole check begins
  * with nothing kept.
  */
-import type ts from 'typescript';
-import type { FileFacts } from '../facts/file-facts.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
+import type { Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Made once, at a module's top level; kept parts are known by it. */
 export class Join<T> {
-  /** The part of one file. */
-  readonly of: (facts: FileFacts, workspace: Workspace) => Iterable<readonly [key: string, value: T]>;
+  /** The part of one region, from its calls. */
+  readonly of: (calls: readonly RedisCall[], workspace: Workspace) => Iterable<readonly [key: string, value: T]>;
 
   constructor(of: Join<T>['of']) {
     this.of = of;
   }
 }
 
-/** What a part was computed from, besides its file's facts. */
+/** What something was computed from, besides the calls of its region. */
 export interface Uses {
-  trees: Set<ts.SourceFile>;
+  regions: Set<Region>;
   /** Units whose callers were asked for, and the answer. */
   callers: Map<Unit, readonly CallSite[]>;
+  /** Units of which was asked what framework runs them, and the answer. */
+  handlers: Map<Unit, string | undefined>;
+  /** What was joined under a key. */
+  keys: { join: Join<unknown>; key: string; values: readonly unknown[] }[];
 }
 
 interface Part<T> {
-  facts: FileFacts;
+  file: string;
+  calls: readonly RedisCall[];
   uses: Uses;
-  keys: ReadonlySet<string>;
   values: ReadonlyMap<string, readonly T[]>;
 }
 
 export class Joined<T> {
-  readonly #parts = new Map<string, Part<T>>();
-  readonly #filesByKey = new Map<string, Set<string>>();
+  readonly #parts = new Map<Region, Part<T>>();
+  readonly #regionsByKey = new Map<string, Set<Region>>();
 
   /** Brings the parts up to date. */
   refresh(join: Join<T>, workspace: Workspace): void {
-    for (const file of this.#parts.keys()) if (!workspace.files.has(file)) this.#remove(file);
-    for (const [file, facts] of workspace.files) {
-      const known = this.#parts.get(file);
-      if (known?.facts === facts && workspace.isCurrent(known.uses)) continue;
-      this.#remove(file);
-      const values = new Map<string, T[]>();
-      const uses = workspace.recording(() => {
-        for (const [key, value] of join.of(facts, workspace)) {
-          const list = values.get(key);
-          if (list) list.push(value);
-          else values.set(key, [value]);
+    for (const [region, { file, calls }] of this.#parts) if (workspace.files.get(file)?.byRegion.get(region) !== calls) this.#remove(region);
+    for (const [file, { byRegion }] of workspace.files) {
+      for (const [region, calls] of byRegion) {
+        const known = this.#parts.get(region);
+        if (known && workspace.isCurrent(known.uses)) continue;
+        this.#remove(region);
+        this.#parts.set(region, this.#partOf(file, calls, join, workspace));
+        for (const key of this.#parts.get(region)?.values.keys() ?? []) {
+          const regions = this.#regionsByKey.get(key);
+          if (regions) regions.add(region);
+          else this.#regionsByKey.set(key, new Set([region]));
         }
-      });
-      this.#parts.set(file, { facts, uses, keys: new Set(values.keys()), values });
-      for (const key of values.keys()) {
-        const files = this.#filesByKey.get(key);
-        if (files) files.add(file);
-        else this.#filesByKey.set(key, new Set([file]));
       }
     }
   }
 
   keys(): Iterable<string> {
-    return this.#filesByKey.keys();
+    return this.#regionsByKey.keys();
   }
 
-  /** By file, and in the order of each file's part. */
+  /** By file, and in the order of the text. */
   get(key: string): T[] {
-    const files = [...(this.#filesByKey.get(key) ?? [])].sort();
-    return files.flatMap((file) => this.#parts.get(file)?.values.get(key) ?? []);
+    return this.#inOrder(this.#regionsByKey.get(key) ?? []).flatMap((part) => part.values.get(key) ?? []);
   }
 
-  all(): T[] {
-    return [...this.#parts.keys()].sort().flatMap((file) => [...(this.#parts.get(file)?.values.values() ?? [])].flat());
+  #partOf(file: string, calls: readonly RedisCall[], join: Join<T>, workspace: Workspace): Part<T> {
+    const values = new Map<string, T[]>();
+    const uses = workspace.recording(() => {
+      for (const [key, value] of join.of(calls, workspace)) {
+        const list = values.get(key);
+        if (list) list.push(value);
+        else values.set(key, [value]);
+      }
+    });
+    return { file, calls, uses, values };
   }
 
-  #remove(file: string): void {
-    for (const key of this.#parts.get(file)?.keys ?? []) {
-      const files = this.#filesByKey.get(key);
-      files?.delete(file);
-      if (files?.size === 0) this.#filesByKey.delete(key);
+  #inOrder(regions: Iterable<Region>): Part<T>[] {
+    const start = ({ calls }: Part<T>): number => calls[0]?.node.pos ?? 0;
+    const parts = [...regions].flatMap((region) => this.#parts.get(region) ?? []);
+    return parts.sort((a, b) => (a.file === b.file ? start(a) - start(b) : a.file < b.file ? -1 : 1));
+  }
+
+  #remove(region: Region): void {
+    for (const key of this.#parts.get(region)?.values.keys() ?? []) {
+      const regions = this.#regionsByKey.get(key);
+      regions?.delete(region);
+      if (regions?.size === 0) this.#regionsByKey.delete(key);
     }
-    this.#parts.delete(file);
+    this.#parts.delete(region);
   }
 }

@@ -1,6 +1,8 @@
 /** What one workspace found out that the next one, after an edit, may still believe. A whole check begins with an empty one. */
 import type ts from 'typescript';
+import type { Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
+import type { KnownProblems } from '../rules/problems.ts';
 import type { Join, Joined } from './join.ts';
 import type { Handlers } from './request-handlers.ts';
 
@@ -17,6 +19,7 @@ export class Memory {
   readonly editOf = new Map<string, number>();
   readonly callers = new WeakMap<Unit, KnownCallers>();
   readonly handlers = new WeakMap<ts.SourceFile, Handlers>();
+  problems = new WeakMap<Region, KnownProblems>();
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
   /** Names of units that were found to lead to Redis by way of others. */
   readonly leads = new Set<string>();

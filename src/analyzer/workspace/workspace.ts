@@ -3,7 +3,8 @@ import ts from 'typescript';
 import { isFunctionWithBody } from '../facts/ast.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { deepest, importAliases, sitesByName, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
+import { regionOf, type Region } from '../facts/regions.ts';
+import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import { Callers, type Neighbours } from './callers.ts';
 import { Joined, type Join, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
@@ -23,7 +24,7 @@ export class Workspace {
   readonly memory: Memory;
   readonly #callers: Callers;
   readonly #fresh = new Set<Join<unknown>>();
-  readonly #leads = new Map<ts.SourceFile, ReadonlyMap<Unit | ts.SourceFile, Lead[]>>();
+  readonly #leads = new Map<Region, ReadonlyMap<Unit | ts.SourceFile, Lead[]>>();
   /** Names of units that send commands, and of those that are known to call such. */
   #leadingNames: Set<string> | undefined;
   /** What is being computed, and so depends on what is asked. */
@@ -50,9 +51,21 @@ export class Workspace {
     return known;
   }
 
+  /** What is joined under a key. */
+  under<T>(join: Join<T>, key: string): T[] {
+    const values = this.joined(join).get(key);
+    for (const recorder of this.#recorders) recorder.keys.push({ join: join as Join<unknown>, key, values });
+    return values;
+  }
+
+  /** Whether a node is of the tree that its file has now. */
+  isOfNow(node: ts.Node): boolean {
+    return this.#neighbours.isCurrent(node);
+  }
+
   /** Does some work, and says what of the workspace it asked about. */
   recording(work: () => void): Uses {
-    const uses: Uses = { trees: new Set(), callers: new Map() };
+    const uses: Uses = { regions: new Set(), callers: new Map(), handlers: new Map(), keys: [] };
     this.#recorders.push(uses);
     try {
       work();
@@ -63,9 +76,14 @@ export class Workspace {
   }
 
   /** Whether what was asked about is as it was. */
-  isCurrent({ trees, callers }: Uses): boolean {
-    for (const tree of trees) if (this.#neighbours.text(tree.fileName) !== tree.text) return false;
+  isCurrent({ regions, callers, handlers, keys }: Uses): boolean {
+    for (const region of regions) if (!this.#neighbours.isCurrent(region)) return false;
     for (const [unit, sites] of callers) if (this.callers(unit) !== sites) return false;
+    for (const [unit, what] of handlers) if (this.#handlerOf(unit) !== what) return false;
+    for (const { join, key, values } of keys) {
+      const now = this.joined(join).get(key);
+      if (now.length !== values.length || now.some((value, index) => value !== values[index])) return false;
+    }
     return true;
   }
 
@@ -74,16 +92,20 @@ export class Workspace {
     for (const { calls } of this.files.values()) yield* calls;
   }
 
-  /** The Redis calls that a unit makes itself, callbacks in it included, in source order. */
-  callsIn(unit: Unit): readonly RedisCall[] {
-    this.#note(unit);
-    const facts = this.files.get(unit.getSourceFile().fileName);
-    return (facts && callsByUnit(facts).get(unit)) ?? [];
+  /** The Redis calls that a unit makes itself, callbacks in it included, or a region at module level; in source order. */
+  callsIn(part: Unit | Region): readonly RedisCall[] {
+    this.#note(part);
+    if (isUnit(part)) return regionsOfUnit(part).flatMap((region) => callsByUnit(this.#callsOf(region)).get(part) ?? []);
+    return this.#callsOf(part).filter((call) => unitOf(call.node) === undefined);
+  }
+
+  #callsOf(region: Region): readonly RedisCall[] {
+    return this.files.get(region.getSourceFile().fileName)?.byRegion.get(region) ?? [];
   }
 
   /** The units that make Redis calls themselves. */
   *senders(): Iterable<Unit> {
-    for (const facts of this.files.values()) yield* callsByUnit(facts).keys();
+    for (const { byRegion } of this.files.values()) for (const calls of byRegion.values()) yield* callsByUnit(calls).keys();
   }
 
   /** Where a unit is run. */
@@ -101,7 +123,9 @@ export class Workspace {
   }
 
   #note(node: ts.Node | undefined): void {
-    if (node) for (const recorder of this.#recorders) recorder.trees.add(node.getSourceFile());
+    if (!node || this.#recorders.length === 0) return;
+    const region = regionOf(node);
+    for (const recorder of this.#recorders) recorder.regions.add(region);
   }
 
   /** The trees of the files that can know a unit and name it. */
@@ -124,15 +148,16 @@ export class Workspace {
     this.#leads.clear();
   }
 
-  /** The places of a file that run a unit which leads to Redis, and which. */
-  sitesIn(file: ts.SourceFile): Lead[] {
-    return [...this.#leadsOf(file).values()].flat();
+  /** The places of a region that run a unit which leads to Redis, and which. */
+  sitesIn(region: Region): Lead[] {
+    return [...this.#leadsOf(region).values()].flat();
   }
 
-  /** The same of a unit's own code, or of a file's at module level. */
-  sitesWithin(unit: Unit | ts.SourceFile): readonly Lead[] {
-    this.#note(unit);
-    return this.#leadsOf(unit.getSourceFile()).get(unit) ?? [];
+  /** The same of a unit's own code, or of a region's at module level. */
+  sitesWithin(part: Unit | Region): readonly Lead[] {
+    this.#note(part);
+    if (!isUnit(part)) return this.#leadsOf(part).get(part.getSourceFile()) ?? [];
+    return regionsOfUnit(part).flatMap((region) => this.#leadsOf(region).get(part) ?? []);
   }
 
   /**
@@ -146,7 +171,8 @@ export class Workspace {
 
   #climb(node: ts.Node, follow: (site: CallSite) => boolean, steps: number, seen: Set<Unit>): string | undefined {
     for (let at = node.parent; at && !ts.isSourceFile(at); at = at.parent) {
-      const what = isFunctionWithBody(at) || ts.isClassLike(at) ? this.#handlerOf(at) : undefined;
+      const what = isUnit(at) ? this.#handlerOf(at) : undefined;
+      if (isUnit(at)) for (const recorder of this.#recorders) recorder.handlers.set(at, what);
       if (what && (isFunctionWithBody(at) || unitOf(node) === at)) return what;
     }
     const unit = unitOf(node);
@@ -173,7 +199,7 @@ export class Workspace {
 
   #handlersIn(file: ts.SourceFile): Handlers {
     let known = this.memory.handlers.get(file);
-    if (!known || ![...known.keys()].every((unit) => this.#neighbours.text(unit.getSourceFile().fileName) === unit.getSourceFile().text)) {
+    if (!known || ![...known.keys()].every((unit) => this.#neighbours.isCurrent(unit))) {
       const commands = new Set<ts.Node>(this.files.get(file.fileName)?.calls.map(({ node }) => node));
       this.memory.handlers.set(file, (known = requestHandlers(file, this.checker, commands)));
     }
@@ -188,31 +214,30 @@ export class Workspace {
     return this.#leadingNames;
   }
 
-  #leadsOf(file: ts.SourceFile): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
-    let known = this.#leads.get(file);
+  #leadsOf(region: Region): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
+    let known = this.#leads.get(region);
     if (!known) {
       const found = new Map<Unit | ts.SourceFile, Lead[]>();
-      for (const site of this.#namedSites(file)) {
+      for (const site of this.#namedSites(region)) {
         const unit = this.called(site);
         if (!unit || !this.#leadsToRedis(unit, deepest)) continue;
-        const around = unitOf(site) ?? file;
+        const around = unitOf(site) ?? region.getSourceFile();
         const list = found.get(around);
         if (list) list.push([unit, site]);
         else found.set(around, [[unit, site]]);
       }
-      this.#leads.set(file, (known = found));
+      this.#leads.set(region, (known = found));
     }
     return known;
   }
 
-  /** The places of a file whose name is that of a unit which leads to Redis, in source order. */
-  #namedSites(file: ts.SourceFile): CallSite[] {
+  /** The places of a region whose name is that of a unit which leads to Redis, in source order. */
+  #namedSites(region: Region): CallSite[] {
     const names = this.#names();
-    const byName = sitesByName(file);
     const local = new Set<string>();
-    for (const name of byName.keys()) if (names.has(name)) local.add(name);
-    for (const [exported, own] of importAliases(file)) if (names.has(exported) || exported === 'default') for (const name of own) local.add(name);
-    return [...local].flatMap((name) => byName.get(name) ?? []).sort((a, b) => a.pos - b.pos || b.end - a.end);
+    for (const name of sitesByName(region).keys()) if (names.has(name)) local.add(name);
+    for (const [exported, own] of importAliases(region.getSourceFile())) if (names.has(exported) || exported === 'default') for (const name of own) local.add(name);
+    return sitesNamed(local, [region]);
   }
 
   /** Sends commands itself, or calls what does, up to some steps away. */
@@ -220,7 +245,7 @@ export class Workspace {
     if (this.callsIn(unit).length > 0) return true;
     const name = unitName(unit);
     if (steps === 0 || (name !== undefined && !this.#names().has(name))) return false;
-    return this.#namedSites(unit.getSourceFile()).some((site) => {
+    return regionsOfUnit(unit).flatMap((region) => this.#namedSites(region)).some((site) => {
       if (unitOf(site) !== unit) return false;
       const inner = this.called(site);
       return inner !== undefined && inner !== unit && this.#leadsToRedis(inner, steps - 1);
@@ -228,20 +253,29 @@ export class Workspace {
   }
 }
 
-const byUnit = new WeakMap<FileFacts, ReadonlyMap<Unit, RedisCall[]>>();
+const isUnit = (node: ts.Node): node is Unit => isFunctionWithBody(node) || ts.isClassLike(node);
 
-function callsByUnit(facts: FileFacts): ReadonlyMap<Unit, RedisCall[]> {
-  let known = byUnit.get(facts);
+/** The regions that a unit's own code is in: those of its members too, where it is a class with regions of its own. */
+function regionsOfUnit(unit: Unit): readonly Region[] {
+  const region = regionOf(unit);
+  return region === unit && ts.isClassDeclaration(unit) ? [unit, ...unit.members] : [region];
+}
+
+const byUnit = new WeakMap<readonly RedisCall[], ReadonlyMap<Unit, RedisCall[]>>();
+
+/** @param calls of a region */
+function callsByUnit(calls: readonly RedisCall[]): ReadonlyMap<Unit, RedisCall[]> {
+  let known = byUnit.get(calls);
   if (!known) {
     const found = new Map<Unit, RedisCall[]>();
-    for (const call of facts.calls) {
+    for (const call of calls) {
       const around = unitOf(call.node);
       if (!around) continue;
       const list = found.get(around);
       if (list) list.push(call);
       else found.set(around, [call]);
     }
-    byUnit.set(facts, (known = found));
+    byUnit.set(calls, (known = found));
   }
   return known;
 }
@@ -251,6 +285,6 @@ const sendersOf = new WeakMap<FileFacts, readonly string[]>();
 /** The names of a file's units that send commands. */
 function senderNames(facts: FileFacts): readonly string[] {
   let known = sendersOf.get(facts);
-  if (!known) sendersOf.set(facts, (known = [...callsByUnit(facts).keys()].flatMap((unit) => unitName(unit) ?? [])));
+  if (!known) sendersOf.set(facts, (known = [...facts.byRegion.values()].flatMap((calls) => [...callsByUnit(calls).keys()].flatMap((unit) => unitName(unit) ?? []))));
   return known;
 }
