@@ -124,7 +124,7 @@ class ProjectAnalyzer implements Analyzer {
       if (one) facts.set(file, one);
     }
     const edited = this.#workspace && this.#project.editedSince(this.#workspace.of);
-    if (edited) this.#memory.edited(edited);
+    if (edited) this.#memory.edited(edited.map((file) => [file, state.neighbours.tree(file)]));
     else this.#memory = new Memory();
     return this.#keep(state, this.#workspaceOver(state, facts, this.#memory));
   }

@@ -1,7 +1,8 @@
 /** Where a client is made, and what its options say: database, key prefix. */
 import ts from 'typescript';
 import type { KeyPattern } from '../../redis/key-pattern.ts';
-import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk } from './ast.ts';
+import { contains, isAssignment, isFunctionWithBody, methodOf, unwrap, walk } from './ast.ts';
+import { nodesOf } from './nodes.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { constantText, keyPattern, resolveAlias } from './fold.ts';
 
@@ -53,17 +54,14 @@ export function constructionOf(declaration: ts.Declaration | undefined, isConstr
 }
 
 function assignedConstruction(scope: ts.Node, name: string, isConstruction: IsConstruction): Construction | undefined {
-  let made: Construction | undefined;
-  walk(scope, (node) => {
-    if (made) return false;
-    if (isAssignment(node)) {
-      const target = unwrap(node.left);
-      const assigned = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
-      if (assigned === name) made = constructionIn(node.right, isConstruction);
-    }
-    return undefined;
-  });
-  return made;
+  for (const node of nodesOf(scope.getSourceFile())) {
+    if (!isAssignment(node) || !contains(scope, node)) continue;
+    const target = unwrap(node.left);
+    const assigned = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
+    const made = assigned === name ? constructionIn(node.right, isConstruction) : undefined;
+    if (made) return made;
+  }
+  return undefined;
 }
 
 function returnedConstruction(fn: ts.Node, isConstruction: IsConstruction): Construction | undefined {

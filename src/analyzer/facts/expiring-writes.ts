@@ -5,6 +5,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { deepest, unitOf, type Unit } from './units.ts';
 import type { RegionFacts } from './file-facts.ts';
 import { regionOf, type Region } from './regions.ts';
+import { place } from './fold.ts';
 import { keyEffects, type KeyEffect } from './key-effects.ts';
 import { onOnePath } from './paths.ts';
 import type { RedisCall } from './redis-call.ts';
@@ -23,24 +24,24 @@ const writers = new Set([
 ]);
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 
-/** By the file in which the finding stands; the part of a file is what its EXPIREs make of writes, wherever those are. */
-const writesByFile = new Join<ExpiringWrite>(function* (expiring, workspace) {
+/** By the region in which the finding stands; the part of a region is what its EXPIREs make of writes, wherever those are. */
+const writesByRegion = new Join<ExpiringWrite>(function* (expiring, workspace) {
   for (const root of expiringRoots(expiring, workspace)) {
     const effects = keyEffects(root, workspace.callsIn(root), workspace);
     for (const [index, expire] of effects.entries()) {
       if (!isExpiry(expire.call)) continue;
       const write = effects.slice(0, index).find((effect) => isWriteOf(effect, expire));
-      if (write) yield [anchorOf(write).getSourceFile().fileName, { write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' }];
+      if (write) yield [place(regionOf(anchorOf(write))), { write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' }];
     }
   }
 });
 
 /** Those whose write is in a region, or whose write's helper is called in it. */
-export function expiringWrites({ sourceFile, region }: RegionFacts, workspace: Workspace): ExpiringWrite[] {
+export function expiringWrites({ region }: RegionFacts, workspace: Workspace): ExpiringWrite[] {
   const byAnchor = new Map<ts.Node, ExpiringWrite>();
-  for (const one of workspace.under(writesByFile, sourceFile.fileName)) {
+  for (const one of workspace.under(writesByRegion, place(region))) {
     const anchor = anchorOf(one.write);
-    if (regionOf(anchor) === region && !byAnchor.has(anchor)) byAnchor.set(anchor, one);
+    if (!byAnchor.has(anchor)) byAnchor.set(anchor, one);
   }
   return [...byAnchor.values()];
 }

@@ -8,7 +8,7 @@ import { unitOf } from './units.ts';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodOf } from './ast.ts';
-import { bindArguments, keyPattern, type Bindings } from './fold.ts';
+import { bindArguments, keyPattern, place, type Bindings } from './fold.ts';
 import type { JsonShape } from './json-shape.ts';
 import { regionOf, type Region } from './regions.ts';
 import { jsonText, parameterOf, type JsonText } from './json-text.ts';
@@ -33,19 +33,19 @@ const single: ReadonlySet<string> = new Set(['SET', 'SETEX', 'PSETEX', 'SETNX', 
 const several: ReadonlySet<string> = new Set(['MSET', 'MSETNX']);
 const deepest = 3;
 
-/** By the file in which the finding stands. */
-const writesByFile = new Join<JsonWrite>(function* (calls, workspace) {
-  for (const call of calls) for (const write of writesOf(call, workspace)) yield [write.anchor.getSourceFile().fileName, write];
+/** By the region in which the finding stands. */
+const writesByRegion = new Join<JsonWrite>(function* (calls, workspace) {
+  for (const call of calls) for (const write of writesOf(call, workspace)) yield [place(regionOf(write.anchor)), write];
 });
 
 /** All of the workspace. */
 export function jsonWrites(workspace: Workspace): readonly JsonWrite[] {
-  return [...workspace.joined(writesByFile).keys()].sort().flatMap((file) => workspace.under(writesByFile, file));
+  return [...workspace.joined(writesByRegion).keys()].flatMap((region) => workspace.under(writesByRegion, region));
 }
 
 /** Those whose finding stands in one region. */
 export function jsonWritesIn(region: Region, workspace: Workspace): readonly JsonWrite[] {
-  return workspace.under(writesByFile, region.getSourceFile().fileName).filter(({ anchor }) => regionOf(anchor) === region);
+  return workspace.under(writesByRegion, place(region));
 }
 
 function writesOf(call: RedisCall, workspace: Workspace): JsonWrite[] {

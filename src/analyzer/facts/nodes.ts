@@ -1,7 +1,7 @@
 /** The nodes that facts are made of, found in one walk and kept with the region they are in: what else looks through a file, looks through this. */
 import ts from 'typescript';
 import { isAssignment, isFunctionWithBody } from './ast.ts';
-import { regionsOf, rootsOf, type Region } from './regions.ts';
+import { isRegionWithin, regionsOf, rootsOf, type Region } from './regions.ts';
 
 const known = new WeakMap<Region, readonly ts.Node[]>();
 
@@ -10,10 +10,8 @@ export function nodesIn(region: Region): readonly ts.Node[] {
   let nodes = known.get(region);
   if (!nodes) {
     const found: ts.Node[] = [];
-    const isClass = ts.isClassDeclaration(region) && ts.isSourceFile(region.parent);
     const step = (node: ts.Node): void => {
-      // A class's members are regions of their own.
-      if (isClass && ts.isClassElement(node) && node.parent === region) return;
+      if (isRegionWithin(node, region)) return;
       if (isWanted(node)) found.push(node);
       ts.forEachChild(node, step);
     };

@@ -1,22 +1,24 @@
 /** Every use of a variable within its file. */
 import ts from 'typescript';
-import { walk } from './ast.ts';
+import { isRegionWithin, regionOf, regionsOf, rootsOf, type Region } from './regions.ts';
 
-const byName = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();
+const byName = new WeakMap<Region, ReadonlyMap<string, readonly ts.Identifier[]>>();
 
-function identifiers(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Identifier[]> {
-  let known = byName.get(file);
+function identifiersIn(region: Region): ReadonlyMap<string, readonly ts.Identifier[]> {
+  let known = byName.get(region);
   if (!known) {
     const found = new Map<string, ts.Identifier[]>();
-    walk(file, (node) => {
+    const step = (node: ts.Node): void => {
       if (ts.isIdentifier(node)) {
         const list = found.get(node.text);
         if (list) list.push(node);
         else found.set(node.text, [node]);
       }
-      return undefined;
-    });
-    byName.set(file, (known = found));
+      // Those of a class's members are found with these.
+      if (!isRegionWithin(node, region)) ts.forEachChild(node, step);
+    };
+    for (const root of rootsOf(region)) step(root);
+    byName.set(region, (known = found));
   }
   return known;
 }
@@ -25,7 +27,10 @@ function identifiers(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Ident
 export function referencesTo(name: ts.Identifier, checker: ts.TypeChecker): ts.Identifier[] {
   const symbol = checker.getSymbolAtLocation(name);
   if (!symbol) return [];
-  return (identifiers(name.getSourceFile()).get(name.text) ?? []).filter((node) => node !== name && isUse(node) && symbolAt(node, checker) === symbol);
+  // A name of the module may be used anywhere in it; every other one only where it is.
+  const regions = symbol.valueDeclaration && isOfModule(symbol.valueDeclaration) ? regionsOf(name.getSourceFile()) : [regionOf(name)];
+  const named = regions.flatMap((region) => identifiersIn(region).get(name.text) ?? []).sort((a, b) => a.pos - b.pos);
+  return named.filter((node) => node !== name && isUse(node) && symbolAt(node, checker) === symbol);
 }
 
 function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
@@ -38,4 +43,10 @@ function isUse(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent)) return parent.expression === node;
   return !(ts.isPropertyAssignment(parent) && parent.name === node);
+}
+
+/** Declared by a statement of the file itself, or by a class: not within a function. */
+function isOfModule(declaration: ts.Declaration): boolean {
+  for (let at: ts.Node = declaration.parent; at.parent; at = at.parent) if (ts.isFunctionLike(at)) return false;
+  return true;
 }

@@ -40,6 +40,9 @@ export function rootsOf(region: Region): readonly ts.Node[] {
   return ts.isSourceFile(region) ? region.statements.filter(isCourse) : [region];
 }
 
+/** Whether a node met within a region is one of its own: a member of the class that the region is. */
+export const isRegionWithin = (node: ts.Node, region: Region): boolean => node.parent === region && ts.isClassDeclaration(region) && ts.isSourceFile(region.parent) && ts.isClassElement(node);
+
 const courses = new WeakMap<ts.Statement, boolean>();
 
 /** Whether a statement waits for something while the module is loaded: what it does may belong with the statements around it. */

@@ -5,9 +5,9 @@
 import ts from 'typescript';
 import { isAssignment, isFunctionWithBody, unwrap, type FunctionWithBody } from '../facts/ast.ts';
 import { resolveAlias } from '../facts/fold.ts';
-import { regionsOf } from '../facts/regions.ts';
+import { regionsOf, type Region } from '../facts/regions.ts';
 import { importAliases, isDefaultExport, sitesNamed, unitName, type CallSite, type Unit } from '../facts/units.ts';
-import type { Memory } from './memory.ts';
+import type { KnownCallers, Memory } from './memory.ts';
 
 /** The function or class that runs at a call, a construction or a getter's access; undefined where it cannot be told. */
 export function calledUnit(site: ts.Node, checker: ts.TypeChecker): Unit | undefined {
@@ -82,7 +82,7 @@ export class Callers {
   /** The places that run a unit, by file and in source order. The same list for as long as nothing of it has changed. */
   of(unit: Unit): readonly CallSite[] {
     const known = this.#memory.callers.get(unit);
-    const sites = known ? this.#afterEdits(unit, known.sites, new Set(this.#memory.editedSince(known.edit))) : this.#search(unit, this.naming(unit));
+    const sites = known ? this.#afterEdits(unit, known) : this.#search(unit, this.naming(unit).flatMap(regionsOf));
     if (known?.edit !== this.#memory.edit) this.#memory.callers.set(unit, { sites, edit: this.#memory.edit });
     for (const site of sites) this.#files.add(site.getSourceFile().fileName);
     return sites;
@@ -116,22 +116,30 @@ export class Callers {
     return found;
   }
 
-  #afterEdits(unit: Unit, sites: readonly CallSite[], edited: ReadonlySet<string>): readonly CallSite[] {
+  #afterEdits(unit: Unit, { sites, edit }: KnownCallers): readonly CallSite[] {
+    const edited = this.#memory.editedSince(edit);
     if (edited.size === 0) return sites;
     // An edit leaves most places of its own file what they were, too.
     const kept = sites.filter((site) => this.#neighbours.isCurrent(site));
-    const fresh = this.#search(unit, this.naming(unit, (file) => edited.has(file))).filter((site) => !kept.includes(site));
+    const regions = this.naming(unit, (file) => edited.has(file)).flatMap((tree) => this.#memory.newSince(edit, tree));
+    const fresh = this.#search(unit, regions).filter((site) => !kept.includes(site));
     if (kept.length === sites.length && fresh.length === 0) return sites;
-    const file = (site: CallSite): string => site.getSourceFile().fileName;
-    return [...kept, ...fresh].sort((a, b) => (file(a) === file(b) ? a.pos - b.pos || b.end - a.end : file(a) < file(b) ? -1 : 1));
+    return [...kept, ...fresh].sort(byPlace);
   }
 
-  #search(unit: Unit, sources: readonly ts.SourceFile[]): CallSite[] {
+  /** By file, and in the order of the text. */
+  #search(unit: Unit, regions: readonly Region[]): CallSite[] {
     const name = unitName(unit) ?? '';
     const exported = isDefaultExport(unit) ? [name, 'default'] : [name];
-    return sources.flatMap((source) => {
-      const local = new Set(exported.flatMap((one) => [one, ...(importAliases(source).get(one) ?? [])]));
-      return sitesNamed(local, regionsOf(source)).filter((site) => this.called(site) === unit);
+    const sites = regions.flatMap((region) => {
+      const local = new Set(exported.flatMap((one) => [one, ...(importAliases(region.getSourceFile()).get(one) ?? [])]));
+      return sitesNamed(local, [region]).filter((site) => this.called(site) === unit);
     });
+    return sites.sort(byPlace);
   }
+}
+
+function byPlace(a: CallSite, b: CallSite): number {
+  const [one, other] = [a.getSourceFile().fileName, b.getSourceFile().fileName];
+  return one === other ? a.pos - b.pos || b.end - a.end : one < other ? -1 : 1;
 }

@@ -1,6 +1,6 @@
 /** What one workspace found out that the next one, after an edit, may still believe. A whole check begins with an empty one. */
 import type ts from 'typescript';
-import type { Region } from '../facts/regions.ts';
+import { regionsOf, type Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
 import type { KnownProblems } from '../rules/problems.ts';
 import type { Join, Joined } from './join.ts';
@@ -16,22 +16,34 @@ export class Memory {
   /** Counts the workspaces made with it. */
   edit = 0;
   /** The last edit of each file that was edited. */
-  readonly editOf = new Map<string, number>();
+  readonly #editOf = new Map<string, number>();
+  /** The edit that made a region of an edited file. */
+  readonly #births = new WeakMap<Region, number>();
   readonly callers = new WeakMap<Unit, KnownCallers>();
-  readonly handlers = new WeakMap<ts.SourceFile, Handlers>();
+  readonly handlers = new WeakMap<Region, Handlers>();
   problems = new WeakMap<Region, KnownProblems>();
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
   /** Names of units that were found to lead to Redis by way of others. */
   readonly leads = new Set<string>();
 
-  /** @param files whose text differs from what the last workspace saw */
-  edited(files: Iterable<string>): void {
+  /** @param files whose text differs from what the last workspace saw, as they are now; undefined for one that is gone */
+  edited(files: Iterable<readonly [file: string, tree: ts.SourceFile | undefined]>): void {
     this.edit++;
-    for (const file of files) this.editOf.set(file, this.edit);
+    for (const [file, tree] of files) {
+      this.#editOf.set(file, this.edit);
+      for (const region of tree ? regionsOf(tree) : []) if (!this.#births.has(region)) this.#births.set(region, this.edit);
+    }
   }
 
   /** Files edited after some edit. */
-  *editedSince(edit: number): Iterable<string> {
-    for (const [file, last] of this.editOf) if (last > edit) yield file;
+  editedSince(edit: number): ReadonlySet<string> {
+    const files = new Set<string>();
+    for (const [file, last] of this.#editOf) if (last > edit) files.add(file);
+    return files;
+  }
+
+  /** The regions of an edited file that were not there at some edit. */
+  newSince(edit: number, tree: ts.SourceFile): Region[] {
+    return regionsOf(tree).filter((region) => (this.#births.get(region) ?? Infinity) > edit);
   }
 }

@@ -1,7 +1,8 @@
 /** The functions that run once per request, event or job, told by how frameworks are given them. Syntax first, names second. */
 import ts from 'typescript';
 import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, type FunctionWithBody } from '../facts/ast.ts';
-import { nodesOf } from '../facts/nodes.ts';
+import { nodesIn } from '../facts/nodes.ts';
+import type { Region } from '../facts/regions.ts';
 import { functionOf } from './callers.ts';
 
 /** What runs it, for messages: `a request handler`, `a job`, … */
@@ -19,20 +20,21 @@ const apiFile = /(?:^|\/)pages\/api\/.+\.[cm]?[jt]sx?$/;
 const middlewareFile = /(?:^|\/)middleware\.[cm]?[jt]s$/;
 const routeExports = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 
-/** @param commands the file's calls of Redis clients: `client.get('user:1', (err, value) => …)` is no route, a client's `connect` event no visitor */
-export function requestHandlers(file: ts.SourceFile, checker: ts.TypeChecker, commands: ReadonlySet<ts.Node>): Handlers {
+/** @param commands the region's calls of Redis clients: `client.get('user:1', (err, value) => …)` is no route, a client's `connect` event no visitor */
+export function requestHandlers(region: Region, checker: ts.TypeChecker, commands: ReadonlySet<ts.Node>): Handlers {
   const handlers = new Map<FunctionWithBody | ts.ClassLikeDeclaration, string>();
   const add = (expression: ts.Expression | undefined, what: string): void => {
     const fn = expression && functionOf(expression, checker);
     if (fn && !handlers.has(fn)) handlers.set(fn, what);
   };
-  for (const node of nodesOf(file)) {
+  const { fileName } = region.getSourceFile();
+  for (const node of nodesIn(region)) {
     if (ts.isCallExpression(node)) {
       if (!commands.has(node)) fromCall(node, add);
     } else if (ts.isNewExpression(node)) fromWorker(node, add);
     else if (ts.isClassLike(node)) fromClass(node, handlers);
     else if (isFunctionWithBody(node)) {
-      const what = fromSignature(node) ?? fromExport(node, file.fileName);
+      const what = fromSignature(node) ?? fromExport(node, fileName);
       if (what && !handlers.has(node)) handlers.set(node, what);
     }
   }

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { isFunctionWithBody } from '../facts/ast.ts';
 import type { FileFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { regionOf, type Region } from '../facts/regions.ts';
+import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import { Callers, type Neighbours } from './callers.ts';
 import { Joined, type Join, type Uses } from './join.ts';
@@ -24,6 +24,7 @@ export class Workspace {
   readonly memory: Memory;
   readonly #callers: Callers;
   readonly #fresh = new Set<Join<unknown>>();
+  readonly #handlers = new Map<ts.SourceFile, Handlers>();
   readonly #leads = new Map<Region, ReadonlyMap<Unit | ts.SourceFile, Lead[]>>();
   /** Names of units that send commands, and of those that are known to call such. */
   #leadingNames: Set<string> | undefined;
@@ -198,10 +199,20 @@ export class Workspace {
   }
 
   #handlersIn(file: ts.SourceFile): Handlers {
-    let known = this.memory.handlers.get(file);
+    let known = this.#handlers.get(file);
+    if (!known) {
+      const found = new Map<Unit, string>();
+      for (const region of regionsOf(file)) for (const [unit, what] of this.#handlersOf(region)) if (!found.has(unit)) found.set(unit, what);
+      this.#handlers.set(file, (known = found));
+    }
+    return known;
+  }
+
+  #handlersOf(region: Region): Handlers {
+    let known = this.memory.handlers.get(region);
     if (!known || ![...known.keys()].every((unit) => this.#neighbours.isCurrent(unit))) {
-      const commands = new Set<ts.Node>(this.files.get(file.fileName)?.calls.map(({ node }) => node));
-      this.memory.handlers.set(file, (known = requestHandlers(file, this.checker, commands)));
+      const commands = new Set<ts.Node>(this.#callsOf(region).map(({ node }) => node));
+      this.memory.handlers.set(region, (known = requestHandlers(region, this.checker, commands)));
     }
     return known;
   }
