@@ -16,7 +16,7 @@ import { regionsOf, rootsOf, type Region } from './regions.ts';
  * @returns the regions of the new tree whose calls have to be collected; undefined for all
  */
 export function editedRegions(before: FileFacts, after: ts.SourceFile, text: string): ReadonlySet<Region> | undefined {
-  if (!/\.[cm]?tsx?$/.test(after.fileName) || hasErrors(after)) return undefined;
+  if (!/\.[cm]?tsx?$/.test(after.fileName)) return undefined;
   const old = regionsOf(before.sourceFile);
   const known = new Set(old);
   const gone = old.filter((region) => region.getSourceFile() !== after);
@@ -25,7 +25,7 @@ export function editedRegions(before: FileFacts, after: ts.SourceFile, text: str
   const [is, ...others] = fresh.filter((region) => !isFrame(region));
   if (!was || !is || more.length > 0 || others.length > 0 || !sameFrames(gone, fresh, text)) return undefined;
   const [one, other] = [functionIn(was), functionIn(is)];
-  if (!one || !other || !isInsulated(one, other, was, is, text)) return undefined;
+  if (!one || !other || !isInsulated(one, other, was, is, text) || !errors(after).every(({ start }) => is.pos <= start && start <= is.end)) return undefined;
   return new Set(fresh);
 }
 
@@ -60,4 +60,5 @@ function isInsulated(was: FunctionWithBody, is: FunctionWithBody, wasRegion: Reg
   return [was, is].every((fn) => returnedExpression(fn) === undefined) && leftBehind(wasRegion) === leftBehind(isRegion);
 }
 
-const hasErrors = (file: ts.SourceFile): boolean => ((file as { parseDiagnostics?: readonly unknown[] }).parseDiagnostics?.length ?? 0) > 0;
+/** The parser's own list, which every tree carries though the API does not declare it. */
+const errors = (file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] => (file as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
