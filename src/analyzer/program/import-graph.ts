@@ -1,11 +1,13 @@
 /** What each file imports, and from which file a name really comes when it is handed on. */
 import type { ClientPackage, ClientPackages } from './client-packages.ts';
-import { importedNames, importSpecifiers, reExports, type ModuleExports, type Names } from './module-names.ts';
+import type { FileScan } from './file-scan.ts';
+import type { ModuleExports, Names } from './module-names.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { SpecifierResolver } from './resolve-specifier.ts';
 
 export interface FileImports {
-  text: string;
+  readonly text: string;
+  scan: FileScan;
   /** Specifier → absolute first-party file. */
   files: ReadonlyMap<string, string>;
   clients: ReadonlyMap<string, ClientPackage>;
@@ -27,8 +29,6 @@ export class ImportGraph {
   readonly #packages: ClientPackages;
   readonly #resolver: SpecifierResolver;
   readonly #known = new Map<string, FileImports>();
-  readonly #names = new WeakMap<FileImports, ReadonlyMap<string, Names>>();
-  readonly #exports = new WeakMap<FileImports, ModuleExports | 'none'>();
 
   constructor(files: ProjectFiles, packages: ClientPackages, resolver: SpecifierResolver) {
     this.#files = files;
@@ -38,19 +38,27 @@ export class ImportGraph {
 
   /** Read again only when its text changed. */
   of(file: string): FileImports | undefined {
-    const text = this.#files.read(file);
-    if (text === undefined) return undefined;
+    const scan = this.#files.scan(file);
+    if (!scan) return undefined;
     const known = this.#known.get(file);
-    if (known?.text === text) return known;
+    if (known?.scan === scan) return known;
     const files = new Map<string, string>();
     const clients = new Map<string, ClientPackage>();
-    for (const specifier of importSpecifiers(text)) {
+    for (const specifier of scan.data.specifiers) {
       const client = this.#packages.find(specifier, file);
       const target = client ? undefined : this.#resolver.resolve(specifier, file);
       if (client) clients.set(specifier, client);
       else if (target !== undefined) files.set(specifier, target);
     }
-    const imports = { text, files, clients, isAmbient: isAmbient(file, text) };
+    const imports: FileImports = {
+      get text() {
+        return scan.text;
+      },
+      scan,
+      files,
+      clients,
+      isAmbient: scan.data.isAmbient,
+    };
     this.#known.set(file, imports);
     return imports;
   }
@@ -109,25 +117,15 @@ export class ImportGraph {
   }
 
   #namesOf(imports: FileImports, specifier: string): Names {
-    let names = this.#names.get(imports);
-    if (!names) this.#names.set(imports, (names = importedNames(imports.text)));
-    return names.get(specifier) ?? '*';
+    return imports.scan.names().get(specifier) ?? '*';
   }
 
   #exportsOf(imports: FileImports): ModuleExports | undefined {
-    let known = this.#exports.get(imports);
-    if (!known) this.#exports.set(imports, (known = imports.text.includes('from') ? (reExports(imports.text) ?? 'none') : 'none'));
-    return known === 'none' ? undefined : known;
+    return imports.scan.exports();
   }
 
   /** Resolution may have changed: a file was made or removed, or a tsconfig or package.json edited. */
   clear(): void {
     this.#known.clear();
   }
-}
-
-/** `declare global`, `declare module 'x'`; a declaration file that is no module. */
-function isAmbient(file: string, text: string): boolean {
-  if (text.includes('declare') && /\bdeclare\s+(?:global|module)\b/.test(text)) return true;
-  return /\.d\.[cm]?ts$/.test(file) && !/^\s*(?:import|export)\b/m.test(text);
 }

@@ -2,10 +2,12 @@
  * The files of one root as the analyzer sees them: the disk, with unsaved texts laid over it.
  * Everything read is kept until `changed` says otherwise, so that asking twice costs nothing.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { FileSource } from '../analyzer.ts';
+import { FileScan, scanText } from './file-scan.ts';
+import type { Trace } from './trace.ts';
 
 /** Reads UTF-8 from the disk; `undefined` where there is no readable file. A byte order mark is left to the parser. */
 export const diskSource: FileSource = {
@@ -25,12 +27,47 @@ export class ProjectFiles {
   readonly #exists = new Map<string, boolean>();
   #listed: ReadonlySet<string> = new Set();
   readonly #json = new Map<string, unknown>();
+  readonly #scans = new Map<string, { text: string | undefined; scan: FileScan }>();
+  readonly #trace: Trace | undefined;
 
-  constructor(source: FileSource = diskSource) {
+  constructor(source: FileSource = diskSource, trace?: Trace) {
     this.#source = source;
+    this.#trace = trace;
   }
 
   read(file: string): string | undefined {
+    this.#trace?.consulted(file);
+    return this.#text(file);
+  }
+
+  /** What a file's text says without being parsed, the same object for the same text; undefined where there is no such file. */
+  scan(file: string): FileScan | undefined {
+    const known = this.#scans.get(file);
+    const earlier = this.#trace?.scan(file);
+    if (earlier) {
+      if (known) return known.scan;
+      const scan = new FileScan(earlier, () => this.#text(file) ?? '', () => this.#trace?.consulted(file));
+      this.#scans.set(file, { text: undefined, scan });
+      return scan;
+    }
+    const text = this.#text(file);
+    if (text === undefined) return undefined;
+    if (known?.text === text) return known.scan;
+    const data = scanText(file, text);
+    this.#trace?.scanned(file, data);
+    const scan = new FileScan(data, () => text, () => this.#trace?.consulted(file));
+    this.#scans.set(file, { text, scan });
+    return scan;
+  }
+
+  /** The names in a folder that fit; none where it cannot be read. */
+  list(folder: string, wanted: RegExp): string[] {
+    const names = namesIn(folder).filter((name) => wanted.test(name)).sort();
+    this.#trace?.listed(folder, names);
+    return names;
+  }
+
+  #text(file: string): string | undefined {
     const unsaved = this.#unsaved.get(file);
     if (unsaved !== undefined) return unsaved;
     if (!this.#texts.has(file)) this.#texts.set(file, this.#source.read(file));
@@ -48,6 +85,7 @@ export class ProjectFiles {
     if (known === undefined) {
       known = isFile(file);
       this.#exists.set(file, known);
+      this.#trace?.probed(file, known);
     }
     return known;
   }
@@ -89,6 +127,14 @@ function isFile(path: string): boolean {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch {
     return false;
+  }
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 
