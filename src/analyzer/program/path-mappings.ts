@@ -22,7 +22,6 @@ export interface PathMappings {
 }
 
 const none: PathMappings = { mappings: [], baseUrl: undefined };
-const configName = /^(?:tsconfig|jsconfig)(?:\..+)?\.json$/;
 
 export class PathMappingsByFolder {
   readonly #files: ProjectFiles;
@@ -43,7 +42,7 @@ export class PathMappingsByFolder {
   #ofFolder(folder: string): PathMappings {
     const known = this.#byFolder.get(folder);
     if (known) return known;
-    const configs = this.#files.list(folder, configName);
+    const configs = this.#files.tsconfigsIn(folder);
     let found: PathMappings;
     if (configs.length > 0) {
       const read = configs.map((name) => this.#read(join(folder, name), new Set()));

@@ -2,23 +2,14 @@
  * The files of one root as the analyzer sees them: the disk, with unsaved texts laid over it.
  * Everything read is kept until `changed` says otherwise, so that asking twice costs nothing.
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { FileSource } from '../analyzer.ts';
+import { diskSource } from './disk-source.ts';
 import { FileScan, scanText } from './file-scan.ts';
 import type { Trace } from './trace.ts';
-
-/** Reads UTF-8 from the disk; `undefined` where there is no readable file. A byte order mark is left to the parser. */
-export const diskSource: FileSource = {
-  read(file) {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch {
-      return undefined;
-    }
-  },
-};
+import { tsconfigsIn } from './tsconfigs.ts';
 
 export class ProjectFiles {
   readonly #source: FileSource;
@@ -60,9 +51,9 @@ export class ProjectFiles {
     return scan;
   }
 
-  /** The names in a folder that fit; none where it cannot be read. */
-  list(folder: string, wanted: RegExp): string[] {
-    const names = namesIn(folder).filter((name) => wanted.test(name)).sort();
+  /** Names of the tsconfig and jsconfig files of a folder. */
+  tsconfigsIn(folder: string): string[] {
+    const names = tsconfigsIn(folder);
     this.#trace?.listed(folder, names);
     return names;
   }
@@ -127,14 +118,6 @@ function isFile(path: string): boolean {
     return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
   } catch {
     return false;
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }
 

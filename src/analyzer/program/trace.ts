@@ -16,6 +16,6 @@ export interface Trace {
   consulted(file: string): void;
   /** Somebody asked whether there is such a file. */
   probed(path: string, isFile: boolean): void;
-  /** Somebody asked what is in a folder, as far as it matters. */
+  /** Somebody asked which tsconfig and jsconfig files are in a folder. */
   listed(folder: string, names: readonly string[]): void;
 }

@@ -1,0 +1,86 @@
+/** The findings of a session, by way of what earlier runs have left: the analyzer and the compiler are loaded only when it is not enough. */
+import fs from 'node:fs';
+import type { Analyzer, CheckResult } from '../analyzer/analyzer.ts';
+import { openCheckCache, type CheckCache } from '../analyzer/cache/check-cache.ts';
+import { keptFix, type KeptCheck } from '../analyzer/cache/kept-check.ts';
+import type { Finding, Fix } from '../analyzer/finding.ts';
+import { diskSource } from '../analyzer/program/disk-source.ts';
+import { cacheFolder } from '../compiler/cache-folder.ts';
+import { runCheck, nothing } from './commands/run-check.ts';
+import { loadAnalyzer } from './load-analyzer.ts';
+import { requireSoundConfig, type Session } from './session.ts';
+import { version } from './version.ts';
+
+export interface CachedCheckOptions {
+  includeTests: boolean;
+  /** Whether the edits of fixes are wanted, which are never kept. */
+  withEdits: boolean;
+  cache: boolean;
+}
+
+export interface CheckOutcome extends CheckResult {
+  /** Answers about the findings and their files. */
+  analyzer: Pick<Analyzer, 'text' | 'fixes'>;
+  /** Leaves the outcome for the next run; to be called when the report is out. */
+  keep(): void;
+}
+
+/** Throws a CliError for a mistake in a configuration file met on the way. */
+export async function cachedCheck(session: Session, options: CachedCheckOptions): Promise<CheckOutcome> {
+  const { paths, configs, cwd, progress } = session;
+  if (paths?.length === 0) return { ...nothing(), analyzer: { text: (file) => diskSource.read(file), fixes: () => [] }, keep: () => undefined };
+  const started = performance.now();
+  const cache = options.cache ? openCache(session, options.includeTests) : undefined;
+  const openedMs = Math.round(performance.now() - started);
+  if (cache?.kept && !options.withEdits) {
+    progress.end();
+    requireSoundConfig(configs, cwd);
+    return outcomeOf(cache.kept, openedMs);
+  }
+  const whole = await loadAnalyzer(session, cache);
+  const analyzer = withMemory(whole);
+  const { findings, stats } = await runCheck(whole, session, options.includeTests);
+  const keep = (): void => {
+    const { ms: _ms, peakRssMb: _peak, ...kept } = stats;
+    cache?.keep({ findings, fixes: findings.map((finding) => analyzer.fixes(finding).map(keptFix)), stats: kept });
+  };
+  return { findings, stats: { ...stats, ms: openedMs + stats.ms }, analyzer, keep };
+}
+
+function openCache({ root, paths, configs, configTexts, ruleOverrides }: Session, includeTests: boolean): CheckCache | undefined {
+  // A list of files is another one each time: it would only push out what is asked for again.
+  if (paths && !paths.every((path) => fs.statSync(path, { throwIfNoEntry: false })?.isDirectory())) return undefined;
+  return openCheckCache({
+    folder: cacheFolder(),
+    root,
+    version,
+    // What KEYSCOPE_DEBUG lets through is no outcome.
+    question: { paths: paths ?? null, includeTests, ruleOverrides, debug: Boolean(process.env['KEYSCOPE_DEBUG']) },
+    configFor: (file) => configs.configFor(file),
+    configs: configTexts,
+  });
+}
+
+/** Fixes are planned once, for the report and for the next run. */
+function withMemory(analyzer: Analyzer): CheckOutcome['analyzer'] {
+  const planned = new Map<Finding, Fix[]>();
+  return {
+    text: (file) => analyzer.text(file),
+    fixes: (finding) => {
+      let fixes = planned.get(finding);
+      if (!fixes) planned.set(finding, (fixes = analyzer.fixes(finding)));
+      return fixes;
+    },
+  };
+}
+
+function outcomeOf({ findings, fixes, stats }: KeptCheck, ms: number): CheckOutcome {
+  const byFinding = new Map(findings.map((finding, index) => [finding, (fixes[index] ?? []).map((fix): Fix => ({ ...fix, edits: [] }))]));
+  return {
+    findings,
+    // maxRSS is in kilobytes on every platform (Node's process.resourceUsage).
+    stats: { ...stats, ms, peakRssMb: Math.round(process.resourceUsage().maxRSS / 1024) },
+    analyzer: { text: (file) => diskSource.read(file), fixes: (finding) => byFinding.get(finding) ?? [] },
+    keep: () => undefined,
+  };
+}
