@@ -81,8 +81,8 @@ export class CacheFile {
     let total = 0;
     for (const { file, bytes, usedMs } of found.sort((a, b) => b.usedMs - a.usedMs)) {
       const isAbandoned = file.endsWith('.tmp') && usedMs < now - abandonedMs;
-      if (isAbandoned || (total + bytes > folderBytes && file !== this.#file)) rmSync(file, { force: true });
-      else total += bytes;
+      if (!isAbandoned) total += bytes;
+      if (isAbandoned || (total > folderBytes && file !== this.#file)) rmSync(file, { force: true });
     }
   }
 }
