@@ -1,5 +1,4 @@
 /** The findings of a session, by way of what earlier runs have left: the analyzer and the compiler are loaded only when it is not enough. */
-import fs from 'node:fs';
 import type { Analyzer, CheckResult } from '../analyzer/analyzer.ts';
 import { openCheckCache, type CheckCache } from '../analyzer/cache/check-cache.ts';
 import { keptFix, type KeptCheck } from '../analyzer/cache/kept-check.ts';
@@ -8,7 +7,7 @@ import { diskSource } from '../analyzer/program/disk-source.ts';
 import { cacheFolder } from '../compiler/cache-folder.ts';
 import { runCheck, nothing } from './commands/run-check.ts';
 import { loadAnalyzer } from './load-analyzer.ts';
-import { requireSoundConfig, type Session } from './session.ts';
+import { isWithin, requireSoundConfig, type Session } from './session.ts';
 import { version } from './version.ts';
 
 export interface CachedCheckOptions {
@@ -25,17 +24,19 @@ export interface CheckOutcome extends CheckResult {
   keep(): void;
 }
 
-/** Throws a CliError for a mistake in a configuration file met on the way. */
+/**
+ * The root is checked as a whole, and then what lies under the session's paths is taken: so what is kept serves whatever paths come next,
+ * and what is found does not depend on whether something was kept. Throws a CliError for a mistake in a configuration file met on the way.
+ */
 export async function cachedCheck(session: Session, options: CachedCheckOptions): Promise<CheckOutcome> {
-  const { paths, configs, cwd, progress } = session;
-  if (paths?.length === 0) return { ...nothing(), analyzer: { text: (file) => diskSource.read(file), fixes: () => [] }, keep: () => undefined };
+  if (session.paths?.length === 0) return { ...nothing(), analyzer: { text: (file) => diskSource.read(file), fixes: () => [] }, keep: () => undefined };
   const started = performance.now();
   const cache = options.cache ? openCache(session, options.includeTests) : undefined;
   const openedMs = Math.round(performance.now() - started);
   if (cache?.kept && !options.withEdits) {
-    progress.end();
-    requireSoundConfig(configs, cwd);
-    return outcomeOf(cache.kept, openedMs);
+    session.progress.end();
+    requireSoundConfig(session.configs, session.cwd);
+    return under(session.paths, outcomeOf(cache.kept, openedMs));
   }
   const whole = await loadAnalyzer(session, cache);
   const analyzer = withMemory(whole);
@@ -44,21 +45,27 @@ export async function cachedCheck(session: Session, options: CachedCheckOptions)
     const { ms: _ms, peakRssMb: _peak, ...kept } = stats;
     cache?.keep({ findings, fixes: findings.map((finding) => analyzer.fixes(finding).map(keptFix)), stats: kept });
   };
-  return { findings, stats: { ...stats, ms: openedMs + stats.ms }, analyzer, keep };
+  return under(session.paths, { findings, stats: { ...stats, ms: openedMs + stats.ms }, analyzer, keep });
 }
 
-function openCache({ root, paths, configs, configTexts, ruleOverrides }: Session, includeTests: boolean): CheckCache | undefined {
-  // A list of files is another one each time: it would only push out what is asked for again.
-  if (paths && !paths.every((path) => fs.statSync(path, { throwIfNoEntry: false })?.isDirectory())) return undefined;
+function openCache({ root, configs, configTexts, ruleOverrides }: Session, includeTests: boolean): CheckCache {
   return openCheckCache({
     folder: cacheFolder(),
     root,
     version,
     // What KEYSCOPE_DEBUG lets through is no outcome.
-    question: { paths: paths ?? null, includeTests, ruleOverrides, debug: Boolean(process.env['KEYSCOPE_DEBUG']) },
+    question: { includeTests, ruleOverrides, debug: Boolean(process.env['KEYSCOPE_DEBUG']) },
     configFor: (file) => configs.configFor(file),
     configs: configTexts,
   });
+}
+
+function under(paths: readonly string[] | undefined, outcome: CheckOutcome): CheckOutcome {
+  if (!paths) return outcome;
+  const { syntaxErrors = [], ...stats } = outcome.stats;
+  const isAsked = ({ file }: { file: string }): boolean => paths.some((path) => isWithin(file, path));
+  const errors = syntaxErrors.filter(isAsked);
+  return { ...outcome, findings: outcome.findings.filter(isAsked), stats: { ...stats, ...(errors.length > 0 ? { syntaxErrors: errors } : {}) } };
 }
 
 /** Fixes are planned once, for the report and for the next run. */

@@ -1,4 +1,5 @@
 /** A second run: what it says is what a run without a cache says, whatever has happened in between; and what it costs, in counts. */
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -80,6 +81,7 @@ describe('a second run', () => {
     [['check', '--include-tests', '--fail-on', 'error']],
     [['check', 'src', '--format', 'json']],
     [['check', 'src', 'test']],
+    [['check', 'src/visits.ts', '--format', 'json']],
   ])('%j says the same, and analyses nothing', async (args) => {
     const first = await run(args);
     const second = await run(args);
@@ -94,7 +96,7 @@ describe('a second run', () => {
     expect((await run([...check, '--with-fixes'])).analysed).toBe(true);
     expect((await run(['check', '--format', 'json', '--rule', 'no-keys'])).analysed).toBe(true);
     expect((await run(['check', '--format', 'json', '--include-tests'])).analysed).toBe(true);
-    expect((await run(['check', 'lib', '--format', 'json'])).analysed).toBe(true);
+    expect((await run(['check', 'lib', '--format', 'json'])).analysed).toBe(false);
   });
 
   it('takes a baseline off what is kept', async () => {
@@ -107,9 +109,21 @@ describe('a second run', () => {
     expect([analysed, findingsOf(out, 'src/sessions.ts')]).toEqual([false, ['no-keys']]);
   });
 
-  it('keeps nothing for a list of files, which is another one each time', async () => {
-    await run(['check', 'src/sessions.ts', '--format', 'json']);
-    expect(caches()).toEqual([]);
+  it('answers for whatever paths, and for what git says has changed', async () => {
+    project.write({ 'src/broken.ts': "import { redis } from './redis';\nconst (\nredis.keys('*');\n" });
+    const git = (...args: string[]): unknown => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: project.root, stdio: 'pipe' });
+    git('init', '-q', '-b', 'main');
+    git('add', '.');
+    git('commit', '-q', '-m', 'first');
+    await run(['check', 'src/visits.ts', '--format', 'json']);
+    for (const paths of [['src/sessions.ts'], ['test', 'src/redis.ts'], ['src/broken.ts'], ['--changed-since', 'main'], []]) {
+      expect((await run([...check, ...paths])).analysed).toBe(false);
+    }
+    project.write({ 'src/visits.ts': "import { redis } from './redis';\nexport const all = () => redis.keys('*');\n" });
+    await run();
+    const { analysed, out } = await run([...check, '--changed-since', 'main']);
+    expect([analysed, (JSON.parse(out) as { findings: { file: string }[] }).findings.map(({ file }) => file)]).toEqual([false, ['src/visits.ts']]);
+    expect(caches()).toHaveLength(1);
   });
 
   it('opens no file but those that the report shows, once their stamps have settled', async () => {

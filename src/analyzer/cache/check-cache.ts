@@ -74,7 +74,12 @@ function readSnapshot(file: CacheFile, root: string): Snapshot | undefined {
   }
 }
 
+/** Never throws: there may be more than fits into a string. */
 function write(file: CacheFile, snapshot: Snapshot, root: string): void {
-  const texts = encodeSnapshot(snapshot, root);
-  if (texts) file.write(texts);
+  try {
+    const texts = encodeSnapshot(snapshot, root);
+    if (texts) file.write(texts);
+  } catch {
+    // The next run begins anew.
+  }
 }

@@ -40,3 +40,8 @@ function decodeExports({ own, from }: EncodedExports): ModuleExports {
 export function isSameScan(a: ScanData, b: ScanData): boolean {
   return JSON.stringify(encodeScan(a)) === JSON.stringify(encodeScan(b));
 }
+
+/** By its outermost form, so that nothing throws: that the rest is as it was written, the checksum says. */
+export function isEncodedScan(value: unknown): value is EncodedScan {
+  return Array.isArray(value) && value.length === 4 && Array.isArray(value[0]) && typeof value[1] === 'number' && (value[2] === 0 || Array.isArray(value[2])) && (value[3] === 0 || typeof value[3] === 'string' || typeof value[3] === 'object');
+}

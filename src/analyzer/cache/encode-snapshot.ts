@@ -1,6 +1,6 @@
 /** A snapshot as text and back. Columns instead of rows, and paths relative to the root: half the size, twice as fast to read. */
 import { isAbsolute } from 'node:path';
-import { decodeScan, encodeScan, type EncodedScan } from './encode-scan.ts';
+import { decodeScan, encodeScan, isEncodedScan, type EncodedScan } from './encode-scan.ts';
 import { isKeptCheck, type KeptCheck } from './kept-check.ts';
 import type { FileEntry, Snapshot } from './snapshot.ts';
 
@@ -87,9 +87,14 @@ export function decodeSnapshot(state: string, scans: () => string, root: string)
   };
 }
 
+/** Nothing for a file whose scan is not there: it is read again. */
 function decodeList(text: string, files: readonly string[]): ReadonlyMap<string, EncodedScan | null> {
-  const list = JSON.parse(text) as (EncodedScan | null)[];
-  return new Map(files.map((file, index) => [file, list[index] ?? null]));
+  try {
+    const list = JSON.parse(text) as unknown;
+    return Array.isArray(list) && list.length === files.length ? new Map(files.map((file, index) => [file, isEncodedScan(list[index]) ? list[index] : null])) : new Map();
+  } catch {
+    return new Map();
+  }
 }
 
 function entryAt({ sizes, mtimes, ctimes, digests }: Encoded, index: number, consulted: boolean): FileEntry {

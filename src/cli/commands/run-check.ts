@@ -5,10 +5,10 @@ import { isAtLeast, type Severity } from '../../config/severity.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { requireSoundConfig, type Session } from '../session.ts';
 
-/** Every finding under the session's paths; throws a CliError for a mistake in a configuration file met on the way. */
+/** Every finding of the session's root; throws a CliError for a mistake in a configuration file met on the way. */
 export async function runCheck(analyzer: Analyzer, session: Session, includeTests: boolean): Promise<CheckResult> {
   try {
-    const result = await analyzer.check({ paths: session.paths, includeTests, onLoad: session.progress.collecting, onProgress: session.progress.update });
+    const result = await analyzer.check({ includeTests, onLoad: session.progress.collecting, onProgress: session.progress.update });
     requireSoundConfig(session.configs, session.cwd);
     return result;
   } finally {
