@@ -8,7 +8,7 @@ import { TestProject } from './project.ts';
 vi.setConfig({ testTimeout: 300_000 });
 
 const seeds = (process.env['KEYSCOPE_WALK'] ?? '1,2').split(',').map(Number);
-const steps = 25;
+const steps = 40;
 
 /** Texts that each file may have; the last is: there is no such file. */
 const variants: Record<string, (string | undefined)[]> = {
@@ -60,13 +60,18 @@ it.each(seeds)('walk %i', async (seed) => {
   const names = Object.keys(variants);
   for (const file of names) put(file, variants[file]?.[0]);
   const log: string[] = [];
+  const chosen = new Map<string, number>();
   try {
     for (let step = 0; step < steps; step++) {
-      for (let changes = any(3); changes >= 0; changes--) {
+      for (let changes = any(2); changes >= 0; changes--) {
         const file = names[any(names.length)] ?? '';
-        const choice = any(variants[file]?.length ?? 0);
-        put(file, variants[file]?.[choice]);
-        log.push(`${file} ${choice}`);
+        const choice = any(2) === 0 ? (chosen.get(file) ?? 0) : any(variants[file]?.length ?? 0);
+        chosen.set(file, choice);
+        const text = variants[file]?.[choice];
+        // Moves what is found, without a change of what is imported.
+        const above = '\n'.repeat(any(3));
+        put(file, text === undefined ? undefined : above + text);
+        log.push(`${file} ${choice} ${above.length}`);
       }
       const args = ['check', '--format', 'json', ...(any(4) === 0 ? ['--include-tests'] : [])];
       const [cached, again, fresh] = [await project.run(args), await project.run(args), await project.run([...args, '--no-cache'])].map(({ code, out, err }) => ({ code, err, out: out.replace(/"(ms|peakRssMb)": \d+/g, '') }));

@@ -211,6 +211,33 @@ describe('never misses', () => {
     expect([again.analysed, again.out]).toEqual([false, out]);
   });
 
+  it('another text of a configuration, or of what it extends', async () => {
+    project.write({ 'keyscope.config.json': '{ "extends": ["./shared.json"], "rules": {} }', 'shared.json': '{ "rules": { "no-keys": "error" } }' });
+    await run();
+    project.write({ 'shared.json': '{ "rules": { "no-keys": "hint" } }' });
+    expect((await run()).analysed).toBe(true);
+    project.write({ 'keyscope.config.json': '{ "extends": ["./shared.json"], "rules": { "no-keys": "off" } }' });
+    const { analysed, out } = await run();
+    expect([analysed, findingsOf(out, 'src/sessions.ts')]).toEqual([true, []]);
+    project.write({ 'keyscope.config.json': '{ "rules": { "no-kees": "off" } }' });
+    expect((await project.run(check)).err).toContain('Did you mean "no-keys"?');
+  });
+
+  it('what lies above the root', async () => {
+    project.write({ 'app/src/a.ts': "import { clientFor } from '@lib/clients';\nexport const a = () => clientFor('a').keys('*');\n", 'app/src/clients.ts': "import { Redis } from 'ioredis';\nexport const clientFor = (_: string) => new Redis();\n" });
+    rmSync(inProject('tsconfig.json'));
+    const args = [...check, '--cwd', inProject('app')];
+    expect(findingsOf((await run(args)).out, 'src/a.ts')).toEqual([]);
+    project.write({ 'tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["./app/src/*"] } } }' });
+    expect(findingsOf((await run(args)).out, 'src/a.ts')).toContain('no-keys');
+    project.write({ 'keyscope.config.json': '{ "rules": { "no-keys": "off" } }' });
+    expect(findingsOf((await run(args)).out, 'src/a.ts')).not.toContain('no-keys');
+    mkdirSync(inProject('.git'));
+    project.write({ '.gitignore': 'a.ts\n' });
+    expect((await run(args)).analysed).toBe(true);
+    expect((await run(args)).analysed).toBe(false);
+  });
+
   it('what a type in another file does to a finding', async () => {
     expect(findingsOf((await run()).out, 'src/save.ts')).toEqual(['prefer-hash-over-json']);
     project.write({ 'src/model.ts': 'export type Visit = { id: string; at: number } | null;\n' });
