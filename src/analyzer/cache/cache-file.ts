@@ -59,7 +59,8 @@ export class CacheFile {
       mkdirSync(this.#folder, { recursive: true });
       const unfinished = `${this.#file}.${process.pid}-${randomUUID()}.tmp`;
       try {
-        writeFileSync(unfinished, Buffer.concat([checksum(data), data]));
+        // Names of files and keys are nobody else's business.
+        writeFileSync(unfinished, Buffer.concat([checksum(data), data]), { mode: 0o600 });
         renameSync(unfinished, this.#file);
       } catch (error) {
         rmSync(unfinished, { force: true });

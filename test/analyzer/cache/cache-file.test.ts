@@ -20,7 +20,9 @@ describe('a cache file', () => {
     file.write(['state', 'ü\u2028x']);
     expect(textsOf(file)).toEqual(['state', 'ü\u2028x']);
     expect(textsOf(new CacheFile(folder, { root: '/b' }, { version: '1' }))).toBeUndefined();
+    const [name = ''] = readdirSync(folder);
     expect(readdirSync(folder)).toHaveLength(1);
+    if (process.platform !== 'win32') expect(statSync(join(folder, name)).mode & 0o77).toBe(0);
   });
 
   it('is none to another version or build, which replaces it', () => {
