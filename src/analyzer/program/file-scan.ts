@@ -19,16 +19,19 @@ export interface ScanData {
 }
 
 export class FileScan {
-  readonly data: ScanData;
+  readonly #file: string;
+  readonly #data: Partial<ScanData>;
   readonly #read: () => string;
   readonly #onText: () => void;
 
   /**
-   * @param read the text; called when `data` does not hold what is asked for
+   * @param data what is known of it; the rest is added when somebody asks
+   * @param read the text, for that
    * @param onText is told that the text itself counts, and not the scan alone
    */
-  constructor(data: ScanData, read: () => string, onText: () => void = () => undefined) {
-    this.data = data;
+  constructor(file: string, data: Partial<ScanData>, read: () => string, onText: () => void = () => undefined) {
+    this.#file = file;
+    this.#data = data;
     this.#read = read;
     this.#onText = onText;
   }
@@ -38,14 +41,26 @@ export class FileScan {
     return this.#read();
   }
 
+  get specifiers(): readonly string[] {
+    return (this.#data.specifiers ??= importSpecifiers(this.#read()));
+  }
+
+  get isAmbient(): boolean {
+    return (this.#data.isAmbient ??= isAmbient(this.#file, this.#read()));
+  }
+
+  get maySuppress(): boolean {
+    return (this.#data.maySuppress ??= this.#read().includes(suppressionMark));
+  }
+
   /** Names imported, by specifier. */
   names(): ReadonlyMap<string, Names> {
-    return (this.data.names ??= importedNames(this.#read()));
+    return (this.#data.names ??= importedNames(this.#read()));
   }
 
   /** What the file hands on; undefined where it hands nothing on. */
   exports(): ModuleExports | undefined {
-    const known = (this.data.exports ??= exportsIn(this.#read()));
+    const known = (this.#data.exports ??= exportsIn(this.#read()));
     return known === 'none' ? undefined : known;
   }
 }

@@ -44,7 +44,7 @@ export class ImportGraph {
     if (known?.scan === scan) return known;
     const files = new Map<string, string>();
     const clients = new Map<string, ClientPackage>();
-    for (const specifier of scan.data.specifiers) {
+    for (const specifier of scan.specifiers) {
       const client = this.#packages.find(specifier, file);
       const target = client ? undefined : this.#resolver.resolve(specifier, file);
       if (client) clients.set(specifier, client);
@@ -57,7 +57,7 @@ export class ImportGraph {
       scan,
       files,
       clients,
-      isAmbient: scan.data.isAmbient,
+      isAmbient: scan.isAmbient,
     };
     this.#known.set(file, imports);
     return imports;

@@ -7,7 +7,7 @@ import { dirname } from 'node:path/posix';
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { FileSource } from '../analyzer.ts';
 import { diskSource } from './disk-source.ts';
-import { FileScan, scanText } from './file-scan.ts';
+import { FileScan, scanText, type ScanData } from './file-scan.ts';
 import type { Trace } from './trace.ts';
 import { tsconfigsIn } from './tsconfigs.ts';
 
@@ -37,18 +37,24 @@ export class ProjectFiles {
     const earlier = this.#trace?.scan(file);
     if (earlier) {
       if (known) return known.scan;
-      const scan = new FileScan(earlier, () => this.#text(file) ?? '', () => this.#trace?.consulted(file));
+      const scan = new FileScan(file, earlier, () => this.#text(file) ?? '', () => this.#trace?.consulted(file));
       this.#scans.set(file, { text: undefined, scan });
       return scan;
     }
     const text = this.#text(file);
     if (text === undefined) return undefined;
     if (known?.text === text) return known.scan;
-    const data = scanText(file, text);
-    this.#trace?.scanned(file, data);
-    const scan = new FileScan(data, () => text, () => this.#trace?.consulted(file));
+    const scan = new FileScan(file, this.#traced(file, text), () => text, () => this.#trace?.consulted(file));
     this.#scans.set(file, { text, scan });
     return scan;
+  }
+
+  /** What is kept of a scan is whole from the start. */
+  #traced(file: string, text: string): Partial<ScanData> {
+    if (!this.#trace) return {};
+    const data = scanText(file, text);
+    this.#trace.scanned(file, data);
+    return data;
   }
 
   /** Names of the tsconfig and jsconfig files of a folder. */

@@ -53,7 +53,7 @@ export class Project {
 
   /** Whether a file's text may hold a suppression: told without reading one that an earlier run has read. */
   maySuppress(file: string): boolean {
-    return this.#files.scan(file)?.data.maySuppress ?? false;
+    return this.#files.scan(file)?.maySuppress ?? false;
   }
 
   /** A JSON file, comments allowed; undefined where there is none. */
