@@ -15,7 +15,7 @@ const mayImport = {
   advisor: ['redis'],
   'client-template': [],
   lsp: ['analyzer', 'redis-conf', 'advisor', 'config', 'redis'],
-  cli: ['redis', 'config', 'analyzer', 'redis-conf', 'server', 'keyspace', 'monitor', 'advisor', 'client-template', 'lsp'],
+  cli: ['redis', 'config', 'analyzer', 'redis-conf', 'server', 'keyspace', 'monitor', 'advisor', 'client-template', 'lsp', 'compiler'],
   extension: ['server', 'keyspace', 'monitor', 'advisor', 'client-template', 'redis', 'config'],
 };
 

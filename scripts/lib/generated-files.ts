@@ -1,8 +1,9 @@
-/** What is made from the rules' `meta` and from package.json, so that each thing is said once: the configuration's schema, the index of pages, README's tables. */
+/** What is made from the rules' `meta` and from package.json, so that each thing is said once: the list for who does not load the rules, the configuration's schema, the index of pages, README's tables. */
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { ruleMetas } from '../../src/analyzer/rule-infos.ts';
+import { rules } from '../../src/analyzer/rules/index.ts';
 import type { RuleMeta } from '../../src/analyzer/rules/rule.ts';
+import { unusedSuppressionMeta } from '../../src/analyzer/suppressions.ts';
 import { configSchema } from '../../src/config/schema.ts';
 import { settingsTable } from './settings-table.ts';
 import type { Manifest } from './settings-table.ts';
@@ -27,13 +28,24 @@ const categories: Readonly<Record<RuleMeta['category'], string>> = {
 
 /** README only where it exists: it is written by hand around the table. */
 export function generatedFiles(repository: string): GeneratedFile[] {
-  const metas = ruleMetas();
+  const metas = [...rules.map((rule) => rule.meta), unusedSuppressionMeta];
   const readme = resolve(repository, 'README.md');
   return [
+    { file: 'src/analyzer/rule-metas.ts', text: metasModule(metas) },
     { file: 'keyscope.schema.json', text: `${JSON.stringify(configSchema(metas), undefined, 2)}\n` },
     { file: 'docs/rules/README.md', text: indexPage(metas) },
     ...(existsSync(readme) ? [{ file: 'README.md', text: withTables(readFileSync(readme, 'utf8'), repository, metas) }] : []),
   ];
+}
+
+function metasModule(metas: readonly RuleMeta[]): string {
+  return [
+    "/** The `meta` of each rule, in the catalogue's order. Made by npm run generate: the rules themselves need the compiler. */",
+    "import type { RuleMeta } from './rules/rule.ts';",
+    '',
+    `export const generatedMetas: readonly RuleMeta[] = ${JSON.stringify(metas, undefined, 2)};`,
+    '',
+  ].join('\n');
 }
 
 function indexPage(metas: readonly RuleMeta[]): string {

@@ -4,6 +4,7 @@
  */
 import type { Config } from '../config/config.ts';
 import type { Finding, Fix } from './finding.ts';
+import type { Trace } from './program/trace.ts';
 
 /** Where texts come from: the disk with unsaved texts laid over it. All paths absolute, with `/`. */
 export interface FileSource {
@@ -17,6 +18,8 @@ export interface AnalyzerOptions {
   configFor(file: string): Config;
   /** Every file counts, every import is followed: far slower, and what the focused program is held against in tests. */
   whole?: boolean;
+  /** For a single check whose outcome is kept. */
+  trace?: Trace;
 }
 
 export interface CheckOptions {

@@ -169,6 +169,7 @@ class ProjectAnalyzer implements Analyzer {
 
   /** In the order of the text, suppressions taken into account. */
   #reported(file: string, found: readonly Finding[] = []): Finding[] {
+    if (found.length === 0 && !this.#project.maySuppress(file)) return [];
     const text = this.text(file);
     if (text === undefined) return [];
     const findings = [...found].sort((a, b) => a.start - b.start || (a.rule < b.rule ? -1 : 1));

@@ -1,11 +1,10 @@
-/** What may be said about rules without running them: names, defaults, pages. */
+/** What may be said about rules without running them, nor loading them and the compiler: names, defaults, pages. */
 import type { RuleMeta } from './rules/rule.ts';
-import { rules } from './rules/index.ts';
-import { unusedSuppressionMeta } from './suppressions.ts';
+import { generatedMetas } from './rule-metas.ts';
 
 /** Every name that the configuration, `--rule` and suppressions may use, in the catalogue's order. */
 export function ruleMetas(): readonly RuleMeta[] {
-  return [...rules.map((rule) => rule.meta), unusedSuppressionMeta];
+  return generatedMetas;
 }
 
 /** Where the pages of docs/rules are read. */

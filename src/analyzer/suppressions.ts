@@ -12,6 +12,7 @@ import { didYouMean } from '../config/nearest-names.ts';
 import type { Finding, Severity, TextRange } from './finding.ts';
 import type { RuleMeta } from './rules/rule.ts';
 import { commentAt, nextToken } from './comments.ts';
+import { suppressionMark } from './program/file-scan.ts';
 
 export const unusedSuppression = 'unused-suppression';
 
@@ -52,10 +53,10 @@ const directive = /^[\s*]*keyscope-((?:disable|enable|ignore|suppress)[\w-]*)([^
 
 /** Every suppression of a text, in its order. `file` tells the language by its extension. */
 export function findSuppressions(file: string, text: string): Suppression[] {
-  if (!text.includes('keyscope-')) return [];
+  if (!text.includes(suppressionMark)) return [];
   const sourceFile = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, /* setParentNodes */ true);
   const found: Suppression[] = [];
-  for (let at = text.indexOf('keyscope-'); at >= 0; at = text.indexOf('keyscope-', at + 1)) {
+  for (let at = text.indexOf(suppressionMark); at >= 0; at = text.indexOf(suppressionMark, at + 1)) {
     const comment = commentAt(sourceFile, at);
     if (!comment) continue;
     const suppression = readComment(text, comment);

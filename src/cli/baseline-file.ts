@@ -1,7 +1,6 @@
 /** The baseline on disk: which file, read, written. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Analyzer } from '../analyzer/analyzer.ts';
 import { makeBaseline, parseBaseline, subtractBaseline, type BaselineResult, type Locate } from '../analyzer/baseline.ts';
 import type { Finding } from '../analyzer/finding.ts';
 import { CliError, exitCodes } from './exit-codes.ts';
@@ -13,7 +12,10 @@ export function baselineFile(session: Session, given: string | undefined): strin
   return session.configs.configFor(`${session.root}/index.ts`).baseline;
 }
 
-export type Subtract = (findings: readonly Finding[]) => BaselineResult;
+/** The text of a file as it was checked. */
+export type TextOf = (file: string) => string | undefined;
+
+export type Subtract = (findings: readonly Finding[], textOf: TextOf) => BaselineResult;
 
 /**
  * What takes accepted findings away: those of `--baseline`, else for each file those of the baseline that its configuration names.
@@ -24,7 +26,7 @@ export function acceptedFindings(session: Session, given: string | undefined): S
   const root = rootFile === undefined ? undefined : readBaseline(session, rootFile);
   if (root && given !== undefined) return root;
   const known = new Map<string | undefined, Subtract | undefined>([[rootFile, root], [undefined, undefined]]);
-  return (findings) => {
+  return (findings, textOf) => {
     const total: BaselineResult = { fresh: [], accepted: 0, stale: 0 };
     const byBaseline = new Map<string | undefined, Finding[]>([[rootFile, []]]);
     for (const finding of findings) {
@@ -35,7 +37,7 @@ export function acceptedFindings(session: Session, given: string | undefined): S
     }
     for (const [file, group] of byBaseline) {
       if (file !== undefined && !known.has(file)) known.set(file, readBaseline(session, file));
-      const result = known.get(file)?.(group) ?? { fresh: group, accepted: 0, stale: 0 };
+      const result = known.get(file)?.(group, textOf) ?? { fresh: group, accepted: 0, stale: 0 };
       total.fresh.push(...result.fresh);
       total.accepted += result.accepted;
       total.stale += result.stale;
@@ -52,14 +54,14 @@ function readBaseline(session: Session, file: string): Subtract {
   if (!fs.existsSync(file)) throw new CliError(`There is no baseline ${name}. Add --write-baseline to make it from what the check finds now.`);
   try {
     const baseline = parseBaseline(fs.readFileSync(file, 'utf8'));
-    return (findings) => subtractBaseline(findings, baseline, locator(session.analyzer, file));
+    return (findings, textOf) => subtractBaseline(findings, baseline, locator(textOf, file));
   } catch (error) {
     throw new CliError(`The baseline ${name} cannot be used: ${error instanceof Error ? error.message : String(error)}. Make it anew with --write-baseline.`);
   }
 }
 
-export function writeBaseline(session: Session, file: string, findings: readonly Finding[]): void {
-  const baseline = makeBaseline(findings, locator(session.analyzer, file));
+export function writeBaseline(file: string, findings: readonly Finding[], textOf: TextOf): void {
+  const baseline = makeBaseline(findings, locator(textOf, file));
   try {
     fs.writeFileSync(file, `${JSON.stringify(baseline, undefined, 2)}\n`);
   } catch (error) {
@@ -67,7 +69,7 @@ export function writeBaseline(session: Session, file: string, findings: readonly
   }
 }
 
-function locator(analyzer: Analyzer, file: string): Locate {
+function locator(textOf: TextOf, file: string): Locate {
   const folder = path.posix.dirname(file);
-  return (finding) => ({ file: relativeTo(folder, finding.file), text: analyzer.text(finding.file) ?? '' });
+  return (finding) => ({ file: relativeTo(folder, finding.file), text: textOf(finding.file) ?? '' });
 }

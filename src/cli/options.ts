@@ -8,11 +8,16 @@ import { CliError } from './exit-codes.ts';
 export const formats = ['stylish', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
+/** Those of `calls`. */
+export const callFormats = ['stylish', 'json'] as const;
+
 /** Options that `check`, `fix` and `calls` share. */
 export interface CommonOptions {
   cwd: string;
   includeTests?: boolean;
   changedSince?: string;
+  /** False for `--no-cache`. */
+  cache?: boolean;
 }
 
 export interface FindingOptions extends CommonOptions {

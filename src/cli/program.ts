@@ -1,11 +1,11 @@
-/** The commands and their options, as `--help` shows them. */
+/** The commands and their options, as `--help` shows them. Those that need the compiler are loaded when they run. */
 import { Command, Option } from 'commander';
 import { existsSync } from 'node:fs';
-import { calls, callFormats, type CallsCommandOptions } from './commands/calls.ts';
+import type { CallsCommandOptions } from './commands/calls.ts';
 import { check, type CheckCommandOptions } from './commands/check.ts';
-import { fix, type FixCommandOptions } from './commands/fix.ts';
+import type { FixCommandOptions } from './commands/fix.ts';
 import { CliError, type ExitCode } from './exit-codes.ts';
-import { collect, failOnValues, formats, oneOf } from './options.ts';
+import { callFormats, collect, failOnValues, formats, oneOf } from './options.ts';
 import { didYouMean } from '../config/nearest-names.ts';
 import { severities } from '../config/severity.ts';
 import type { Terminal } from './terminal.ts';
@@ -50,12 +50,18 @@ Examples:
   keyscope fix
   keyscope fix src --suggest --rule no-command-in-loop --dry-run
   keyscope fix --dry-run | git apply`)
-    .action(async (paths: string[], options: FixCommandOptions) => done(await fix(paths, options, terminal)));
+    .action(async (paths: string[], options: FixCommandOptions) => {
+      const { fix } = await import('./commands/fix.ts');
+      done(await fix(paths, options, terminal));
+    });
 
   common(program.command('calls').description('list every Redis command in the code'), callFormats)
     // It is about findings; taken, and of no effect, since it was offered here once.
     .addOption(new Option('--include-tests').hideHelp())
-    .action(async (paths: string[], options: CallsCommandOptions) => done(await calls(paths, options, terminal)));
+    .action(async (paths: string[], options: CallsCommandOptions) => {
+      const { calls } = await import('./commands/calls.ts');
+      done(await calls(paths, options, terminal));
+    });
 
   program
     .command('lsp')

@@ -1,11 +1,9 @@
-/** What a command works with: the folder, the paths asked about, their configuration and the analyzer over them. */
+/** What a command works with: the folder, the paths asked about and their configuration. The analyzer over them: load-analyzer.ts. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Analyzer } from '../analyzer/analyzer.ts';
-import { createAnalyzer } from '../analyzer/create-analyzer.ts';
-import { diskSource } from '../analyzer/program/project-files.ts';
 import { ruleMetas } from '../analyzer/rule-infos.ts';
 import type { RuleConfig } from '../config/config.ts';
+import { ConfigTexts } from '../config/config-texts.ts';
 import { ConfigLoader } from '../config/load-config.ts';
 import { changedSince } from './changed-since.ts';
 import { CliError } from './exit-codes.ts';
@@ -23,7 +21,10 @@ export interface Session {
   /** Files and folders to report on; undefined for all of the root. May be empty: nothing has changed. */
   paths: string[] | undefined;
   configs: ConfigLoader;
-  analyzer: Analyzer;
+  /** Behind `configs`. */
+  configTexts: ConfigTexts;
+  /** Severities from the command line, laid over every configuration file. */
+  ruleOverrides: Record<string, RuleConfig>;
   /** Runs from the first file that is read; whoever works with the analyzer ends it. */
   progress: Progress;
 }
@@ -44,7 +45,8 @@ export function openSession(given: readonly string[], options: CommonOptions, { 
     return full;
   });
   const root = rootOf(cwd, asked);
-  const configs = new ConfigLoader({ rules: ruleMetas(), ruleOverrides });
+  const configTexts = new ConfigTexts();
+  const configs = new ConfigLoader({ rules: ruleMetas(), ruleOverrides, read: (file) => configTexts.read(file) });
   configs.configFor(`${root}/index.ts`);
   requireSoundConfig(configs, cwd);
   let paths = asked.length === 0 || asked.includes(root) ? undefined : asked;
@@ -54,14 +56,7 @@ export function openSession(given: readonly string[], options: CommonOptions, { 
     paths = within ? changed.filter((file) => within.some((each) => isWithin(file, each))) : changed;
   }
   const progress = startProgress(terminal, doing);
-  const source = {
-    read(file: string): string | undefined {
-      progress.reading();
-      return diskSource.read(file);
-    },
-  };
-  const analyzer = createAnalyzer({ root, configFor: (file) => configs.configFor(file) }, source);
-  return { cwd, root, given: asked, paths, configs, analyzer, progress };
+  return { cwd, root, given: asked, paths, configs, configTexts, ruleOverrides, progress };
 }
 
 /** Throws for every mistake in the configuration files read so far; those of folders below are read as the analysis reaches them. */

@@ -53,7 +53,7 @@ export class ConfigLoader {
 
   constructor(options: ConfigLoaderOptions) {
     this.#options = options;
-    this.#read = options.read ?? readFile;
+    this.#read = options.read ?? readConfigFile;
     this.#withoutFile = { rules: { ...options.ruleOverrides }, include: [], exclude: [] };
   }
 
@@ -187,7 +187,8 @@ function mergeRules(base: Readonly<Record<string, RuleConfig>>, own: Readonly<Re
   return merged;
 }
 
-function readFile(file: string): string | undefined {
+/** Without the byte order mark; undefined where there is no readable file. */
+export function readConfigFile(file: string): string | undefined {
   try {
     return fs.readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {

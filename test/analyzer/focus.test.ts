@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { generateTree } from '../../bench/analyzer/generate-tree.ts';
-import { diskSource } from '../../src/analyzer/program/project-files.ts';
+import { diskSource } from '../../src/analyzer/program/disk-source.ts';
 import { createAnalyzer } from '../../src/analyzer/create-analyzer.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'keyscope-focus-'));

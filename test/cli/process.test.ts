@@ -18,7 +18,7 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 /** NODE_OPTIONS etc. of the test runner are not the person's. */
-const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], KEYSCOPE_CACHE: process.env['KEYSCOPE_CACHE'] };
 
 function keyscope(args: readonly string[], more: NodeJS.ProcessEnv = {}): Promise<{ code: number; out: string; err: string }> {
   return new Promise((resolve) => {

@@ -1,12 +1,14 @@
 /** What each file imports, and from which file a name really comes when it is handed on. */
 import type { ClientPackage, ClientPackages } from './client-packages.ts';
+import type { FileScan } from './file-scan.ts';
 import { clausesAfter, type Range } from './import-edits.ts';
-import { importedNames, importSpecifiers, reExports, type ModuleExports, type Names } from './module-names.ts';
+import type { ModuleExports, Names } from './module-names.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { SpecifierResolver } from './resolve-specifier.ts';
 
 export interface FileImports {
-  text: string;
+  readonly text: string;
+  scan: FileScan;
   /** Specifier → absolute first-party file. */
   files: ReadonlyMap<string, string>;
   clients: ReadonlyMap<string, ClientPackage>;
@@ -28,9 +30,7 @@ export class ImportGraph {
   readonly #packages: ClientPackages;
   readonly #resolver: SpecifierResolver;
   readonly #known = new Map<string, FileImports>();
-  readonly #names = new WeakMap<FileImports, ReadonlyMap<string, Names>>();
   readonly #clauses = new WeakMap<FileImports, readonly Range[]>();
-  readonly #exports = new WeakMap<FileImports, ModuleExports | 'none'>();
 
   constructor(files: ProjectFiles, packages: ClientPackages, resolver: SpecifierResolver) {
     this.#files = files;
@@ -40,58 +40,42 @@ export class ImportGraph {
 
   /** Read again only when its text changed. */
   of(file: string): FileImports | undefined {
-    const text = this.#files.read(file);
-    if (text === undefined) return undefined;
+    const scan = this.#files.scan(file);
+    if (!scan) return undefined;
     const known = this.#known.get(file);
-    if (known?.text === text) return known;
-    return this.#edited(file, known, text) ?? this.#reread(file, known, text);
+    if (known?.scan === scan) return known;
+    return this.#edited(file, known, scan) ?? this.#reread(file, known, scan);
   }
 
-  #reread(file: string, before: FileImports | undefined, text: string): FileImports {
-    const after = this.#read(file, text);
-    if (!before || !this.#saysTheSame(before, after)) return after;
-    const imports = { ...before, text };
+  #reread(file: string, before: FileImports | undefined, scan: FileScan): FileImports {
+    const after = this.#read(file, scan);
+    if (!before || !saysTheSame(before, after)) return after;
+    const imports = recordOf(scan, before);
     this.#known.set(file, imports);
     return imports;
-  }
-
-  #saysTheSame(one: FileImports, other: FileImports): boolean {
-    const said = (imports: FileImports): string =>
-      JSON.stringify([
-        [...imports.files],
-        [...imports.clients],
-        imports.isAmbient,
-        [...importedNames(imports.text)].map(([specifier, names]) => [specifier, names === '*' ? names : [...names]]),
-        (this.#exportsOf(imports)?.from ?? []).map(({ specifier, names }) => [specifier, names === '*' ? names : [...names]]),
-        [...(this.#exportsOf(imports)?.own ?? [])],
-      ]);
-    return said(one) === said(other);
   }
 
   /** The record of a file whose text has changed, but nothing in it that this graph reads. */
-  #edited(file: string, before: FileImports | undefined, text: string): FileImports | undefined {
-    const clauses = before && clausesAfter(before.text, text, this.#clauses.get(before));
+  #edited(file: string, before: FileImports | undefined, scan: FileScan): FileImports | undefined {
+    const clauses = before && clausesAfter(before.text, scan.text, this.#clauses.get(before));
     if (!clauses) return undefined;
-    const imports = { ...before, text };
+    scan.takeImportsFrom(before.scan);
+    const imports = recordOf(scan, before);
     this.#clauses.set(imports, clauses);
-    const names = this.#names.get(before);
-    if (names) this.#names.set(imports, names);
-    const exported = this.#exports.get(before);
-    if (exported) this.#exports.set(imports, exported);
     this.#known.set(file, imports);
     return imports;
   }
 
-  #read(file: string, text: string): FileImports {
+  #read(file: string, scan: FileScan): FileImports {
     const files = new Map<string, string>();
     const clients = new Map<string, ClientPackage>();
-    for (const specifier of importSpecifiers(text)) {
+    for (const specifier of scan.specifiers) {
       const client = this.#packages.find(specifier, file);
       const target = client ? undefined : this.#resolver.resolve(specifier, file);
       if (client) clients.set(specifier, client);
       else if (target !== undefined) files.set(specifier, target);
     }
-    const imports = { text, files, clients, isAmbient: isAmbient(file, text) };
+    const imports = recordOf(scan, { files, clients, isAmbient: scan.isAmbient });
     this.#known.set(file, imports);
     return imports;
   }
@@ -150,15 +134,11 @@ export class ImportGraph {
   }
 
   #namesOf(imports: FileImports, specifier: string): Names {
-    let names = this.#names.get(imports);
-    if (!names) this.#names.set(imports, (names = importedNames(imports.text)));
-    return names.get(specifier) ?? '*';
+    return imports.scan.names().get(specifier) ?? '*';
   }
 
   #exportsOf(imports: FileImports): ModuleExports | undefined {
-    let known = this.#exports.get(imports);
-    if (!known) this.#exports.set(imports, (known = imports.text.includes('from') ? (reExports(imports.text) ?? 'none') : 'none'));
-    return known === 'none' ? undefined : known;
+    return imports.scan.exports();
   }
 
   /** Resolution may have changed: a file was made or removed, or a tsconfig or package.json edited. */
@@ -167,13 +147,34 @@ export class ImportGraph {
   }
 }
 
-/** `declare global`, `declare module 'x'`; a declaration file that is no module. */
-function isAmbient(file: string, text: string): boolean {
-  if (text.includes('declare') && /\bdeclare\s+(?:global|module)\b/.test(text)) return true;
-  return /\.d\.[cm]?ts$/.test(file) && !/^\s*(?:import|export)\b/m.test(text);
-}
-
 /** Whether two records of a file say the same, texts aside. */
 export function isSameImports(one: FileImports, other: FileImports): boolean {
   return one.files === other.files && one.clients === other.clients && one.isAmbient === other.isAmbient;
+}
+
+function saysTheSame(one: FileImports, other: FileImports): boolean {
+  const said = ({ files, clients, isAmbient, scan }: FileImports): string => {
+    const handed = scan.exports();
+    return JSON.stringify([
+      [...files],
+      [...clients],
+      isAmbient,
+      [...scan.names()].map(([specifier, names]) => [specifier, names === '*' ? names : [...names]]),
+      (handed?.from ?? []).map(({ specifier, names }) => [specifier, names === '*' ? names : [...names]]),
+      [...(handed?.own ?? [])],
+    ]);
+  };
+  return said(one) === said(other);
+}
+
+function recordOf(scan: FileScan, { files, clients, isAmbient }: Pick<FileImports, 'files' | 'clients' | 'isAmbient'>): FileImports {
+  return {
+    get text() {
+      return scan.text;
+    },
+    scan,
+    files,
+    clients,
+    isAmbient,
+  };
 }

@@ -3,7 +3,6 @@
  * All `tsconfig*.json` of the nearest folder count, so that a solution file with `references` to tsconfig.app.json works;
  * where two disagree the first by name wins.
  */
-import { readdirSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path/posix';
 import { foldersUp, type ProjectFiles } from './project-files.ts';
 
@@ -23,7 +22,6 @@ export interface PathMappings {
 }
 
 const none: PathMappings = { mappings: [], baseUrl: undefined };
-const configName = /^(?:tsconfig|jsconfig)(?:\..+)?\.json$/;
 
 export class PathMappingsByFolder {
   readonly #files: ProjectFiles;
@@ -44,7 +42,7 @@ export class PathMappingsByFolder {
   #ofFolder(folder: string): PathMappings {
     const known = this.#byFolder.get(folder);
     if (known) return known;
-    const configs = configsIn(folder);
+    const configs = this.#files.tsconfigsIn(folder);
     let found: PathMappings;
     if (configs.length > 0) {
       const read = configs.map((name) => this.#read(join(folder, name), new Set()));
@@ -100,14 +98,4 @@ function mapping(pattern: string, targets: unknown, base: string): PathMapping {
 function absolute(folder: string, path: string): string {
   const filled = path.replace(/^\$\{configDir\}/, folder);
   return isAbsolute(filled) ? filled : join(folder, filled);
-}
-
-function configsIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => configName.test(name))
-      .sort();
-  } catch {
-    return [];
-  }
 }

@@ -2,21 +2,14 @@
  * The files of one root as the analyzer sees them: the disk, with unsaved texts laid over it.
  * Everything read is kept until `changed` says otherwise, so that asking twice costs nothing.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname } from 'node:path/posix';
 import { parse as parseJsonc } from 'jsonc-parser';
 import type { FileSource } from '../analyzer.ts';
-
-/** Reads UTF-8 from the disk; `undefined` where there is no readable file. A byte order mark is left to the parser. */
-export const diskSource: FileSource = {
-  read(file) {
-    try {
-      return readFileSync(file, 'utf8');
-    } catch {
-      return undefined;
-    }
-  },
-};
+import { diskSource } from './disk-source.ts';
+import { FileScan, scanText, type ScanData } from './file-scan.ts';
+import type { Trace } from './trace.ts';
+import { tsconfigsIn } from './tsconfigs.ts';
 
 export class ProjectFiles {
   readonly #source: FileSource;
@@ -25,12 +18,53 @@ export class ProjectFiles {
   readonly #exists = new Map<string, boolean>();
   #listed: ReadonlySet<string> = new Set();
   readonly #json = new Map<string, unknown>();
+  readonly #scans = new Map<string, { text: string | undefined; scan: FileScan }>();
+  readonly #trace: Trace | undefined;
 
-  constructor(source: FileSource = diskSource) {
+  constructor(source: FileSource = diskSource, trace?: Trace) {
     this.#source = source;
+    this.#trace = trace;
   }
 
   read(file: string): string | undefined {
+    this.#trace?.consulted(file);
+    return this.#text(file);
+  }
+
+  /** What a file's text says without being parsed, the same object for the same text; undefined where there is no such file. */
+  scan(file: string): FileScan | undefined {
+    const known = this.#scans.get(file);
+    const earlier = this.#trace?.scan(file);
+    if (earlier) {
+      if (known) return known.scan;
+      const scan = new FileScan(file, earlier, () => this.#text(file) ?? '', () => this.#trace?.consulted(file));
+      this.#scans.set(file, { text: undefined, scan });
+      return scan;
+    }
+    const text = this.#text(file);
+    if (text === undefined) return undefined;
+    if (known?.text === text) return known.scan;
+    const scan = new FileScan(file, this.#traced(file, text), () => text, () => this.#trace?.consulted(file));
+    this.#scans.set(file, { text, scan });
+    return scan;
+  }
+
+  /** What is kept of a scan is whole from the start. */
+  #traced(file: string, text: string): Partial<ScanData> {
+    if (!this.#trace) return {};
+    const data = scanText(file, text);
+    this.#trace.scanned(file, data);
+    return data;
+  }
+
+  /** Names of the tsconfig and jsconfig files of a folder. */
+  tsconfigsIn(folder: string): string[] {
+    const names = tsconfigsIn(folder);
+    this.#trace?.listed(folder, names);
+    return names;
+  }
+
+  #text(file: string): string | undefined {
     const unsaved = this.#unsaved.get(file);
     if (unsaved !== undefined) return unsaved;
     if (!this.#texts.has(file)) this.#texts.set(file, this.#source.read(file));
@@ -48,6 +82,7 @@ export class ProjectFiles {
     if (known === undefined) {
       known = isFile(file);
       this.#exists.set(file, known);
+      this.#trace?.probed(file, known);
     }
     return known;
   }

@@ -50,7 +50,7 @@ export class Project {
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.root = options.root;
     this.#options = options;
-    this.#files = new ProjectFiles(source);
+    this.#files = new ProjectFiles(source, options.trace);
     this.#packages = new ClientPackages(this.#files);
     this.#mappings = new PathMappingsByFolder(this.#files);
     this.#resolver = new SpecifierResolver(this.#files, this.#mappings);
@@ -59,6 +59,11 @@ export class Project {
 
   text(file: string): string | undefined {
     return this.#files.read(file);
+  }
+
+  /** Whether a file's text may hold a suppression: told without reading one that an earlier run has read. */
+  maySuppress(file: string): boolean {
+    return this.#files.scan(file)?.maySuppress ?? false;
   }
 
   /** A JSON file, comments allowed; undefined where there is none. */
@@ -209,7 +214,7 @@ export class Project {
 
   #discover(): DiscoveredFiles {
     if (!this.#discovered) {
-      this.#discovered = discoverFiles({ root: this.root, configFor: this.#options.configFor });
+      this.#discovered = this.#options.trace?.discovered ?? discoverFiles({ root: this.root, configFor: this.#options.configFor });
       this.#files.setListed([...this.#discovered.sources, ...this.#discovered.declarations]);
       const packages = new Map<string, string>();
       for (const file of this.#discovered.projectFiles) {

@@ -3,12 +3,11 @@ import type { CallRecord } from '../../analyzer/analyzer.ts';
 import { LineIndex } from '../../analyzer/line-index.ts';
 import stringWidth from 'string-width';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import type { CommonOptions } from '../options.ts';
+import { loadAnalyzer } from '../load-analyzer.ts';
+import type { callFormats, CommonOptions } from '../options.ts';
 import { countOf } from '../report/stylish.ts';
 import { openSession, relativeTo, requireSoundConfig, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
-
-export const callFormats = ['stylish', 'json'] as const;
 
 export interface CallsCommandOptions extends CommonOptions {
   format: (typeof callFormats)[number];
@@ -25,13 +24,14 @@ export async function calls(paths: readonly string[], options: CallsCommandOptio
 }
 
 async function collectCalls(session: Session): Promise<PlacedCall[]> {
+  const analyzer = await loadAnalyzer(session);
   try {
-    const result = await session.analyzer.calls({ paths: session.paths, onLoad: session.progress.collecting });
+    const result = await analyzer.calls({ paths: session.paths, onLoad: session.progress.collecting });
     requireSoundConfig(session.configs, session.cwd);
     const indexes = new Map<string, LineIndex>();
     return result.calls.map(({ start, ...call }) => {
       let index = indexes.get(call.file);
-      if (!index) indexes.set(call.file, (index = new LineIndex(session.analyzer.text(call.file) ?? '')));
+      if (!index) indexes.set(call.file, (index = new LineIndex(analyzer.text(call.file) ?? '')));
       return { ...call, file: relativeTo(session.cwd, call.file), client: relativeClient(session.cwd, call.client), ...index.at(start) };
     });
   } finally {

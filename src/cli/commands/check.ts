@@ -4,6 +4,7 @@ import type { Stats } from '../../analyzer/analyzer.ts';
 import { isLeftOut, isSourcePath } from '../../analyzer/program/discover-files.ts';
 import { ruleMetas } from '../../analyzer/rule-infos.ts';
 import { acceptedFindings, baselineFile, writeBaseline } from '../baseline-file.ts';
+import { cachedCheck } from '../cached-check.ts';
 import { CliError, exitCodes, type ExitCode } from '../exit-codes.ts';
 import { selectRules, type FindingOptions } from '../options.ts';
 import { formatReport } from '../report/format-report.ts';
@@ -11,7 +12,7 @@ import { makeReport, type Report } from '../report/report.ts';
 import { countOf } from '../report/stylish.ts';
 import { isWithin, nearestProject, openSession, relativeTo, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
-import { exitCodeOf, runCheck } from './run-check.ts';
+import { exitCodeOf } from './run-check.ts';
 
 /** Files with syntax errors that are named one by one. */
 const mostNamed = 5;
@@ -29,18 +30,20 @@ export async function check(paths: readonly string[], options: CheckCommandOptio
   const file = baselineFile(session, options.baseline);
   if (options.writeBaseline && file === undefined) throw new CliError('--write-baseline needs --baseline <file>, or "baseline" in the configuration.');
   const subtract = options.writeBaseline ? undefined : acceptedFindings(session, options.baseline);
-  const { findings, stats } = await runCheck(session, options.includeTests === true);
+  const { findings, stats, analyzer, keep } = await cachedCheck(session, { includeTests: options.includeTests === true, withEdits: options.withFixes === true, cache: options.cache !== false });
+  const textOf = (name: string): string | undefined => analyzer.text(name);
   if (options.writeBaseline && file !== undefined) {
-    writeBaseline(session, file, findings);
+    writeBaseline(file, findings, textOf);
     terminal.err(`${countOf(findings.length, 'finding')} accepted in ${relativeTo(session.cwd, file)}.\n`);
     return exitCodes.clean;
   }
-  const result = subtract?.(findings) ?? { fresh: findings, accepted: 0, stale: 0 };
-  const report = makeReport(session.analyzer, session.cwd, result.fresh, stats, result.accepted);
+  const result = subtract?.(findings, textOf) ?? { fresh: findings, accepted: 0, stale: 0 };
+  const report = makeReport(analyzer, session.cwd, result.fresh, stats, result.accepted);
   const { format, minSeverity } = options;
   terminal.out(formatReport(report, { format, minSeverity, withFixes: options.withFixes === true }, terminal));
   sayWhatDoesNotParse(report, terminal);
   if (format === 'stylish') sayWhatIsOdd(session, stats, result.stale, terminal);
+  keep();
   return exitCodeOf(report.findings, options.failOn);
 }
 

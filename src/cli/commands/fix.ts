@@ -2,8 +2,10 @@
 import { applyFixes, safeFix, type ChooseFix, type FixOutcome } from '../../analyzer/fixes/apply.ts';
 import { unifiedDiff } from '../../analyzer/fixes/unified-diff.ts';
 import { ruleMetas } from '../../analyzer/rule-infos.ts';
+import type { Analyzer } from '../../analyzer/analyzer.ts';
 import { acceptedFindings } from '../baseline-file.ts';
 import { CliError, exitCodes, type ExitCode } from '../exit-codes.ts';
+import { loadAnalyzer } from '../load-analyzer.ts';
 import { selectRules, type FindingOptions } from '../options.ts';
 import { formatReport } from '../report/format-report.ts';
 import { makeReport } from '../report/report.ts';
@@ -26,12 +28,14 @@ export async function fix(paths: readonly string[], options: FixCommandOptions, 
   if (options.dryRun && options.format !== 'stylish') throw new CliError('--dry-run prints a unified diff; --format does not go with it.');
   const session = openSession(paths, options, { terminal, doing: 'Fixing' }, overrides);
   const subtract = acceptedFindings(session, options.baseline);
+  const analyzer = await loadAnalyzer(session);
+  const textOf = (file: string): string | undefined => analyzer.text(file);
   const choose: ChooseFix = (finding, fixes) => {
-    if (subtract([finding]).accepted === 1) return undefined;
+    if (subtract([finding], textOf).accepted === 1) return undefined;
     return safeFix(finding, fixes) ?? (options.suggest ? fixes[0] : undefined);
   };
 
-  const outcome = session.paths?.length === 0 ? { files: [], applied: [], refused: [], unparsed: [], remaining: [], stats: nothing().stats } : await run(session, options, choose);
+  const outcome = session.paths?.length === 0 ? { files: [], applied: [], refused: [], unparsed: [], remaining: [], stats: nothing().stats } : await run(analyzer, session, options, choose);
   for (const message of outcome.refused) terminal.err(`${message}\n`);
   for (const file of outcome.unparsed) terminal.err(`${relativeTo(session.cwd, file)} has syntax errors, so its fixes were left out.\n`);
   if (options.dryRun) {
@@ -41,18 +45,18 @@ export async function fix(paths: readonly string[], options: FixCommandOptions, 
     writeOutcome(outcome.files, session.cwd);
     say(outcome, session, options, terminal);
   }
-  const { fresh: left, accepted } = subtract(outcome.remaining);
+  const { fresh: left, accepted } = subtract(outcome.remaining, textOf);
   if (options.format !== 'stylish') {
-    const report = makeReport(session.analyzer, session.cwd, left, outcome.stats, accepted);
+    const report = makeReport(analyzer, session.cwd, left, outcome.stats, accepted);
     terminal.out(formatReport(report, { format: options.format, minSeverity: options.minSeverity, withFixes: false }, terminal));
   }
   return outcome.refused.length > 0 ? exitCodes.failure : exitCodeOf(left, options.failOn);
 }
 
-async function run(session: Session, options: FixCommandOptions, choose: ChooseFix): Promise<FixOutcome> {
+async function run(analyzer: Analyzer, session: Session, options: FixCommandOptions, choose: ChooseFix): Promise<FixOutcome> {
   try {
     const checkOptions = { paths: session.paths, includeTests: options.includeTests === true, onLoad: session.progress.collecting, onProgress: session.progress.update };
-    const outcome = await applyFixes(session.analyzer, checkOptions, choose);
+    const outcome = await applyFixes(analyzer, checkOptions, choose);
     requireSoundConfig(session.configs, session.cwd);
     return outcome;
   } finally {

@@ -1,15 +1,14 @@
 /** The part that `check` and `fix` share: findings of the session, the baseline taken off, and what they mean for the exit code. */
-import type { CheckResult } from '../../analyzer/analyzer.ts';
+import type { Analyzer, CheckResult } from '../../analyzer/analyzer.ts';
 import type { Finding } from '../../analyzer/finding.ts';
 import { isAtLeast, type Severity } from '../../config/severity.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { requireSoundConfig, type Session } from '../session.ts';
 
-/** Every finding under the session's paths; throws a CliError for a mistake in a configuration file met on the way. */
-export async function runCheck(session: Session, includeTests: boolean): Promise<CheckResult> {
-  if (session.paths?.length === 0) return nothing();
+/** Every finding of the session's root; throws a CliError for a mistake in a configuration file met on the way. */
+export async function runCheck(analyzer: Analyzer, session: Session, includeTests: boolean): Promise<CheckResult> {
   try {
-    const result = await session.analyzer.check({ paths: session.paths, includeTests, onLoad: session.progress.collecting, onProgress: session.progress.update });
+    const result = await analyzer.check({ includeTests, onLoad: session.progress.collecting, onProgress: session.progress.update });
     requireSoundConfig(session.configs, session.cwd);
     return result;
   } finally {

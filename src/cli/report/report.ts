@@ -45,7 +45,8 @@ export interface Report {
   accepted: number;
 }
 
-export function makeReport(analyzer: Analyzer, cwd: string, findings: readonly Finding[], stats: Stats, accepted: number): Report {
+/** @param analyzer that which made the findings, or what is kept of it */
+export function makeReport(analyzer: Pick<Analyzer, 'text' | 'fixes'>, cwd: string, findings: readonly Finding[], stats: Stats, accepted: number): Report {
   const indexes = new Map<string, LineIndex>();
   const indexOf = (file: string): LineIndex => {
     let index = indexes.get(file);

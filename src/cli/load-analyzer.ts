@@ -1,0 +1,17 @@
+/** The analyzer over a session's files. It brings the compiler with it, so it is loaded only by those who need it. */
+import type { Analyzer } from '../analyzer/analyzer.ts';
+import type { CheckCache } from '../analyzer/cache/check-cache.ts';
+import { diskSource } from '../analyzer/program/disk-source.ts';
+import type { Session } from './session.ts';
+
+/** @param cache is told what the analysis takes from the disk */
+export async function loadAnalyzer({ root, configs, progress }: Session, cache?: CheckCache): Promise<Analyzer> {
+  const { createAnalyzer } = await import('../analyzer/create-analyzer.ts');
+  const source = {
+    read(file: string): string | undefined {
+      progress.reading();
+      return diskSource.read(file);
+    },
+  };
+  return createAnalyzer({ root, configFor: (file) => configs.configFor(file), trace: cache?.trace }, cache?.reading(source) ?? source);
+}

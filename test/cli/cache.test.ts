@@ -1,0 +1,314 @@
+/** A second run: what it says is what a run without a cache says, whatever has happened in between; and what it costs, in counts. */
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { diskSource } from '../../src/analyzer/program/disk-source.ts';
+import type * as loading from '../../src/cli/load-analyzer.ts';
+import { service, TestProject } from './project.ts';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const analyses = vi.hoisted(() => ({ count: 0 }));
+vi.mock('../../src/cli/load-analyzer.ts', async (original) => {
+  const { loadAnalyzer } = await original<typeof loading>();
+  return {
+    loadAnalyzer: (...given: Parameters<typeof loadAnalyzer>) => {
+      analyses.count++;
+      return loadAnalyzer(...given);
+    },
+  };
+});
+
+const files: Record<string, string> = {
+  ...service,
+  'package.json': '{ "name": "service", "dependencies": { "ioredis": "^5", "express": "^4" } }',
+  'src/model.ts': 'export interface Visit { id: string; at: number }\n',
+  'src/save.ts': "import { redis } from './redis';\nimport type { Visit } from './model';\n\nexport const save = (visit: Visit) => redis.set(`visit:${visit.id}`, JSON.stringify(visit));\n",
+  'src/plain.ts': "import { format } from './format';\n\nexport const shown = (n: number): string => format(n);\n",
+  'src/format.ts': 'export const format = (n: number): string => n.toFixed(2);\n',
+  'src/quiet.ts': '// keyscope-disable-next-line no-keys -- no longer\nexport const quiet = 1;\n',
+  'src/both.ts': "export * from './plain';\nexport * from './format';\n",
+  'src/late.ts': "import { shown } from './both';\nimport { clientFor } from '@lib/clients';\n\nexport const late = () => [shown(1), clientFor('a').keys('late:*')];\n",
+  'lib/clients.ts': "import { Redis } from 'ioredis';\n\nexport const clientFor = (_: string) => new Redis();\n",
+  'lib/other/clients.ts': 'export const clientFor = (_: string) => ({ keys: (pattern: string) => [pattern] });\n',
+  'tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/*"] } } }',
+  'generated/late.ts': "import { redis } from '../src/redis';\n\nexport const all = () => redis.keys('generated:*');\n",
+};
+
+let project: TestProject;
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'keyscope-cache-'));
+  vi.stubEnv('KEYSCOPE_CACHE', folder);
+  project = new TestProject(files);
+});
+afterEach(() => {
+  project.remove();
+  chmodSync(folder, 0o755);
+  rmSync(folder, { recursive: true, force: true });
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+const check = ['check', '--format', 'json'];
+const withoutTimes = (out: string): string => out.replace(/"(ms|peakRssMb)": \d+/g, '"$1": 0').replace(/\d+\.\d s$/m, '');
+
+/** Runs, and holds the output against that of a run without a cache. @returns whether the code was analysed, and what was said */
+async function run(args: readonly string[] = check): Promise<{ analysed: boolean; out: string }> {
+  const before = analyses.count;
+  const cached = await project.run(args);
+  const analysed = analyses.count > before;
+  const fresh = await project.run([...args, '--no-cache']);
+  expect({ ...cached, out: withoutTimes(cached.out) }).toEqual({ ...fresh, out: withoutTimes(fresh.out) });
+  return { analysed, out: withoutTimes(cached.out) };
+}
+
+const caches = (): string[] => readdirSync(folder).filter((name) => name.startsWith('analysis-')).map((name) => path.join(folder, name));
+const inProject = (name: string): string => path.join(project.root, name);
+const findingsOf = (out: string, file: string): string[] => (JSON.parse(out) as { findings: { file: string; rule: string }[] }).findings.filter((one) => one.file === file).map(({ rule }) => rule);
+
+describe('a second run', () => {
+  it.each([
+    [check],
+    [['check']],
+    [['check', '--min-severity', 'hint']],
+    [['check', '--format', 'sarif']],
+    [['check', '--format', 'github']],
+    [['check', '--rule', 'no-keys=error']],
+    [['check', '--rule', 'range-for-count']],
+    [['check', '--include-tests', '--fail-on', 'error']],
+    [['check', 'src', '--format', 'json']],
+    [['check', 'src', 'test']],
+    [['check', 'src/visits.ts', '--format', 'json']],
+  ])('%j says the same, and analyses nothing', async (args) => {
+    const first = await run(args);
+    const second = await run(args);
+    expect([first.analysed, second.analysed]).toEqual([true, false]);
+    expect(second.out).toBe(first.out);
+  });
+
+  it('answers in other formats too, and from where fixes need no edits', async () => {
+    await run();
+    expect((await run(['check'])).analysed).toBe(false);
+    expect((await run(['check', '--format', 'sarif'])).analysed).toBe(false);
+    expect((await run([...check, '--with-fixes'])).analysed).toBe(true);
+    expect((await run(['check', '--format', 'json', '--rule', 'no-keys'])).analysed).toBe(true);
+    expect((await run(['check', '--format', 'json', '--include-tests'])).analysed).toBe(true);
+    expect((await run(['check', 'lib', '--format', 'json'])).analysed).toBe(false);
+  });
+
+  it('takes a baseline off what is kept', async () => {
+    await project.run(['check', '--baseline', 'accepted.json', '--write-baseline']);
+    const args = [...check, '--baseline', 'accepted.json'];
+    await run(args);
+    expect((await run(args)).analysed).toBe(false);
+    writeFileSync(inProject('accepted.json'), '{ "version": 1, "findings": {} }');
+    const { analysed, out } = await run(args);
+    expect([analysed, findingsOf(out, 'src/sessions.ts')]).toEqual([false, ['no-keys']]);
+  });
+
+  it('answers for whatever paths, and for what git says has changed', async () => {
+    project.write({ 'src/broken.ts': "import { redis } from './redis';\nconst (\nredis.keys('*');\n" });
+    const git = (...args: string[]): unknown => execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: project.root, stdio: 'pipe' });
+    git('init', '-q', '-b', 'main');
+    git('add', '.');
+    git('commit', '-q', '-m', 'first');
+    await run(['check', 'src/visits.ts', '--format', 'json']);
+    for (const paths of [['src/sessions.ts'], ['test', 'src/redis.ts'], ['src/broken.ts'], ['--changed-since', 'main'], []]) {
+      expect((await run([...check, ...paths])).analysed).toBe(false);
+    }
+    project.write({ 'src/visits.ts': "import { redis } from './redis';\nexport const all = () => redis.keys('*');\n" });
+    await run();
+    const { analysed, out } = await run([...check, '--changed-since', 'main']);
+    expect([analysed, (JSON.parse(out) as { findings: { file: string }[] }).findings.map(({ file }) => file)]).toEqual([false, ['src/visits.ts']]);
+    expect(caches()).toHaveLength(1);
+  });
+
+  it('opens no file but those that the report shows, once their stamps have settled', async () => {
+    await run();
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    await run();
+    const read = vi.spyOn(diskSource, 'read');
+    const before = analyses.count;
+    const { out } = await project.run(check);
+    const shown = new Set((JSON.parse(out) as { findings: { file: string }[] }).findings.map(({ file }) => inProject(file)));
+    expect(analyses.count).toBe(before);
+    expect(new Set(read.mock.calls.map(([file]) => file))).toEqual(shown);
+  });
+
+  it('with --no-cache neither reads nor writes one', async () => {
+    await project.run([...check, '--no-cache']);
+    expect(readdirSync(folder)).toEqual([]);
+    await project.run(check);
+    const before = analyses.count;
+    await project.run([...check, '--no-cache']);
+    expect(analyses.count).toBe(before + 1);
+  });
+});
+
+describe('what stands', () => {
+  it('is the outcome of a file that has no tie to Redis and imports what it did', async () => {
+    await run();
+    appendFileSync(inProject('src/unrelated.ts'), 'export const one = 1;\n');
+    expect((await run()).analysed).toBe(true);
+    writeFileSync(inProject('src/unrelated.ts'), 'export const one = 2;\nexport const two = 2;\n');
+    expect((await run()).analysed).toBe(false);
+    expect((await run()).analysed).toBe(false);
+  });
+
+  it('is not that of one that begins to import, to declare for all, or to suppress', async () => {
+    for (const text of ["export { redis } from './redis';\n", 'declare global { var redis: number }\n', '// keyscope-disable no-keys\n']) {
+      project.write({ 'src/unrelated.ts': 'export const one = 1;\n' });
+      await run();
+      project.write({ 'src/unrelated.ts': text });
+      expect((await run()).analysed).toBe(true);
+    }
+  });
+
+  it('goes with a file that is touched, and not changed', async () => {
+    await run();
+    for (const name of Object.keys(files)) utimesSync(inProject(name), new Date(), new Date());
+    expect((await run()).analysed).toBe(false);
+  });
+});
+
+describe('never misses', () => {
+  const cases: [what: string, change: () => void][] = [
+    ['a change of a file that sends commands', () => appendFileSync(inProject('src/visits.ts'), "export const all = () => redis.keys('*');\n")],
+    ['a change of the line above a finding', () => writeFileSync(inProject('src/sessions.ts'), `\n${files['src/sessions.ts'] ?? ''}`)],
+    ['a type in another file', () => project.write({ 'src/model.ts': 'export interface Visit { id: string; at: number; deep: { x: Map<string, string> } }\n' })],
+    ['a path of the tsconfig', () => project.write({ 'tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["./lib/other/*"] } } }' })],
+    ['a tsconfig nearer by', () => project.write({ 'src/tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["../lib/other/*"] } } }' })],
+    ['the major of a client', () => project.write({ 'package.json': '{ "name": "service", "dependencies": { "ioredis": "^4", "express": "^4" } }' })],
+    ['an installed client', () => project.write({ 'node_modules/ioredis/package.json': '{ "name": "ioredis", "version": "5.1.0" }' })],
+    ['a configuration', () => project.write({ 'keyscope.config.json': '{ "rules": { "no-keys": "off" } }' })],
+    ['a configuration of one folder', () => project.write({ 'lib/keyscope.config.json': '{ "rules": { "no-client-per-request": "off" } }', 'src/keyscope.config.json': '{ "rules": { "no-keys": "hint" } }' })],
+    ['what git ignores', () => {
+      mkdirSync(inProject('.git'));
+      project.write({ '.gitignore': 'generated/\n' });
+    }],
+    ['a new file', () => project.write({ 'src/more.ts': "import { redis } from './redis';\nexport const more = () => redis.keys('more:*');\n" })],
+    ['a new file that another one meant', () => project.write({ 'src/redis.tsx': 'export const redis = 1;\n', 'src/redis/index.ts': 'export const redis = 1;\n' })],
+    ['a new file in place of the one that was meant', () => project.write({ 'lib/clients.d.ts': 'export declare const clientFor: (_: string) => number;\n', 'lib/clients/index.ts': '' })],
+    ['a removed file', () => rmSync(inProject('lib/clients.ts'))],
+    ['a file that became a folder', () => {
+      rmSync(inProject('src/redis.ts'));
+      project.write({ 'src/redis.ts/index.ts': 'export const redis = 1;\n' });
+    }],
+    ['a name that moved behind a barrel', () => project.write({ 'src/format.ts': "import { redis } from './redis';\nexport const shown = () => redis.keys('*');\nexport const format = String;\n", 'src/plain.ts': 'export const other = 1;\n' })],
+    ['a suppression', () => project.write({ 'src/sessions.ts': `// keyscope-disable no-keys\n${files['src/sessions.ts'] ?? ''}` })],
+    ['a syntax error', () => appendFileSync(inProject('src/visits.ts'), 'const (\n')],
+  ];
+
+  it.each(cases)('%s', async (_, change) => {
+    await run();
+    change();
+    const { analysed, out } = await run();
+    expect(analysed).toBe(true);
+    const again = await run();
+    expect([again.analysed, again.out]).toEqual([false, out]);
+  });
+
+  it('another text of a configuration, or of what it extends', async () => {
+    project.write({ 'keyscope.config.json': '{ "extends": ["./shared.json"], "rules": {} }', 'shared.json': '{ "rules": { "no-keys": "error" } }' });
+    await run();
+    project.write({ 'shared.json': '{ "rules": { "no-keys": "hint" } }' });
+    expect((await run()).analysed).toBe(true);
+    project.write({ 'keyscope.config.json': '{ "extends": ["./shared.json"], "rules": { "no-keys": "off" } }' });
+    const { analysed, out } = await run();
+    expect([analysed, findingsOf(out, 'src/sessions.ts')]).toEqual([true, []]);
+    project.write({ 'keyscope.config.json': '{ "rules": { "no-kees": "off" } }' });
+    expect((await project.run(check)).err).toContain('Did you mean "no-keys"?');
+  });
+
+  it('what lies above the root', async () => {
+    project.write({ 'app/src/a.ts': "import { clientFor } from '@lib/clients';\nexport const a = () => clientFor('a').keys('*');\n", 'app/src/clients.ts': "import { Redis } from 'ioredis';\nexport const clientFor = (_: string) => new Redis();\n" });
+    rmSync(inProject('tsconfig.json'));
+    const args = [...check, '--cwd', inProject('app')];
+    expect(findingsOf((await run(args)).out, 'src/a.ts')).toEqual([]);
+    project.write({ 'tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["./app/src/*"] } } }' });
+    expect(findingsOf((await run(args)).out, 'src/a.ts')).toContain('no-keys');
+    project.write({ 'keyscope.config.json': '{ "rules": { "no-keys": "off" } }' });
+    expect(findingsOf((await run(args)).out, 'src/a.ts')).not.toContain('no-keys');
+    mkdirSync(inProject('.git'));
+    project.write({ '.gitignore': 'a.ts\n' });
+    expect((await run(args)).analysed).toBe(true);
+    expect((await run(args)).analysed).toBe(false);
+  });
+
+  it('what a type in another file does to a finding', async () => {
+    expect(findingsOf((await run()).out, 'src/save.ts')).toEqual(['prefer-hash-over-json']);
+    project.write({ 'src/model.ts': 'export type Visit = { id: string; at: number } | null;\n' });
+    expect(findingsOf((await run()).out, 'src/save.ts')).toEqual([]);
+  });
+
+  it('an edit of the same length within the same moment', async () => {
+    project.write({ 'src/visits.ts': (files['src/visits.ts'] ?? '').replace('smembers', 'lrange_0') });
+    await run();
+    const { atime, mtime } = statSync(inProject('src/visits.ts'));
+    project.write({ 'src/visits.ts': (files['src/visits.ts'] ?? '').replace('smembers', 'smembers') });
+    utimesSync(inProject('src/visits.ts'), atime, mtime);
+    const { analysed, out } = await run();
+    expect([analysed, findingsOf(out, 'src/visits.ts')]).toEqual([true, ['range-for-count']]);
+  });
+
+  it('a link that leads elsewhere', async () => {
+    project.write({ 'elsewhere/a/package.json': '{ "version": "4.0.0" }', 'elsewhere/b/package.json': '{ "version": "5.0.0" }', 'package.json': '{ "dependencies": { "ioredis": "*" } }' });
+    mkdirSync(inProject('node_modules'));
+    symlinkSync(inProject('elsewhere/a'), inProject('node_modules/ioredis'));
+    await run();
+    rmSync(inProject('node_modules/ioredis'));
+    symlinkSync(inProject('elsewhere/b'), inProject('node_modules/ioredis'));
+    expect((await run()).analysed).toBe(true);
+  });
+});
+
+describe('a cache that is of no use', () => {
+  const damages: [what: string, damage: (bytes: Buffer) => Buffer | string][] = [
+    ['cut off', (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['empty', () => ''],
+    ['text of another kind', () => 'not a cache\n'],
+    ['with one bit turned', (bytes) => {
+      bytes.writeUInt8(bytes.readUInt8(bytes.length - 9) ^ 1, bytes.length - 9);
+      return bytes;
+    }],
+  ];
+
+  it.each(damages)('is ignored and rewritten: %s', async (_, damage) => {
+    const { out } = await run();
+    const [file = ''] = caches();
+    const bytes = readFileSync(file);
+    writeFileSync(file, damage(Buffer.from(bytes)));
+    const second = await run();
+    expect([second.analysed, second.out]).toEqual([true, out]);
+    expect((await run()).analysed).toBe(false);
+  });
+
+  it('is that of another root', async () => {
+    await run();
+    const [file = ''] = caches();
+    const other = new TestProject({ 'src/a.ts': 'export const a = 1;\n' });
+    try {
+      await other.run(check);
+      const [theirs = ''] = caches().filter((each) => each !== file);
+      writeFileSync(theirs, readFileSync(file));
+      const before = analyses.count;
+      const { out } = await other.run(check);
+      expect([analyses.count - before, (JSON.parse(out) as { findings: unknown[] }).findings]).toEqual([1, []]);
+    } finally {
+      other.remove();
+    }
+  });
+
+  it('is one that cannot be read or written', async () => {
+    vi.stubEnv('KEYSCOPE_CACHE', path.join(inProject('package.json'), 'cache'));
+    expect((await run()).analysed).toBe(true);
+    expect((await run()).analysed).toBe(true);
+    vi.stubEnv('KEYSCOPE_CACHE', folder);
+    chmodSync(folder, 0o555);
+    await run();
+    await run();
+  });
+});
