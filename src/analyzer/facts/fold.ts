@@ -201,6 +201,12 @@ export function place(node: ts.Node): string {
   return known;
 }
 
+/** Undefined for a node that nobody has asked to be named. */
+export const placeIfKnown = (node: ts.Node): string | undefined => places.get(node);
+
+/** The places that the name of a hole is made of. */
+export const placesIn = (hole: string): string[] => hole.match(/#\d+/g) ?? [];
+
 function merge(parts: readonly KeyPart[]): KeyPart[] {
   const merged: KeyPart[] = [];
   for (const part of parts) {

@@ -1,6 +1,7 @@
 /** Whether commands could get in each other's way when some are sent earlier than before. */
 import ts from 'typescript';
 import { some } from '../../facts/ast.ts';
+import { placeIfKnown, placesIn } from '../../facts/fold.ts';
 import type { KeyArgument, RedisCall } from '../../facts/redis-call.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
@@ -58,9 +59,9 @@ export function sharesSlot(call: RedisCall, loop: ts.Node): boolean {
   return false;
 }
 
-/** A hole names the places of its variables (`file#offset`); `?` one that cannot be told. */
+/** A hole names the places of its variables; `?` one that cannot be told. */
 function changesWithin(hole: string, loop: ts.Node): boolean {
   if (hole.includes('?')) return true;
-  const places = [...hole.matchAll(/#(\d+)/g)].map((match) => Number(match[1]));
-  return places.length === 0 ? !hole.startsWith('global:') && !hole.includes('this') : places.some((place) => place >= loop.pos && place < loop.end);
+  const places = placesIn(hole);
+  return places.length === 0 ? !hole.startsWith('global:') && !hole.includes('this') : some(loop, (node) => places.includes(placeIfKnown(node) ?? ''));
 }
