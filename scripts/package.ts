@@ -11,7 +11,7 @@ import { entriesOfZip } from './lib/zip.ts';
 const LIMIT_BYTES = 6 * 1024 * 1024;
 const PACK_LIMIT_MS = 120_000;
 /** What the .vsix must hold, and what it must not. */
-const NEEDED = ['extension/dist/extension.js', 'extension/dist/language-client.js', 'extension/dist/redis.js', 'extension/dist/lsp.js', 'extension/dist/typescript.js', 'extension/dist/typescript-compiler.js', 'extension/media/icon.png', 'extension/syntaxes/redis.tmLanguage.json', 'extension/THIRD-PARTY-NOTICES.txt'];
+const NEEDED = ['extension/dist/extension.js', 'extension/dist/language-client.js', 'extension/dist/redis.js', 'extension/dist/lsp.js', 'extension/dist/lsp-server-code.js', 'extension/dist/typescript-code.js', 'extension/media/icon.png', 'extension/syntaxes/redis.tmLanguage.json', 'extension/THIRD-PARTY-NOTICES.txt'];
 const FORBIDDEN = /^extension\/(src|test|scripts|bench|examples|node_modules|\.)|(?<!\.d)\.ts$|\.map$|\.tsbuildinfo$/;
 
 async function main(): Promise<void> {

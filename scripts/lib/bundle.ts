@@ -2,7 +2,8 @@
  * src/ → dist/: what the .vsix and the npm package run. CommonJS, minified, one file per thing that is loaded at its own time:
  * `extension.js` at activation, `language-client.js` in a workspace that uses Redis, `redis.js` when a connection opens,
  * `shared-client.js` when one is created,
- * `lsp.js` as the language server, `cli.js` as the command line, `typescript.js` shared by the latter two (which loads `typescript-compiler.js`).
+ * `cli.js` as the command line, `analyzer.js` when it has to analyse, `lsp.js` and `lsp-server.js` as the language server, `typescript.js` shared
+ * by these. What is large and runs for a short time only is loaded by way of V8's code of earlier runs: `analyzer.js` loads `analyzer-code.js`.
  */
 import { build } from 'esbuild';
 import type { BuildOptions, Metafile, Plugin } from 'esbuild';
@@ -24,6 +25,8 @@ interface Bundle {
   /** Name in dist/. */
   out: string;
   executable?: true;
+  /** Loaded by way of the code cache: `out` is the loader, and the code is in a file beside it. */
+  cached?: true;
 }
 
 /** Loaded by `import()` from extension.js; a bundle of its own each. */
@@ -31,14 +34,18 @@ const lazy: readonly Bundle[] = [
   { entry: 'extension/language-client.ts', out: 'language-client.js' },
   { entry: 'extension/redis.ts', out: 'redis.js' },
   { entry: 'extension/shared-client/create-shared-client.ts', out: 'shared-client.js' },
+  { entry: 'analyzer/create-analyzer.ts', out: 'analyzer.js', cached: true },
+  { entry: 'lsp/start-server.ts', out: 'lsp-server.js', cached: true },
 ];
 const bundles: readonly Bundle[] = [
   { entry: 'extension/extension.ts', out: 'extension.js' },
   ...lazy,
   { entry: 'lsp/main.ts', out: 'lsp.js' },
   { entry: 'cli/main.ts', out: 'cli.js', executable: true },
-  { entry: 'compiler/main.ts', out: 'typescript.js' },
 ];
+
+const cachedScript = 'compiler/cached-script.ts';
+const compiler = join(repository, 'node_modules/typescript/lib/typescript.js');
 
 /** Folders that are shipped as they are: from, in dist/, which files (by their path in the folder, with `/`). */
 const copies: readonly { from: string; to: string; wanted: (path: string) => boolean }[] = [
@@ -75,8 +82,10 @@ export async function bundleAll(): Promise<BundleResult> {
 async function bundleInto(dist: string): Promise<BundleResult> {
   const present = bundles.filter(({ entry }) => existsSync(join(src, entry)));
   const results = await Promise.all([
-    ...present.map((bundle) => build(optionsOf(bundle, dist))),
-    build({ ...common, entryPoints: [join(repository, 'node_modules/typescript/lib/typescript.js')], outfile: join(dist, 'typescript-compiler.js'), external: ['source-map-support'] }),
+    ...present.map(({ cached, ...bundle }) => build(optionsOf(cached ? { ...bundle, out: codeOf(bundle.out) } : bundle, dist))),
+    ...present.flatMap(({ cached, out }) => (cached ? [build(loaderOf(out, dist))] : [])),
+    build({ ...common, entryPoints: [compiler], outfile: join(dist, codeOf('typescript.js')), external: ['source-map-support'] }),
+    build(loaderOf('typescript.js', dist)),
   ]);
   for (const { out, executable } of present) if (executable) chmodSync(join(dist, out), 0o755);
   for (const { from, to, wanted } of copies) copyFiles(from, join(dist, to), wanted);
@@ -115,6 +124,14 @@ export function optionsOf({ entry, out, executable }: Bundle, dist: string): Bui
     banner: { js: `${executable ? '#!/usr/bin/env node\n' : ''}var importMetaUrl=require("node:url").pathToFileURL(__filename).href;` },
     plugins: [lazyBundles, sharedTypeScript],
   };
+}
+
+const codeOf = (out: string): string => out.replace(/\.js$/, '-code.js');
+
+/** What loads the code of a cached bundle. */
+function loaderOf(out: string, dist: string): BuildOptions & { metafile: true } {
+  const options = optionsOf({ entry: cachedScript, out }, dist);
+  return { ...options, define: { ...options.define, CACHED_SCRIPT: JSON.stringify(codeOf(out).replace(/\.js$/, '')) } };
 }
 
 /** `import('./language-client.ts')` becomes a `require` of that bundle at that moment. */
