@@ -1,7 +1,7 @@
 /** The comment that keeps one finding quiet, as an edit. */
 import ts from 'typescript';
 import type { FileEdit, Finding } from './finding.ts';
-import { sha256 } from './fixes/text-hash.ts';
+import { sha256 } from './text-hash.ts';
 import { findSuppressions } from './suppressions.ts';
 
 /** Above the statement of the finding. Undefined where a comment cannot stand there (inside a template, say). */

@@ -2,7 +2,7 @@
  * Findings that are accepted for now, so that only new ones count. One is known again by its file, its rule and the text of its
  * line, blanks aside: it stays known when the file grows above it, and no longer when somebody edits the line.
  */
-import { sha256 } from './fixes/text-hash.ts';
+import { sha256 } from './text-hash.ts';
 import type { Finding } from './finding.ts';
 
 /** The content of a baseline file. File (relative to it, with `/`) → rule → hash of the line → how many. */

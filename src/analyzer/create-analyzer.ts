@@ -7,7 +7,7 @@ import { editedRegions } from './facts/edited-regions.ts';
 import { fileFacts, type FileFacts } from './facts/file-facts.ts';
 import { regionsOf } from './facts/regions.ts';
 import { unfoldBlocks } from './fixes/text/unfold.ts';
-import { sha256 } from './fixes/text-hash.ts';
+import { sha256 } from './text-hash.ts';
 import type { FileEdit, Finding, Fix, Severity } from './finding.ts';
 import { Project, type ProjectState } from './program/project.ts';
 import { patternText } from '../redis/key-pattern.ts';
@@ -124,7 +124,7 @@ class ProjectAnalyzer implements Analyzer {
       if (one) facts.set(file, one);
     }
     const edited = this.#workspace && this.#project.editedSince(this.#workspace.of);
-    if (edited) this.#memory.edited(edited.map((file) => [file, state.neighbours.tree(file)]));
+    if (edited) this.#memory.edited(edited.map((file) => [file, state.neighbours.tree(file)]), state.neighbours.isCurrent);
     else this.#memory = new Memory();
     return this.#keep(state, this.#workspaceOver(state, facts, this.#memory));
   }

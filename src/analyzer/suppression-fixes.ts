@@ -5,7 +5,7 @@
  */
 import { nearestNames } from '../config/nearest-names.ts';
 import type { Finding, Fix, FixKind, TextRange } from './finding.ts';
-import { sha256 } from './fixes/text-hash.ts';
+import { sha256 } from './text-hash.ts';
 import { findSuppressions, type SuppressedRule, type Suppression, unusedSuppression } from './suppressions.ts';
 
 interface Edit extends TextRange {

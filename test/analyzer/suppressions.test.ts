@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { suppressFileEdit, suppressLineEdit } from '../../src/analyzer/add-suppression.ts';
 import type { Finding, Fix } from '../../src/analyzer/finding.ts';
 import { applyEdits } from '../../src/analyzer/fixes/edits.ts';
-import { sha256 } from '../../src/analyzer/fixes/text-hash.ts';
+import { sha256 } from '../../src/analyzer/text-hash.ts';
 import { unusedSuppressionFixes } from '../../src/analyzer/suppression-fixes.ts';
 import { applySuppressions, findSuppressions, type KnownRules } from '../../src/analyzer/suppressions.ts';
 

@@ -207,10 +207,7 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker, ca
   // node-redis 4 and later take no callbacks.
   const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && type.major >= 4) ? undefined : callbackOf(node, all, checker);
   const own = callback ? all.slice(0, -1) : all.filter((argument, index) => index > 0 || !isCommandOptions(argument));
-  return {
-    get sourceFile() {
-      return node.getSourceFile();
-    },
+  const fields: Omit<RedisCall, 'sourceFile' | 'fn'> = {
     node,
     nameNode,
     command: spelling.command,
@@ -222,12 +219,25 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker, ca
     args: readArguments(spelling.command, own, spelling.flags, type.dialect === 'node-redis' && !raw, checker),
     callback,
     use: resultUse(node, callback, queued && !spelling.command.startsWith('@')),
-    get fn() {
-      return enclosingFunction(node);
-    },
     loop: enclosingLoop(node),
   };
+  return Object.assign(Object.create(ofNode) as typeof ofNode, fields);
 }
+
+/** A call as if it stood at another node: a spread would lose what is asked of the node. */
+export function withNode(call: RedisCall, node: ts.CallExpression): RedisCall & { node: ts.CallExpression } {
+  return Object.assign(Object.create(ofNode) as typeof ofNode, call, { node });
+}
+
+/** What an edit elsewhere changes is asked of the node. On a prototype: a getter made here would hold the checker for as long as the call is kept. */
+const ofNode = {
+  get sourceFile(): ts.SourceFile {
+    return (this as unknown as RedisCall).node.getSourceFile();
+  },
+  get fn(): RedisCall['fn'] {
+    return enclosingFunction((this as unknown as RedisCall).node);
+  },
+};
 
 /** A trailing function: node-redis 3 and ioredis call it with the reply. */
 function callbackOf(call: ts.Node, args: readonly ts.Expression[], checker: ts.TypeChecker): ts.Expression | undefined {

@@ -1,6 +1,6 @@
 /** Edits applied to texts: checked, never overlapping. */
 import type { FileEdit, Fix, Place, TextRange } from '../finding.ts';
-import { sha256 } from './text-hash.ts';
+import { sha256 } from '../text-hash.ts';
 
 /** An edit that no longer fits its file. */
 export class EditError extends Error {

@@ -1,7 +1,7 @@
 /** The edits that turn one text into another, by lines: for an editor, so that markers and cursors elsewhere stay. */
 import { diffLines } from 'diff';
 import type { FileEdit } from '../finding.ts';
-import { sha256 } from './text-hash.ts';
+import { sha256 } from '../text-hash.ts';
 
 export function minimalEdits(file: string, before: string | undefined, after: string): FileEdit[] {
   if (before === undefined) return [{ file, start: 0, end: 0, text: after, create: true }];

@@ -1,6 +1,7 @@
 /** What every form of the scan needs of a KEYS call: client, pattern, key prefix, free names. None where SCAN cannot give the same. */
 import ts from 'typescript';
 import { enclosingStatement, methodOf, unwrap } from '../facts/ast.ts';
+import { withNode } from '../facts/collect-calls.ts';
 import { keyPattern } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { scanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
@@ -45,7 +46,7 @@ export function keysScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | u
   if (client.getText().includes('\n')) return undefined;
   const { text, strip } = withPrefix(pattern, call.receiver.prefix, checker, style);
   return {
-    call: { ...call, node },
+    call: withNode(call, node),
     writer: scanWriter(call, style),
     style,
     parts: { client: client.getText(), pattern: text, names: namesOf(enclosingStatement(node).parent, [client, pattern], checker) },

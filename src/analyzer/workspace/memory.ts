@@ -19,19 +19,24 @@ export class Memory {
   readonly #editOf = new Map<string, number>();
   /** The edit that made a region of an edited file. */
   readonly #births = new WeakMap<Region, number>();
-  readonly callers = new WeakMap<Unit, KnownCallers>();
+  readonly callers = new Map<Unit, KnownCallers>();
   readonly handlers = new WeakMap<Region, Handlers>();
   problems = new WeakMap<Region, KnownProblems>();
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
   /** Names of units that were found to lead to Redis by way of others. */
   readonly leads = new Set<string>();
 
-  /** @param files whose text differs from what the last workspace saw, as they are now; undefined for one that is gone */
-  edited(files: Iterable<readonly [file: string, tree: ts.SourceFile | undefined]>): void {
+  /** @param files whose text differs from what the last workspace saw, as they are now; undefined for one that is gone @param isCurrent whether a node is of its file's tree */
+  edited(files: Iterable<readonly [file: string, tree: ts.SourceFile | undefined]>, isCurrent: (node: ts.Node) => boolean): void {
     this.edit++;
     for (const [file, tree] of files) {
       this.#editOf.set(file, this.edit);
       for (const region of tree ? regionsOf(tree) : []) if (!this.#births.has(region)) this.#births.set(region, this.edit);
+    }
+    // A node of an earlier tree would keep all of that.
+    for (const [unit, known] of this.callers) {
+      if (!isCurrent(unit)) this.callers.delete(unit);
+      else if (!known.sites.every(isCurrent)) known.sites = known.sites.filter(isCurrent);
     }
   }
 

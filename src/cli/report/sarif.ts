@@ -3,7 +3,7 @@ import type { ArtifactChange, Fix as SarifFix, Location, Log, ReportingDescripto
 import { pathToFileURL } from 'node:url';
 import type { Fix } from '../../analyzer/finding.ts';
 import { editsByFile } from '../../analyzer/fixes/edits.ts';
-import { sha256 } from '../../analyzer/fixes/text-hash.ts';
+import { sha256 } from '../../analyzer/text-hash.ts';
 import { docsUrl, ruleMetas } from '../../analyzer/rule-infos.ts';
 import type { Severity } from '../../config/severity.ts';
 import { relativeTo } from '../session.ts';

@@ -3,7 +3,7 @@ import type { Analyzer, CheckResult } from '../../../src/analyzer/analyzer.ts';
 import type { FileEdit, Finding, Fix } from '../../../src/analyzer/finding.ts';
 import { applyFixes, safeFix } from '../../../src/analyzer/fixes/apply.ts';
 import { applyEdits, conflict, EditError, editsByFile, withoutConflicts } from '../../../src/analyzer/fixes/edits.ts';
-import { sha256 } from '../../../src/analyzer/fixes/text-hash.ts';
+import { sha256 } from '../../../src/analyzer/text-hash.ts';
 import { unifiedDiff } from '../../../src/analyzer/fixes/unified-diff.ts';
 import { withProject } from '../../support/analyze.ts';
 

@@ -1,6 +1,7 @@
 /** A SET of an object's JSON: in which way it is written anew, or why it cannot be. */
 import ts from 'typescript';
 import { isAssignment, methodOf, unwrap, wrapped } from '../../facts/ast.ts';
+import { withNode } from '../../facts/collect-calls.ts';
 import { constantText } from '../../facts/fold.ts';
 import type { JsonWrite } from '../../facts/json-write.ts';
 import type { RedisCall, TtlUnit } from '../../facts/redis-call.ts';
@@ -61,7 +62,7 @@ export function planWrite(write: JsonWrite, workspace: Workspace): PlannedWrite 
   if (hasLooseComments(node, [key, json.variable ? args.value : value.value], method.nameNode.getStart())) return no('has a comment between its arguments');
   if (queued) {
     if (args.keys[0]?.identity.includes('{?') ?? true) return no('is queued with a key that cannot be named twice', key);
-    const inTheWay = repliesInTheWay({ ...call, node }, checker);
+    const inTheWay = repliesInTheWay(withNode(call, node), checker);
     if (inTheWay) return inTheWay;
   }
   const changes = queued ? undefined : fieldChanges(write, workspace);
