@@ -2,13 +2,13 @@
 import type ts from 'typescript';
 import type { AnalyzerOptions, FileSource } from '../analyzer.ts';
 import { clientDeclaration, clientDeclarationText } from '../dialects/client-declarations.ts';
-import type { Neighbours } from '../workspace/callers.ts';
 import { ClientPackages } from './client-packages.ts';
 import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-files.ts';
 import { CarrierSearch, everything, type Carriers } from './carriers.ts';
 import { focus, reachOf, type Focus } from './focus.ts';
 import { ImportGraph, isSameImports } from './import-graph.ts';
 import { ambientProgram, LazyProgram, wholeProgram, type Program, type ProgramFiles } from './lazy-program.ts';
+import type { Neighbours } from './neighbours.ts';
 import { PathMappingsByFolder } from './path-mappings.ts';
 import { ProjectFiles } from './project-files.ts';
 import { SpecifierResolver } from './resolve-specifier.ts';

@@ -5,6 +5,7 @@
 import ts from 'typescript';
 import { isAssignment, isFunctionWithBody, unwrap, type FunctionWithBody } from '../facts/ast.ts';
 import { resolveAlias } from '../facts/fold.ts';
+import type { Neighbours } from '../program/neighbours.ts';
 import { regionsOf, type Region } from '../facts/regions.ts';
 import { importAliases, isDefaultExport, sitesNamed, unitName, type CallSite, type Unit } from '../facts/units.ts';
 import type { KnownCallers, Memory } from './memory.ts';
@@ -51,19 +52,6 @@ function initializerOf(declaration: ts.Declaration): ts.Expression | undefined {
   if (ts.isShorthandPropertyAssignment(declaration)) return declaration.name;
   const assignment = isAssignment(declaration) ? declaration : isAssignment(declaration.parent) ? declaration.parent : undefined;
   return assignment?.right;
-}
-
-/** The files around one, as far as a search by name needs them. */
-export interface Neighbours {
-  /** A file, and those that import something of it, directly or not, in a stable order. */
-  reach(file: string): readonly string[];
-  /** Whether one file imports something of another itself, barrels aside. */
-  imports(importer: string, file: string): boolean;
-  text(file: string): string | undefined;
-  /** With everything the checker needs to be asked about it. */
-  tree(file: string): ts.SourceFile | undefined;
-  /** Whether a node is of the tree that its file has now. */
-  isCurrent(node: ts.Node): boolean;
 }
 
 export class Callers {
