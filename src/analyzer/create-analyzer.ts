@@ -43,6 +43,7 @@ class ProjectAnalyzer implements Analyzer {
   readonly #plans = new WeakMap<Finding, { of: ProjectState; plans: () => readonly FixPlan[] }>();
   #workspace: Current | undefined;
   #memory = new Memory();
+  #checked: Checked | undefined;
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.#options = options;
     this.#project = new Project(options, source);
@@ -63,12 +64,14 @@ class ProjectAnalyzer implements Analyzer {
   async check(options: CheckOptions = {}): Promise<CheckResult> {
     const started = performance.now();
     const of = this.#project.state();
+    const kept = this.#checked?.of === of && this.#checked.includeTests === (options.includeTests === true) ? this.#checked : undefined;
+    if (kept) return this.#outcome(kept, options, started);
     // Over trees and facts of its own where files have been checked already: a type in another file may have changed what a call is.
     const state = this.#workspace?.of === of ? this.#project.fork() : of;
     const turns = new Turns(options.signal);
     const facts = await collectAll(state, options, turns);
     const workspace = this.#workspaceOver(state, facts, new Memory());
-    const files = filesUnder(state, options.paths);
+    const files = state.files.sources;
     const found = new Map<string, Finding[]>();
     for (const rule of rules) {
       if (!this.#isOn(rule, files)) continue;
@@ -86,8 +89,17 @@ class ProjectAnalyzer implements Analyzer {
     await look((file) => workspace.files.has(file));
     const calling = new Set(workspace.callingFiles());
     await look((file) => calling.has(file));
-    if (state === of || this.#project.adopt(state, of)) this.#keep(state, workspace);
-    return { findings: files.flatMap((file) => this.#reported(file, found.get(file))), stats: this.#stats(started, state, facts, options.paths) };
+    const checked = { of: state, includeTests: options.includeTests === true, facts, found };
+    if (state === of || this.#project.adopt(state, of)) {
+      this.#keep(state, workspace);
+      this.#checked = checked;
+    }
+    return this.#outcome(checked, options, started);
+  }
+
+  /** Of the paths asked about; what suppressions say is read off the texts as they are now. */
+  #outcome({ of, facts, found }: Checked, { paths }: CheckOptions, started: number): CheckResult {
+    return { findings: filesUnder(of, paths).flatMap((file) => this.#reported(file, found.get(file))), stats: this.#stats(started, of, facts, paths) };
   }
 
   checkFile(file: string, options: FileOptions = {}): Finding[] {
@@ -200,6 +212,14 @@ class ProjectAnalyzer implements Analyzer {
       ...(syntaxErrors.length > 0 ? { syntaxErrors } : {}),
     };
   }
+}
+
+/** A whole check: it holds for as long as the state is the project's. */
+interface Checked {
+  of: ProjectState;
+  includeTests: boolean;
+  facts: ReadonlyMap<string, FileFacts>;
+  found: ReadonlyMap<string, readonly Finding[]>;
 }
 
 /** A state of the project, and what the facts over it say. */

@@ -57,6 +57,8 @@ export class Folder {
     const folder = written === '' || !isInside(written) ? undefined : path.posix.join(this.root, written.replaceAll('\\', '/')).replace(/\/$/, '');
     if (folder === this.#sharedClientFolder) return false;
     this.#sharedClientFolder = folder;
+    // What was found says what fixes there are.
+    this.analyzer.filesChanged([]);
     return true;
   }
 

@@ -25,7 +25,7 @@ import { pathOf, uriOf } from './uri.ts';
 import { WorkspaceCheck } from './workspace-check.ts';
 
 /** After the last key: the file itself, soon enough to seem at once; the other open files; everything else. */
-const pauses = { file: 120, openFiles: 700, workspace: 400, workspaceWhileTyping: 3_000 };
+const pauses = { file: 120, openFiles: 400, workspace: 400, workspaceAfterTyping: 500, workspaceWhileTyping: 3_000 };
 
 export class Server {
   readonly #connection: Connection;
@@ -139,7 +139,7 @@ export class Server {
     if (file === undefined) return;
     const folder = this.#folders.of(file);
     if (!folder.covers(file)) return;
-    this.#workspaceCheck.postpone(pauses.workspaceWhileTyping);
+    if (this.#checksWorkspace) this.#workspaceCheck.follow({ soonMs: pauses.workspaceAfterTyping, lateMs: pauses.workspaceWhileTyping });
     folder.analyzer.setText(file, document.getText());
     this.#due.add(file);
     clearTimeout(this.#fileTimer);

@@ -2,6 +2,9 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Folder } from './folder.ts';
 
+/** A check that takes no longer follows every pause of typing; longer ones follow when a file is saved. */
+const quickMs = 3_000;
+
 /** Later runs than the first show progress only when they take this long. */
 const quietMs = 1_000;
 
@@ -18,6 +21,8 @@ export class WorkspaceCheck {
   #timer: NodeJS.Timeout | undefined;
   #abort: AbortController | undefined;
   #isFirst = true;
+  /** The last complete run. */
+  #tookMs: number | undefined;
 
   constructor(options: WorkspaceCheckOptions) {
     this.#options = options;
@@ -29,9 +34,10 @@ export class WorkspaceCheck {
     this.#timer = setTimeout(() => void this.#run(), pauseMs);
   }
 
-  /** Puts a run that is under way or due off, because something is changing; nothing where there is none. */
-  postpone(pauseMs: number): void {
-    if (this.#timer || this.#abort) this.schedule(pauseMs);
+  /** After each edit: what it changes in other files follows soon, in a workspace that is checked soon. Puts a run that is under way or due off. */
+  follow({ soonMs, lateMs }: { soonMs: number; lateMs: number }): void {
+    const isSoon = this.#tookMs !== undefined && this.#tookMs <= quickMs;
+    if (isSoon || this.#timer || this.#abort) this.schedule(isSoon ? soonMs : lateMs);
   }
 
   cancel(): void {
@@ -46,6 +52,7 @@ export class WorkspaceCheck {
     const abort = new AbortController();
     this.#abort = abort;
     const progress = new LazyProgress(this.#options, this.#isFirst ? 0 : quietMs, abort);
+    const started = performance.now();
     try {
       await progress.start();
       for (const folder of this.#options.folders()) {
@@ -54,6 +61,7 @@ export class WorkspaceCheck {
         this.#options.publish(folder, files);
       }
       this.#isFirst = false;
+      this.#tookMs = performance.now() - started;
     } catch (error) {
       if (abort.signal.aborted) return;
       this.#options.connection.console.error(`The check of the workspace failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
