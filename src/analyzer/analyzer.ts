@@ -36,7 +36,7 @@ export interface CheckOptions {
 export interface Stats {
   /** Source files under the root. */
   files: number;
-  /** Files whose text may hold a Redis call. */
+  /** Files that may hold a client. */
   candidates: number;
   programFiles: number;
   calls: number;

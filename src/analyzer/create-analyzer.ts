@@ -40,10 +40,12 @@ class ProjectAnalyzer implements Analyzer {
   readonly #project: Project;
   /** By name of the file, so that what rules say does not depend on the order in which files were read. */
   #facts: ReadonlyMap<string, FileFacts> = new Map();
-  readonly #plans = new WeakMap<Finding, { of: ProjectState; plans: () => readonly FixPlan[] }>();
+  #plans = new WeakMap<Finding, { of: ProjectState; plans: () => readonly FixPlan[] }>();
   #workspace: Current | undefined;
   #memory = new Memory();
   #checked: Checked | undefined;
+  /** A file whose rules were asked again for the plans of its findings. */
+  #again: { of: ProjectState; file: string; findings: readonly Finding[] } | undefined;
   constructor(options: AnalyzerOptions, source?: FileSource) {
     this.#options = options;
     this.#project = new Project(options, source);
@@ -66,7 +68,7 @@ class ProjectAnalyzer implements Analyzer {
     const of = this.#project.state();
     const kept = this.#checked?.of === of && this.#checked.includeTests === (options.includeTests === true) ? this.#checked : undefined;
     if (kept) return this.#outcome(kept, options, started);
-    // Over trees and facts of its own where files have been checked already: a type in another file may have changed what a call is.
+    // By a checker and facts of its own where files have been checked already: a type in another file may have changed what a call is.
     const state = this.#workspace?.of === of ? this.#project.fork() : of;
     const turns = new Turns(options.signal);
     const facts = await collectAll(state, options, turns);
@@ -90,7 +92,10 @@ class ProjectAnalyzer implements Analyzer {
     const calling = new Set(workspace.callingFiles());
     await look((file) => calling.has(file));
     const checked = { of: state, includeTests: options.includeTests === true, facts, found };
+    // An edit meanwhile has moved the nodes that it left.
+    if (this.#project.state() !== of) return await this.check(options);
     if (state === of || this.#project.adopt(state, of)) {
+      workspace.memory.isSought = true;
       this.#keep(state, workspace);
       this.#checked = checked;
     }
@@ -130,15 +135,24 @@ class ProjectAnalyzer implements Analyzer {
     if (this.#workspace?.of === state) return this.#workspace;
     const before = this.#workspace?.of.carriers === state.carriers ? this.#facts : new Map<string, FileFacts>();
     const facts = new Map<string, FileFacts>();
+    const inPart = new Set<string>();
     for (const [file, carried] of state.carriers) {
       const known = before.get(file);
-      const one = known && state.neighbours.isCurrent(known.sourceFile) ? known : factsOf(file, carried, state, known);
+      const one = known && state.neighbours.isCurrent(known.sourceFile) ? known : factsOf(file, carried, state, known, inPart);
       if (one) facts.set(file, one);
     }
     const edited = this.#workspace && this.#project.editedSince(this.#workspace.of);
-    if (edited) this.#memory.edited(edited.map((file) => [file, state.neighbours.tree(file)]), state.neighbours.isCurrent);
-    else this.#memory = new Memory();
-    return this.#keep(state, this.#workspaceOver(state, facts, this.#memory));
+    if (edited) this.#memory.edited(edited.map((file) => ({ file, tree: state.neighbours.tree(file), wholly: !inPart.has(file) })), state.neighbours.isCurrent);
+    else this.#memory = new Memory(this.#memory.leads);
+    // They hold the state that they were made in.
+    this.#plans = new WeakMap();
+    this.#checked = undefined;
+    const current = this.#keep(state, this.#workspaceOver(state, facts, this.#memory));
+    if (!this.#memory.isSought) {
+      this.#memory.isSought = true;
+      for (const rule of rules) safely(() => [rule.seek?.(current.workspace)]);
+    }
+    return current;
   }
 
   #keep(of: ProjectState, workspace: Workspace): Current {
@@ -166,12 +180,14 @@ class ProjectAnalyzer implements Analyzer {
     const asked = rules.filter(({ meta: { id } }) => config.rules[id]?.severity !== 'off');
     return regionsOf(sourceFile).flatMap((region) => {
       const found = problemsIn({ sourceFile, region, calls: facts.byRegion.get(region) ?? [] }, asked, workspace);
-      return found.map(({ rule, problem, plans }) => {
-        lowered ??= !options.includeTests && config.tests !== 'include' && isTestOrScript(file.slice(this.#options.root.length + 1), sourceFile.text);
-        const finding = asFinding(rule, problem, lowered ? 'hint' : severityOf(rule, problem, config.rules[rule.meta.id]));
-        if (plans) this.#plans.set(finding, { of, plans });
-        return finding;
-      });
+      return found.flatMap(({ rule, problem, plans }) =>
+        safely(() => {
+          lowered ??= !options.includeTests && config.tests !== 'include' && isTestOrScript(file.slice(this.#options.root.length + 1), sourceFile.text);
+          const finding = asFinding(rule, problem, lowered ? 'hint' : severityOf(rule, problem, config.rules[rule.meta.id]));
+          if (plans) this.#plans.set(finding, { of, plans });
+          return [finding];
+        }),
+      );
     });
   }
 
@@ -192,8 +208,12 @@ class ProjectAnalyzer implements Analyzer {
 
   #plansAgain(finding: Finding): (() => readonly FixPlan[]) | undefined {
     const current = this.#current();
-    current.workspace.memory.problems = new WeakMap();
-    const again = this.#run(finding.file, current, { includeTests: true }).find((one) => one.rule === finding.rule && one.start === finding.start);
+    if (this.#again?.of !== current.of || this.#again.file !== finding.file) {
+      const source = current.of.program.source(finding.file);
+      for (const region of source ? regionsOf(source) : []) current.workspace.memory.problems.delete(region);
+      this.#again = { of: current.of, file: finding.file, findings: this.#run(finding.file, current, { includeTests: true }) };
+    }
+    const again = this.#again.findings.find((one) => one.rule === finding.rule && one.start === finding.start);
     return again && this.#plans.get(again)?.plans;
   }
 
@@ -240,11 +260,12 @@ async function collectAll(state: ProjectState, { onLoad }: CheckOptions, turns: 
   return facts;
 }
 
-/** @param before what was known of an earlier text */
-function factsOf(file: string, carried: ReadonlySet<string>, { program }: ProjectState, before?: FileFacts): FileFacts | undefined {
+/** @param before what was known of an earlier text @param inPart is told of a file of which regions are as they were */
+function factsOf(file: string, carried: ReadonlySet<string>, { program }: ProjectState, before?: FileFacts, inPart?: Set<string>): FileFacts | undefined {
   const sourceFile = program.source(file);
   if (!sourceFile) return undefined;
   const edited = before && editedRegions(before, sourceFile, before.sourceFile.text);
+  if (edited) inPart?.add(file);
   return fileFacts(sourceFile, (region) => (edited && !edited.has(region) ? (before?.byRegion.get(region) ?? []) : safely(() => collectCalls(region, program.checker, carried))));
 }
 
@@ -269,9 +290,13 @@ function asFinding(rule: Rule, problem: Problem, severity: Severity): Finding {
     rule: rule.meta.id as Finding['rule'],
     severity,
     ...placeOf(problem.node),
-    message: typeof problem.message === 'string' ? problem.message : problem.message(),
+    message: messageOf(problem),
     related: (problem.related ?? []).map(({ node, message }) => ({ ...placeOf(node), message })),
   };
+}
+
+function messageOf({ message }: Problem): string {
+  return typeof message === 'string' ? message : message();
 }
 
 function placeOf(node: ts.Node): { file: string; start: number; end: number } {

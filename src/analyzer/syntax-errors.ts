@@ -13,6 +13,6 @@ export function countSyntaxErrors(file: string, text: string): number {
 }
 
 /** The parser's own list, which every tree carries though the API does not declare it: asking a program would bind and walk the tree again. */
-function parseErrors(sourceFile: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
+export function parseErrors(sourceFile: ts.SourceFile): readonly ts.DiagnosticWithLocation[] {
   return (sourceFile as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];
 }

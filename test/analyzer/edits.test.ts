@@ -1,5 +1,5 @@
 /** After any edit a file's findings are those that an analyzer finds which has never seen another text: what is kept between edits is never wrong. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -98,4 +98,59 @@ describe('a generated tree', () => {
 
   it('a large file', () => expectAsNew(root, tree.large, 24, false), 240_000);
   it('a small file, edit upon edit', () => expectAsNew(root, tree.small, 6, true), 120_000);
+});
+
+describe('what an edit says of code that it does not touch', () => {
+  const root = mkdtempSync(join(tmpdir(), 'keyscope-elsewhere-'));
+  const write = (file: string, text: string): string => {
+    writeFileSync(join(root, file), text);
+    return join(root, file);
+  };
+  beforeAll(() => {
+    write('package.json', '{ "dependencies": { "ioredis": "^5.0.0" } }');
+    write('redis.ts', "import { Redis } from 'ioredis';\nexport const redis = new Redis();\n");
+  });
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  const own = (body: string): string => `import { redis } from './redis';\n\nexport async function load(id: string): Promise<unknown> {\n${body}}\n\nexport async function count(): Promise<number> {\n  return redis.dbsize();\n}\n\nexport async function all(ids: string[]): Promise<void> {\n  for (const id of ids) {\n    await load(id);\n  }\n}\n`;
+
+  it.each([
+    ['a helper begins to send a command', "  await Promise.resolve(id);\n  return undefined;\n", "  const found = await redis.get(id);\n  return found;\n"],
+    ['a helper stops to send one', "  const found = await redis.get(id);\n  return found;\n", "  await Promise.resolve(id);\n  return undefined;\n"],
+    ['a helper sends two', "  const found = await redis.get(id);\n  return found;\n", "  const found = await redis.get(id);\n  await redis.set(id, 'x');\n  return found;\n"],
+  ])('%s', async (_, before, after) => {
+    const file = write('own.ts', own(before));
+    const analyzer = createAnalyzer(options(root));
+    await analyzer.check();
+    analyzer.setText(file, own(`${before.slice(0, -1)} \n`));
+    analyzer.checkFile(file);
+    analyzer.setText(file, own(after));
+    const fresh = createAnalyzer(options(root));
+    fresh.setText(file, own(after));
+    expect(said(analyzer.checkFile(file))).toEqual(said(fresh.checkFile(file)));
+  });
+
+  it('helpers of helpers are known to a file that is checked alone', async () => {
+    const file = write('far.ts', "import { redis } from './redis';\n\nasync function near(id: string): Promise<string | null> {\n  return redis.get(id);\n}\nasync function far(id: string): Promise<string | null> {\n  return near(id);\n}\nexport async function all(ids: string[]): Promise<void> {\n  for (const id of ids) await far(id);\n}\n");
+    const whole = createAnalyzer(options(root));
+    const { findings } = await whole.check();
+    const alone = createAnalyzer(options(root)).checkFile(file);
+    expect(said(alone)).toEqual(said(findings.filter((finding) => finding.file === file)));
+    expect(alone.map(({ rule }) => rule)).toContain('no-command-in-loop');
+  });
+
+  it('a client keeps its name when the constructor that takes it is edited', async () => {
+    const text = (typed: string, more: string): string => `import type { Redis } from 'ioredis';\n\nexport class Sessions {\n  constructor(private readonly redis: Redis) {\n    void 0;${typed}\n  }\n\n  async touch(id: string): Promise<void> {\n    await this.redis.expire(id, 60);\n  }\n\n  async open(id: string): Promise<void> {\n    await this.redis.set(id, 'x');${more}\n    await this.touch(id);\n  }\n}\n`;
+    const file = write('sessions.ts', text('', ''));
+    const analyzer = createAnalyzer(options(root));
+    await analyzer.check();
+    for (const edited of [text(' void 1;', ''), text(' void 1;', ' void 2;')]) {
+      analyzer.setText(file, edited);
+      const fresh = createAnalyzer(options(root));
+      fresh.setText(file, edited);
+      const found = said(analyzer.checkFile(file));
+      expect(found).toEqual(said(fresh.checkFile(file)));
+      expect(found.join()).toContain('set-then-expire');
+    }
+  });
 });

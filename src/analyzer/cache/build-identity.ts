@@ -2,11 +2,10 @@
 import { readdirSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** From the bundle it is the bundle; from source, every file of src/. */
+/** From the bundles it is they, with what lies beside them; from source, every file of src/. */
 export function buildIdentity(): string {
-  if (!__filename.endsWith('.ts')) return identityOf([__filename]);
-  const src = resolve(dirname(__filename), '../..');
-  return identityOf(readdirSync(src, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])));
+  const folder = __filename.endsWith('.ts') ? resolve(dirname(__filename), '../..') : dirname(__filename);
+  return identityOf(readdirSync(folder, { recursive: true, withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [join(entry.parentPath, entry.name)] : [])));
 }
 
 function identityOf(files: readonly string[]): string {

@@ -69,9 +69,6 @@ const kindsOfArgument: Readonly<Record<string, ReceiverKind>> = {
   client: 'client', sentinel: 'client', cluster: 'cluster', pool: 'pool', multi: 'multi', clusterMulti: 'multi', sentinelMulti: 'multi',
 };
 
-/** Receivers that belong to a cluster though their kind is another. */
-export const clusterInterfaces: ReadonlySet<string> = new Set(['Cluster', 'RedisClusterType', 'RedisClusterMultiCommandType']);
-
 /** The kind of receiver that a class or interface of a declaration file stands for; undefined for all others. */
 export function kindOf(interfaceName: string): ReceiverKind | undefined {
   return Object.hasOwn(kindOfInterface, interfaceName) ? kindOfInterface[interfaceName] : undefined;

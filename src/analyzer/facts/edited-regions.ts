@@ -6,7 +6,8 @@
 import ts from 'typescript';
 import { isFunctionWithBody, unwrap, type FunctionWithBody } from './ast.ts';
 import type { FileFacts } from './file-facts.ts';
-import { returnedExpression } from './fold.ts';
+import { returnedExpression, takePlace } from './fold.ts';
+import { parseErrors } from '../syntax-errors.ts';
 import { leftBehind } from './left-behind.ts';
 import { regionsOf, rootsOf, type Region } from './regions.ts';
 
@@ -25,8 +26,17 @@ export function editedRegions(before: FileFacts, after: ts.SourceFile, text: str
   const [is, ...others] = fresh.filter((region) => !isFrame(region));
   if (!was || !is || more.length > 0 || others.length > 0 || !sameFrames(gone, fresh, text)) return undefined;
   const [one, other] = [functionIn(was), functionIn(is)];
-  if (!one || !other || !isInsulated(one, other, was, is, text) || !errors(after).every(({ start }) => is.pos <= start && start <= is.end)) return undefined;
+  if (!one || !other || !isInsulated(one, other, was, is, text) || !parseErrors(after).every(({ start }) => is.pos <= start && start <= is.end)) return undefined;
+  takeOver(one, other);
+  const [were, are] = [gone.filter(isFrame), fresh.filter(isFrame)];
+  were.forEach((frame, index) => takePlace(are[index] ?? frame, frame));
   return new Set(fresh);
+}
+
+/** What is called by the head of a function keeps its name, though its node is new. */
+function takeOver(was: FunctionWithBody, is: FunctionWithBody): void {
+  takePlace(is, was);
+  is.parameters.forEach((parameter, index) => takePlace(parameter, was.parameters[index] ?? parameter));
 }
 
 /** The file's own course, and what of a class is in none of its members: new with every edit within. */
@@ -59,6 +69,3 @@ function isInsulated(was: FunctionWithBody, is: FunctionWithBody, wasRegion: Reg
   if (!is.type && !ts.isConstructorDeclaration(is) && !ts.isSetAccessorDeclaration(is)) return false;
   return [was, is].every((fn) => returnedExpression(fn) === undefined) && leftBehind(wasRegion) === leftBehind(isRegion);
 }
-
-/** The parser's own list, which every tree carries though the API does not declare it. */
-const errors = (file: ts.SourceFile): readonly ts.DiagnosticWithLocation[] => (file as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] }).parseDiagnostics ?? [];

@@ -201,6 +201,12 @@ export function place(node: ts.Node): string {
   return known;
 }
 
+/** Lets a node go by the name of the one whose place it takes. */
+export function takePlace(node: ts.Node, before: ts.Node): void {
+  const known = places.get(before);
+  if (known !== undefined) places.set(node, known);
+}
+
 /** Undefined for a node that nobody has asked to be named. */
 export const placeIfKnown = (node: ts.Node): string | undefined => places.get(node);
 

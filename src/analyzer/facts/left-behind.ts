@@ -13,7 +13,7 @@ export function leftBehind(region: Region): string {
   if (known === undefined) {
     const { text } = region.getSourceFile();
     const textOf = (node: ts.Node): string => text.slice(node.pos, node.end).trim();
-    const leaves = (node: ts.Node): boolean => isAssignment(node) || ts.isNewExpression(node) || (ts.isCallExpression(node) && /(?:^|\.)(?:create|duplicate|connect|promisify)\w*$/.test(textOf(node.expression)));
+    const leaves = (node: ts.Node): boolean => isAssignment(node) || ts.isPrefixUnaryExpression(node) || ts.isPostfixUnaryExpression(node) || ts.isNewExpression(node) || (ts.isCallExpression(node) && /(?:^|\.)(?:create|duplicate|connect|promisify)\w*$/.test(textOf(node.expression)));
     // A digest: a piece of the text would keep the whole of it.
     left.set(region, (known = sha256(nodesIn(region).filter(leaves).map(textOf).join('\n'))));
   }

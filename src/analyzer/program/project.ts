@@ -110,7 +110,7 @@ export class Project {
     return version < this.#knownSince ? undefined : [...this.#editedIn].flatMap(([file, last]) => (last > version ? [file] : []));
   }
 
-  /** The same over trees and answers of its own, for a search that takes long: questions in between are answered by the current state. */
+  /** The same by a checker of its own, for a check that takes long: questions in between are answered by the current state. */
   fork(): ProjectState {
     return this.#stateOver(this.state());
   }

@@ -5,6 +5,7 @@
  * with nothing kept.
  */
 import type { RedisCall } from '../facts/redis-call.ts';
+import { safely } from '../safely.ts';
 import type { Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
 import type { Workspace } from './workspace.ts';
@@ -24,6 +25,8 @@ export interface Uses {
   regions: Set<Region>;
   /** Units whose callers were asked for, and the answer. */
   callers: Map<Unit, readonly CallSite[]>;
+  /** Regions whose places that lead to Redis were asked for, and how many there were by name. */
+  sites: Map<Region, number>;
   /** Units of which was asked what framework runs them, and the answer. */
   handlers: Map<Unit, string | undefined>;
   /** What was joined under a key. */
@@ -71,7 +74,7 @@ export class Joined<T> {
   #partOf(file: string, calls: readonly RedisCall[], join: Join<T>, workspace: Workspace): Part<T> {
     const values = new Map<string, T[]>();
     const uses = workspace.recording(() => {
-      for (const [key, value] of join.of(calls, workspace)) {
+      for (const [key, value] of safely(() => [...join.of(calls, workspace)])) {
         const list = values.get(key);
         if (list) list.push(value);
         else values.set(key, [value]);

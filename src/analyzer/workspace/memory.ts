@@ -6,6 +6,14 @@ import type { KnownProblems } from '../rules/problems.ts';
 import type { Join, Joined } from './join.ts';
 import type { Handlers } from './request-handlers.ts';
 
+export interface EditedFile {
+  file: string;
+  /** As it is now; undefined where it is gone. */
+  tree: ts.SourceFile | undefined;
+  /** What is said in the regions that the edit left may mean something else by now. */
+  wholly: boolean;
+}
+
 export interface KnownCallers {
   sites: readonly CallSite[];
   /** The edit after which they were looked for. */
@@ -20,19 +28,27 @@ export class Memory {
   /** The edit that made a region of an edited file. */
   readonly #births = new WeakMap<Region, number>();
   readonly callers = new Map<Unit, KnownCallers>();
-  readonly handlers = new WeakMap<Region, Handlers>();
+  handlers = new WeakMap<Region, Handlers>();
   problems = new WeakMap<Region, KnownProblems>();
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
-  /** Names of units that were found to lead to Redis by way of others. */
-  readonly leads = new Set<string>();
+  /** Names of units that were found to lead to Redis by way of others: where to look, no more. */
+  readonly leads: Set<string>;
+  /** Whether the rules have looked for those. */
+  isSought = false;
+
+  constructor(leads: Iterable<string> = []) {
+    this.leads = new Set(leads);
+  }
 
   /** @param files whose text differs from what the last workspace saw, as they are now; undefined for one that is gone @param isCurrent whether a node is of its file's tree */
-  edited(files: Iterable<readonly [file: string, tree: ts.SourceFile | undefined]>, isCurrent: (node: ts.Node) => boolean): void {
+  edited(files: Iterable<EditedFile>, isCurrent: (node: ts.Node) => boolean): void {
     this.edit++;
-    for (const [file, tree] of files) {
+    for (const { file, tree, wholly } of files) {
       this.#editOf.set(file, this.edit);
-      for (const region of tree ? regionsOf(tree) : []) if (!this.#births.has(region)) this.#births.set(region, this.edit);
+      for (const region of tree ? regionsOf(tree) : []) if (wholly || !this.#births.has(region)) this.#births.set(region, this.edit);
     }
+    // What an edit declares may be what a route elsewhere names.
+    this.handlers = new WeakMap();
     // A node of an earlier tree would keep all of that.
     for (const [unit, known] of this.callers) {
       if (!isCurrent(unit)) this.callers.delete(unit);

@@ -67,7 +67,7 @@ export class Workspace {
 
   /** Does some work, and says what of the workspace it asked about. */
   recording(work: () => void): Uses {
-    const uses: Uses = { regions: new Set(), callers: new Map(), handlers: new Map(), keys: [] };
+    const uses: Uses = { regions: new Set(), callers: new Map(), sites: new Map(), handlers: new Map(), keys: [] };
     this.#recorders.push(uses);
     try {
       work();
@@ -78,10 +78,20 @@ export class Workspace {
   }
 
   /** Whether what was asked about is as it was. */
-  isCurrent({ regions, callers, handlers, keys }: Uses): boolean {
+  isCurrent(uses: Uses): boolean {
+    try {
+      return this.#stillHolds(uses);
+    } catch {
+      // What cannot be asked again is computed again.
+      return false;
+    }
+  }
+
+  #stillHolds({ regions, callers, sites, handlers, keys }: Uses): boolean {
     for (const region of regions) if (!this.#neighbours.isCurrent(region)) return false;
-    for (const [unit, sites] of callers) if (this.callers(unit) !== sites) return false;
-    for (const [unit, what] of handlers) if (this.#handlerOf(unit) !== what) return false;
+    for (const [region, count] of sites) if (this.#namedSites(region).length !== count) return false;
+    for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
+    for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
     for (const { join, key, values } of keys) {
       const now = this.joined(join).get(key);
       if (now.length !== values.length || now.some((value, index) => value !== values[index])) return false;
@@ -226,7 +236,18 @@ export class Workspace {
     return this.#leadingNames;
   }
 
+  /** Notes what the answer was made of, whether or not it is made now. */
   #leadsOf(region: Region): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
+    const leads = this.#findLeads(region);
+    if (this.#recorders.length > 0) {
+      const count = this.#namedSites(region).length;
+      for (const recorder of this.#recorders) recorder.sites.set(region, count);
+      for (const list of leads.values()) for (const [unit] of list) this.#note(unit);
+    }
+    return leads;
+  }
+
+  #findLeads(region: Region): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
     let known = this.#leads.get(region);
     if (!known) {
       const found = new Map<Unit | ts.SourceFile, Lead[]>();
