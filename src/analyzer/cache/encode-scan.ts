@@ -4,7 +4,7 @@ import type { ModuleExports, Names } from '../program/module-names.ts';
 
 type EncodedNames = '*' | string[];
 /** 0: nobody has asked. */
-export type EncodedScan = [specifiers: readonly string[], flags: number, names: 0 | [specifier: string, names: EncodedNames][], exports: 0 | 'none' | EncodedExports];
+export type EncodedScan = [specifiers: readonly string[], flags: number, members: readonly string[], names: 0 | [specifier: string, names: EncodedNames][], exports: 0 | 'none' | EncodedExports];
 interface EncodedExports {
   own: string[];
   from: [specifier: string, names: '*' | [exported: string, original: string][]][];
@@ -13,20 +13,22 @@ interface EncodedExports {
 const ambient = 1;
 const suppresses = 2;
 
-export function encodeScan({ specifiers, isAmbient, maySuppress, names, exports }: ScanData): EncodedScan {
+export function encodeScan({ specifiers, isAmbient, maySuppress, members, names, exports }: ScanData): EncodedScan {
   return [
     specifiers,
     (isAmbient ? ambient : 0) | (maySuppress ? suppresses : 0),
+    members,
     names ? [...names].map(([specifier, taken]) => [specifier, taken === '*' ? taken : [...taken]]) : 0,
     exports === undefined ? 0 : exports === 'none' ? exports : { own: [...exports.own], from: exports.from.map((one) => [one.specifier, one.names === '*' ? one.names : [...one.names]]) },
   ];
 }
 
-export function decodeScan([specifiers, flags, names, exports]: EncodedScan): ScanData {
+export function decodeScan([specifiers, flags, members, names, exports]: EncodedScan): ScanData {
   return {
     specifiers,
     isAmbient: (flags & ambient) !== 0,
     maySuppress: (flags & suppresses) !== 0,
+    members,
     ...(names === 0 ? {} : { names: new Map(names.map(([specifier, taken]): [string, Names] => [specifier, taken === '*' ? taken : new Set(taken)])) }),
     ...(exports === 0 ? {} : { exports: exports === 'none' ? exports : decodeExports(exports) }),
   };
@@ -43,5 +45,5 @@ export function isSameScan(a: ScanData, b: ScanData): boolean {
 
 /** By its outermost form, so that nothing throws: that the rest is as it was written, the checksum says. */
 export function isEncodedScan(value: unknown): value is EncodedScan {
-  return Array.isArray(value) && value.length === 4 && Array.isArray(value[0]) && typeof value[1] === 'number' && (value[2] === 0 || Array.isArray(value[2])) && (value[3] === 0 || typeof value[3] === 'string' || typeof value[3] === 'object');
+  return Array.isArray(value) && value.length === 5 && Array.isArray(value[0]) && typeof value[1] === 'number' && Array.isArray(value[2]) && (value[3] === 0 || Array.isArray(value[3])) && (value[4] === 0 || typeof value[4] === 'string' || typeof value[4] === 'object');
 }

@@ -5,6 +5,7 @@
 import ts from 'typescript';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
 import { calledDeclaration } from './called-declaration.ts';
+import { constantMember, isConstantObject } from './constant-access.ts';
 import { nodesOf } from './nodes.ts';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 
@@ -77,14 +78,14 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
   }
 
   function foldAccess(access: ts.PropertyAccessExpression | ts.ElementAccessExpression): KeyPart[] {
-    const name = ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression;
-    const declaration = resolveAlias(checker.getSymbolAtLocation(name), checker)?.valueDeclaration;
+    const name = constantMember(access, checker);
+    const declaration = name && onlyDeclaration(resolveAlias(checker.getSymbolAtLocation(name), checker));
     if (declaration) {
       const initializer =
         ts.isPropertyAssignment(declaration) || ts.isEnumMember(declaration) || (ts.isPropertyDeclaration(declaration) && isReadonly(declaration))
           ? declaration.initializer
           : undefined;
-      if (initializer && isText(initializer) && (ts.isEnumMember(declaration) || ts.isPropertyDeclaration(declaration) || isOfConst(access.expression))) {
+      if (initializer && isText(initializer) && (ts.isEnumMember(declaration) || ts.isPropertyDeclaration(declaration) || isConstantObject(access.expression, checker))) {
         return again(initializer);
       }
       if (ts.isGetAccessor(declaration)) {
@@ -96,11 +97,6 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     const index: KeyPart[] = ts.isPropertyAccessExpression(access) ? [{ literal: access.name.text }] : again(access.argumentExpression);
     const parts = [...owner, ...index];
     return [parts.some((part) => 'hole' in part && part.hole.startsWith('?')) ? unknown(access) : { hole: `${identityOf({ parts: owner })}.${identityOf({ parts: index })}` }];
-  }
-
-  function isOfConst(owner: ts.Expression): boolean {
-    const declaration = resolveAlias(checker.getSymbolAtLocation(unwrap(owner)), checker)?.valueDeclaration;
-    return declaration !== undefined && ts.isVariableDeclaration(declaration) && isConst(declaration);
   }
 
   function foldCall(call: ts.CallExpression): KeyPart[] {
@@ -130,6 +126,11 @@ export function returnedExpression(fn: ts.Node): ts.Expression | undefined {
 
 export function resolveAlias(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** Of a property of a mapped type, `Readonly<…>` among them, too. */
+function onlyDeclaration(symbol: ts.Symbol | undefined): ts.Declaration | undefined {
+  return symbol?.valueDeclaration ?? (symbol?.declarations?.length === 1 ? symbol.declarations[0] : undefined);
 }
 
 export function isConst(declaration: ts.VariableDeclaration): boolean {

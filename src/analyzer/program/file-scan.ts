@@ -2,6 +2,7 @@
  * What is read off a file's text without parsing it: its imports and exports, and whether it may hold a suppression.
  * A pure function of the file's name and text, so that a cache may keep it by the text's hash (../cache/).
  */
+import { constantMembers } from './constant-members.ts';
 import { importedNames, importSpecifiers, reExports, type ModuleExports, type Names } from './module-names.ts';
 
 /** Every suppression begins with it (../suppressions.ts). */
@@ -14,6 +15,8 @@ export interface ScanData {
   /** Declares something for files that import nothing of it. */
   isAmbient: boolean;
   maySuppress: boolean;
+  /** As constantMembers gives them. */
+  members: readonly string[];
   names?: ReadonlyMap<string, Names>;
   exports?: ModuleExports | 'none';
 }
@@ -53,6 +56,10 @@ export class FileScan {
     return (this.#data.maySuppress ??= this.#read().includes(suppressionMark));
   }
 
+  get members(): readonly string[] {
+    return (this.#data.members ??= constantMembers(this.#read()));
+  }
+
   /** Of an older text of the same file, from which this one differs in nothing that concerns imports and exports. */
   takeImportsFrom(older: FileScan): void {
     const { specifiers, isAmbient: ambient, names, exports } = older.#data;
@@ -77,6 +84,7 @@ export function scanText(file: string, text: string, like?: ScanData): ScanData 
     specifiers: importSpecifiers(text),
     isAmbient: isAmbient(file, text),
     maySuppress: text.includes(suppressionMark),
+    members: constantMembers(text),
     ...(like?.names ? { names: importedNames(text) } : {}),
     ...(like?.exports ? { exports: exportsIn(text) } : {}),
   };

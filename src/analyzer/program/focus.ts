@@ -47,8 +47,18 @@ export function focus(sources: readonly string[], graph: ImportGraph): Focus {
   return { imports, distance, importers, ambient };
 }
 
+const reaches = new WeakMap<Focus, Map<string, readonly string[]>>();
+
 /** A file, and all that import something of it, directly or not, as far from a client as is followed; by name. */
-export function reachOf(file: string, { importers, distance }: Focus): string[] {
+export function reachOf(file: string, current: Focus): readonly string[] {
+  let known = reaches.get(current);
+  if (!known) reaches.set(current, (known = new Map()));
+  let reach = known.get(file);
+  if (!reach) known.set(file, (reach = findReach(file, current)));
+  return reach;
+}
+
+function findReach(file: string, { importers, distance }: Focus): string[] {
   const all = new Set([file]);
   for (const one of all) {
     for (const importer of importers.get(one) ?? []) if ((distance.get(importer) ?? Infinity) <= furthest) all.add(importer);

@@ -3,6 +3,7 @@ import type ts from 'typescript';
 import type { AnalyzerOptions, FileSource } from '../analyzer.ts';
 import { clientDeclaration, clientDeclarationText } from '../dialects/client-declarations.ts';
 import { ClientPackages } from './client-packages.ts';
+import { setConstantMembers } from '../facts/constant-access.ts';
 import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-files.ts';
 import { CarrierSearch, everything, type Carriers } from './carriers.ts';
 import { focus, reachOf, type Focus } from './focus.ts';
@@ -39,6 +40,8 @@ export class Project {
   /** Of all files; undefined when what they import has to be joined anew. */
   #focus: Focus | undefined;
   #search: CarrierSearch | undefined;
+  /** Of all files, and maybe of earlier texts. */
+  #members: Set<string> | undefined;
   /** Since the state was made. */
   readonly #edited = new Set<string>();
   #state: ProjectState | undefined;
@@ -94,6 +97,7 @@ export class Project {
     this.#resolver.clear();
     this.#graph.clear();
     this.#focus = undefined;
+    this.#members = undefined;
     this.#state = undefined;
   }
 
@@ -132,6 +136,7 @@ export class Project {
     const loaded = edited.length > 0 ? new Set(program.loaded()) : new Set<string>();
     let untouched = this.#focus !== undefined;
     for (const file of edited) {
+      for (const name of this.#members ? (this.#files.scan(file)?.members ?? []) : []) this.#members?.add(name);
       const before = current.imports.get(file);
       const after = this.#graph.of(file);
       if (before && after && isSameImports(before, after)) {
@@ -149,6 +154,7 @@ export class Project {
 
   #build(before: ProjectState | undefined, edited: readonly string[]): ProjectState {
     const files = this.#discover();
+    if (!this.#focus) this.#members = undefined;
     const isKnown = before !== undefined && this.#focus !== undefined && this.#search !== undefined;
     if (!this.#focus) {
       this.#focus = focus([...files.sources, ...files.declarations], this.#graph);
@@ -181,13 +187,8 @@ export class Project {
     };
     const all = this.#options.whole ? [...current.imports.keys()] : undefined;
     const program = all ? wholeProgram(all, programFiles, this.#trees) : this.#lazyProgram(current, programFiles);
-    const reach = new Map<string, readonly string[]>();
     const neighbours: Neighbours = {
-      reach: (file) => {
-        let known = reach.get(file);
-        if (!known) reach.set(file, (known = all ?? reachOf(file, current)));
-        return known;
-      },
+      reach: (file) => all ?? reachOf(file, current),
       imports: (importer, file) => current.importers.get(file)?.includes(importer) ?? false,
       text: (file) => (current.imports.has(file) ? this.#files.read(file) : undefined),
       tree: (file) => program.source(file),
@@ -204,7 +205,15 @@ export class Project {
     const known = this.#ambient;
     const isCurrent = known?.getRootFileNames().length === ambient.length + 1 && ambient.every((file) => known.getSourceFile(file)?.text === this.#files.read(file));
     this.#ambient = known && isCurrent ? known : ambientProgram(ambient, (file) => this.#files.read(file), this.#trees, known);
-    return new LazyProgram(this.#ambient, files, this.#trees);
+    const program = new LazyProgram(this.#ambient, files, this.#trees);
+    setConstantMembers(program.checker, (name) => this.#hasMember(name));
+    return program;
+  }
+
+  /** Whether a file of the root may declare a member of that name whose text is known. */
+  #hasMember(name: string): boolean {
+    this.#members ??= new Set([...(this.#focus?.imports.keys() ?? [])].flatMap((file) => this.#files.scan(file)?.members ?? []));
+    return this.#members.has(name);
   }
 
   readonly #tree = (file: string): ts.SourceFile | undefined => {

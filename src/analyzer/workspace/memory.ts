@@ -44,11 +44,11 @@ export class Memory {
   edited(files: Iterable<EditedFile>, isCurrent: (node: ts.Node) => boolean): void {
     this.edit++;
     for (const { file, tree, wholly } of files) {
+      // What such an edit declares may be what a route elsewhere names.
+      if (wholly) this.handlers = new WeakMap();
       this.#editOf.set(file, this.edit);
       for (const region of tree ? regionsOf(tree) : []) if (wholly || !this.#births.has(region)) this.#births.set(region, this.edit);
     }
-    // What an edit declares may be what a route elsewhere names.
-    this.handlers = new WeakMap();
     // A node of an earlier tree would keep all of that.
     for (const [unit, known] of this.callers) {
       if (!isCurrent(unit)) this.callers.delete(unit);

@@ -29,6 +29,8 @@ export class Workspace {
   readonly #leads = new Map<Region, ReadonlyMap<Unit | ts.SourceFile, Lead[]>>();
   /** Names of units that send commands, and of those that are known to call such. */
   #leadingNames: Set<string> | undefined;
+  /** By those names. */
+  readonly #named = new Map<Region, readonly CallSite[]>();
   /** What is being computed, and so depends on what is asked. */
   readonly #recorders: Uses[] = [];
 
@@ -158,6 +160,7 @@ export class Workspace {
     names.add(name);
     this.memory.leads.add(name);
     this.#leads.clear();
+    this.#named.clear();
   }
 
   /** The places of a region that run a unit which leads to Redis, and which. */
@@ -265,12 +268,16 @@ export class Workspace {
   }
 
   /** The places of a region whose name is that of a unit which leads to Redis, in source order. */
-  #namedSites(region: Region): CallSite[] {
-    const names = this.#names();
-    const local = new Set<string>();
-    for (const name of sitesByName(region).keys()) if (names.has(name)) local.add(name);
-    for (const [exported, own] of importAliases(region.getSourceFile())) if (names.has(exported) || exported === 'default') for (const name of own) local.add(name);
-    return sitesNamed(local, [region]);
+  #namedSites(region: Region): readonly CallSite[] {
+    let known = this.#named.get(region);
+    if (!known) {
+      const names = this.#names();
+      const local = new Set<string>();
+      for (const name of sitesByName(region).keys()) if (names.has(name)) local.add(name);
+      for (const [exported, own] of importAliases(region.getSourceFile())) if (names.has(exported) || exported === 'default') for (const name of own) local.add(name);
+      this.#named.set(region, (known = sitesNamed(local, [region])));
+    }
+    return known;
   }
 
   /** Sends commands itself, or calls what does, up to some steps away. */
