@@ -56,11 +56,10 @@ export function anchorOf(effect: KeyEffect): ts.Node {
 function isWriteOf(write: KeyEffect, expire: KeyEffect): boolean {
   const { call } = write;
   if (!writers.has(call.command) || call.receiver.kind === 'multi' || call.args.ttl || call.args.flags.has('NX')) return false;
-  if (write.key !== expire.key || write.key.includes('{?')) return false;
   if (call.receiver.identity !== expire.call.receiver.identity) return false;
   // Within one helper called once, its own function says it.
   if (write.site === expire.site) return false;
-  return onOnePath(write.site, expire.site);
+  return write.key() === expire.key() && !write.key().includes('{?') && onOnePath(write.site, expire.site);
 }
 
 /** The code in whose course a key is given its TTL: the functions that send the EXPIRE, and those that call them, up to three steps up. */

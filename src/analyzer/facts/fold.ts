@@ -5,12 +5,13 @@
 import ts from 'typescript';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
 import { calledDeclaration } from './called-declaration.ts';
+import { once } from '../once.ts';
 import { constantMember, isConstantObject } from './constant-access.ts';
 import { nodesOf } from './nodes.ts';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 
-/** Parameters standing for what was passed. */
-export type Bindings = ReadonlyMap<ts.Symbol, readonly KeyPart[]>;
+/** Parameters standing for what was passed, which is folded when a key speaks of it: few of what a helper is given are part of one. */
+export type Bindings = ReadonlyMap<ts.Declaration, () => readonly KeyPart[]>;
 
 const deepest = 8;
 const noBindings: Bindings = new Map();
@@ -40,11 +41,10 @@ export function bindArguments(
   bindings: Bindings = noBindings,
   depth = 0,
 ): Bindings {
-  const bound = new Map<ts.Symbol, readonly KeyPart[]>(bindings);
+  const bound = new Map(bindings);
   fn.parameters.forEach((parameter, index) => {
-    const symbol = ts.isIdentifier(parameter.name) ? checker.getSymbolAtLocation(parameter.name) : undefined;
     const argument = args[index] ?? parameter.initializer;
-    if (symbol && argument && !parameter.dotDotDotToken && !ts.isSpreadElement(argument)) bound.set(symbol, fold(argument, checker, bindings, depth + 1));
+    if (argument && ts.isIdentifier(parameter.name) && !parameter.dotDotDotToken && !ts.isSpreadElement(argument)) bound.set(parameter, once(() => fold(argument, checker, bindings, depth + 1)));
   });
   return bound;
 }
@@ -67,10 +67,10 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
   function foldIdentifier(identifier: ts.Identifier): KeyPart[] {
     const symbol = resolveAlias(checker.getSymbolAtLocation(identifier), checker);
     if (!symbol) return [{ hole: `global:${identifier.text}` }];
-    const bound = bindings.get(symbol);
-    if (bound) return [...bound];
     const declaration = symbol.valueDeclaration;
     if (!declaration) return [{ hole: `global:${identifier.text}` }];
+    const bound = bindings.get(declaration);
+    if (bound) return [...bound()];
     if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) && isText(declaration.initializer)) {
       return again(declaration.initializer);
     }

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { identityOf, keyPattern, bindArguments, type Bindings } from './fold.ts';
 import type { RedisCall } from './redis-call.ts';
 import type { Region } from './regions.ts';
+import { once } from '../once.ts';
 import { hasLiteral } from '../../redis/key-pattern.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Unit } from './units.ts';
@@ -10,8 +11,8 @@ import { isFunctionWithBody } from './ast.ts';
 
 export interface KeyEffect {
   call: RedisCall;
-  /** The command's first key as the function sees it: a helper's parameters replaced by what was passed. */
-  key: string;
+  /** The command's first key as the function sees it: a helper's parameters replaced by what was passed. Told when asked: it may take types. */
+  key: () => string;
   /** The node within the function: the command itself, or the call of the helper that sends it. */
   site: ts.CallExpression;
   /** The helper's own key is only a parameter: what it means is known at the caller alone. */
@@ -30,7 +31,7 @@ function collect(root: Unit | Region, calls: readonly RedisCall[], workspace: Wo
   for (const call of calls) {
     const [key] = call.args.keys;
     if (!key || !ts.isCallExpression(call.node) || call.command.startsWith('@')) continue;
-    const identity = depth === 0 ? key.identity : identityOf(keyPattern(key.node, workspace.checker, bindings));
+    const identity = depth === 0 ? () => key.identity : once(() => identityOf(keyPattern(key.node, workspace.checker, bindings)));
     effects.push({ call, key: identity, site: call.node, keyFromCaller: depth > 0 && !hasLiteral(key.pattern) });
   }
   if (depth < deepest) {
