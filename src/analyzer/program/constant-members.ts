@@ -1,11 +1,11 @@
 /** Which members a text declares that may be the same text for every instance: read-only properties, getters, members of enums. */
 
-/** What follows each word, up to the names. Names come quoted, too, and `readonly ['a']`. */
+/** What follows each word, up to the names. Names come quoted, too, and `readonly ['a']`. Nobody writes a tab after them. */
 const declared: readonly (readonly [word: string, names: RegExp])[] = [
-  ['readonly', /readonly\s+(?:static\s+)?\[?("[^"\n]*"|'[^'\n]*'|[^\s"'()[\]{}:;,=?!]+)/y],
-  ['get', /get\s+("[^"\n]*"|'[^'\n]*'|[^\s"'()[\]{}:;,=?!]+)\s*\(/y],
+  ['readonly ', /readonly\s+(?:static\s+)?\[?("[^"\n]*"|'[^'\n]*'|[^\s"'()[\]{}:;,=?!]+)/y],
+  ['get ', /get\s+("[^"\n]*"|'[^'\n]*'|[^\s"'()[\]{}:;,=?!]+)\s*\(/y],
   // Up to a line that begins with the brace: too much of one that is on a single line.
-  ['enum', /enum\s+[^\s{]+\s*\{([\s\S]*?)(?:\n\s*\}|$)/y],
+  ['enum ', /enum\s+[^\s{]+\s*\{([\s\S]*?)(?:\n\s*\}|$)/y],
 ];
 const name = /"[^"\n]*"|'[^'\n]*'|[^\s"'()[\]{}:;,=]+/g;
 

@@ -1,6 +1,6 @@
 /** Files parsed and bound, each once per text. */
 import ts from 'typescript';
-import { compilerInternals, compilerOptions } from './compiler.ts';
+import { bindTree } from './bind-tree.ts';
 import { changedRange } from './import-edits.ts';
 
 export class SourceTrees {
@@ -14,7 +14,7 @@ export class SourceTrees {
     const known = this.#trees.get(fileName);
     if (known?.text === text) return known;
     const tree = known ? edited(known, text) : parsed(fileName, text);
-    compilerInternals.bindSourceFile(tree, compilerOptions);
+    bindTree(tree, known);
     this.#trees.set(fileName, tree);
     return tree;
   }
