@@ -7,15 +7,14 @@ import { patternText } from '../../src/redis/key-pattern.ts';
  * By name of the fact. Two are left out: confidence, which is more where more types are known, and the library, since the declarations of
  * `redis` are those of @redis/client.
  */
-export function factsTold({ node, command, dialect, major, receiver, spelling, args, callback, use, loop, fn }: RedisCall, root: string): Record<string, string> {
+export function factsTold({ node, command, dialect, major, receiver, spelling, args, callback, use, loop, fn }: RedisCall): Record<string, string> {
   const { kind, maybeCluster, declaration, db, prefix, hasPrefix } = receiver;
   return {
     command, kind, spelling,
     client: `${dialect} ${major}`,
     maybeCluster: String(maybeCluster),
     receiver: at(receiver.node),
-    // What a library declares itself is elsewhere in its own declarations.
-    identity: declaration?.getSourceFile().fileName.startsWith(`${root}/`) ? at(declaration) : 'outside',
+    identity: at(declaration),
     database: String(db),
     prefix: prefix ? patternText(prefix) : String(hasPrefix),
     node: at(node),

@@ -67,7 +67,7 @@ function factsOf(options: AnalyzerOptions): Told {
   for (const [file, carried] of carriers) {
     const source = program.source(file);
     for (const region of source ? regionsOf(source) : []) {
-      for (const call of collectCalls(region, program.checker, carried)) told.set(`${call.command} ${place(file, call.nameNode.getStart())}`, factsTold(call, options.root));
+      for (const call of collectCalls(region, program.checker, carried)) told.set(`${call.command} ${place(file, call.nameNode.getStart())}`, factsTold(call));
     }
   }
   return told;
