@@ -4,6 +4,7 @@
  */
 import type { Config } from '../config/config.ts';
 import type { Finding, Fix } from './finding.ts';
+import type { MakeProgram } from './program/lazy-program.ts';
 import type { Trace } from './program/trace.ts';
 
 /** Where texts come from: the disk with unsaved texts laid over it. All paths absolute, with `/`. */
@@ -16,8 +17,8 @@ export interface AnalyzerOptions {
   root: string;
   /** Configuration by file: the nearest keyscope.config.json wins. */
   configFor(file: string): Config;
-  /** Every file counts, every import is followed: far slower, and what the focused program is held against in tests. */
-  whole?: boolean;
+  /** Makes a program of all files in place of the focused one, and every file counts: far slower, and what the focused program is held against in tests. */
+  whole?: MakeProgram;
   /** For a single check whose outcome is kept. */
   trace?: Trace;
 }

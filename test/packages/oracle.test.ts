@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wholeProgram } from '../../src/analyzer/program/lazy-program.ts';
 import { told } from '../support/told.ts';
 import { corpus } from './corpus.ts';
 import { fetchPackages, layOut } from './fetch.ts';
@@ -14,6 +15,6 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('focused as whole', () => {
   it.each(corpus.map((each) => [each.name, each] as const))('%s', async (_, each) => {
     const root = await layOut(each, folder);
-    expect(await told(root, false)).toEqual(await told(root, true));
+    expect(await told(root)).toEqual(await told(root, wholeProgram));
   }, 120_000);
 });

@@ -113,7 +113,7 @@ function promisifiedCall(node: ts.CallExpression, checker: ts.TypeChecker): Call
 }
 
 /** The client whose packages declare a symbol; of a member that a mapped type makes up, those of its signatures. */
-function declaringClient(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): RealClient | undefined {
+export function declaringClient(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): RealClient | undefined {
   const declarations = symbol?.declarations ?? [];
   const own = declarations.length > 0 || !symbol ? declarations : checker.getTypeOfSymbol(symbol).getCallSignatures().flatMap((signature) => signature.declaration ?? []);
   for (const one of own) {
@@ -124,7 +124,7 @@ function declaringClient(symbol: ts.Symbol | undefined, checker: ts.TypeChecker)
 }
 
 /** node-redis's clients have `on` and its kin from Node's EventEmitter. */
-function isOfEmitter(symbol: ts.Symbol | undefined): boolean {
+export function isOfEmitter(symbol: ts.Symbol | undefined): boolean {
   return symbol?.declarations?.some((one) => /\/@types\/node\/events\.d\.ts$/.test(one.getSourceFile().fileName)) ?? false;
 }
 

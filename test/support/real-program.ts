@@ -7,6 +7,7 @@ import { dirname } from 'node:path/posix';
 import ts from 'typescript';
 import { clientOfImport, realClients } from './real-clients.ts';
 import { companionHome } from './real-companions.ts';
+import { withNamedQueues } from './real-queues.ts';
 import { asksForTheModuleItself, requiredFile, requiredText } from './real-require.ts';
 
 const options: ts.CompilerOptions = {
@@ -34,10 +35,13 @@ export interface RealProgram {
   sources: readonly ts.SourceFile[];
 }
 
-/** @param root of the project, absolute, with `/` */
-export function realProgram(root: string): RealProgram {
+/** How a file of the project becomes a tree; undefined where there is no such file. */
+export type Parse = (file: string) => ts.SourceFile | undefined;
+
+/** @param root of the project, absolute, with `/` @param parse default: as the compiler does */
+export function realProgram(root: string, parse?: Parse): RealProgram {
   const files = sourceFiles(root);
-  const program = ts.createProgram({ rootNames: files, options, host: realHost() });
+  const program = ts.createProgram({ rootNames: files, options, host: realHost(parse) });
   return { program, sources: files.flatMap((file) => (/\.d\.[cm]?ts$/.test(file) ? [] : (program.getSourceFile(file) ?? []))) };
 }
 
@@ -53,7 +57,7 @@ function sourceFiles(folder: string): string[] {
 /** Declarations of TypeScript, Node and the packages, parsed and bound once for all programs. */
 const shared = new Map<string, ts.SourceFile | undefined>();
 
-function realHost(): ts.CompilerHost {
+function realHost(parse: Parse | undefined): ts.CompilerHost {
   const host = ts.createCompilerHost(options, true);
   const read = host.getSourceFile.bind(host);
   const companions = `${companionHome()}/importer.ts`;
@@ -67,10 +71,10 @@ function realHost(): ts.CompilerHost {
   const optionsByFolder = new Map<string, ts.CompilerOptions>();
 
   host.getSourceFile = (file, language) => {
-    if (!isShared(file)) return read(file, language);
+    if (!isShared(file)) return parse ? parse(file) : read(file, language);
     if (!shared.has(file)) {
-      const text = required.get(file);
-      shared.set(file, text === undefined ? read(file, language) : ts.createSourceFile(file, text, language, true));
+      const text = required.get(file) ?? ts.sys.readFile(file);
+      shared.set(file, text === undefined ? undefined : ts.createSourceFile(file, withNamedQueues(file, text), language, true));
     }
     return shared.get(file);
   };

@@ -7,12 +7,12 @@ export interface RealReceiver {
   kind: 'client' | 'cluster' | 'pool' | 'queue' | 'multi';
 }
 
-/** Classes, interfaces and aliases of the packages. ioredis (and @types/redis) give pipelines and transactions one type: `queue`. */
+/** Classes, interfaces and aliases of the packages. ioredis (and @types/redis) give pipelines and transactions one type: `queue`, by either of the names of real-queues.ts. */
 const kinds: Readonly<Record<string, RealReceiver['kind']>> = {
   Redis: 'client', RedisClient: 'client', RedisSentinel: 'client', RedisSentinelClient: 'client',
   Cluster: 'cluster', RedisCluster: 'cluster',
   RedisClientPool: 'pool',
-  Pipeline: 'queue', ChainableCommander: 'queue', Multi: 'queue',
+  Pipeline: 'queue', ChainableCommander: 'queue', MultiCommander: 'queue', Multi: 'queue', Batch: 'queue',
   RedisClientMultiCommand: 'multi', RedisClusterMultiCommand: 'multi', RedisSentinelMultiCommand: 'multi',
 };
 
@@ -41,8 +41,7 @@ function kindOfPart(type: ts.Type, checker: ts.TypeChecker, depth: number): Real
   for (const symbol of [type.symbol as ts.Symbol | undefined, type.aliasSymbol]) {
     const client = symbol && clientOfSymbol(symbol);
     // `class RedisClient`, `interface RedisClientMultiCommandType`
-    const name = symbol?.name === 'default' ? classNameOf(symbol) : symbol?.name;
-    const kind = kinds[name?.replace(/Type$/, '') ?? ''];
+    const kind = symbol && kinds[nameOf(symbol).replace(/Type$/, '')];
     if (client && kind) return { client, kind };
   }
   const below = type.isIntersection() ? type.types : type.isClassOrInterface() ? checker.getBaseTypes(type) : baseTypesOfReference(type, checker);
@@ -60,8 +59,9 @@ function baseTypesOfReference(type: ts.Type, checker: ts.TypeChecker): readonly 
 }
 
 /** `export default class RedisClient`: the symbol is called `default`. */
-function classNameOf(symbol: ts.Symbol): string | undefined {
-  return symbol.declarations?.flatMap((one) => (ts.isClassDeclaration(one) || ts.isInterfaceDeclaration(one) ? (one.name?.text ?? []) : []))[0];
+export function nameOf({ name, declarations = [] }: ts.Symbol): string {
+  const own = name === 'default' ? declarations.flatMap((one) => (ts.isClassDeclaration(one) || ts.isInterfaceDeclaration(one) ? (one.name?.text ?? []) : []))[0] : undefined;
+  return own ?? name;
 }
 
 function clientOfSymbol(symbol: ts.Symbol): RealClient | undefined {

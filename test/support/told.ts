@@ -1,10 +1,11 @@
 /** All that the analyzer says of a project, to compare one way of analysing it with another. */
 import { expect } from 'vitest';
 import { createAnalyzer } from '../../src/analyzer/create-analyzer.ts';
+import { wholeProgram, type MakeProgram } from '../../src/analyzer/program/lazy-program.ts';
 
 /** Everything that is told of a project, as lines that can be compared. */
-export async function told(root: string, whole: boolean): Promise<string[]> {
-  const analyzer = createAnalyzer({ root, configFor: () => ({ rules: {}, include: [], exclude: [] }), whole });
+export async function told(root: string, whole?: MakeProgram): Promise<string[]> {
+  const analyzer = createAnalyzer({ root, configFor: () => ({ rules: {}, include: [], exclude: [] }), ...(whole ? { whole } : {}) });
   const { findings } = await analyzer.check({ includeTests: true });
   const { calls } = await analyzer.calls();
   const place = (file: string, start: number): string => `${file.slice(root.length)}:${start}`;
@@ -19,7 +20,7 @@ export async function told(root: string, whole: boolean): Promise<string[]> {
 
 /** At least something is told, and a program of all files tells the same. */
 export async function expectSameFocused(root: string): Promise<void> {
-  const focused = await told(root, false);
-  expect(focused).toEqual(await told(root, true));
+  const focused = await told(root);
+  expect(focused).toEqual(await told(root, wholeProgram));
   expect(focused.length).toBeGreaterThan(0);
 }

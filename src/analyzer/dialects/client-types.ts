@@ -19,6 +19,29 @@ export interface MethodOrigin extends ClientOrigin {
   isOfClient: boolean;
 }
 
+/** How declarations tell of clients. */
+export interface ClientReader {
+  /** The library that a file declares. */
+  libraryOf(fileName: string): ClientOrigin | undefined;
+  /** The library that declares a method, by its symbol. */
+  declaring(method: ts.Symbol, checker: ts.TypeChecker): ClientOrigin | undefined;
+  /** Whether a method is declared by a client, a pipeline and the like, or by what all of them share. */
+  isOfClient(method: ts.Symbol): boolean;
+  /** What a class, an interface or an alias of a library stands for. */
+  kindOf(symbol: ts.Symbol): ReceiverKind | undefined;
+}
+
+/** Of our declarations. Its members may be replaced: tests read those of the libraries themselves. */
+export const clientReader: ClientReader = {
+  libraryOf: isClientDeclaration,
+  declaring: originOf,
+  isOfClient: (method) => method.declarations?.some(({ parent }) => {
+    const name = (ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)) && isClientFile(parent) ? parent.name?.text : undefined;
+    return name !== undefined && (kindOf(name) !== undefined || sharedInterfaces.has(name) || modulePrefix(name) !== undefined);
+  }) ?? false,
+  kindOf: ({ name }) => kindOf(name),
+};
+
 const methods = new WeakMap<ts.Type, Map<string, MethodOrigin | undefined>>();
 
 /** The library that declares a method of a type. */
@@ -27,31 +50,24 @@ export function methodOrigin(type: ts.Type, method: string, checker: ts.TypeChec
   if (!known) methods.set(type, (known = new Map()));
   if (!known.has(method)) {
     const symbol = checker.getPropertyOfType(checker.getApparentType(type), method);
-    const origin = originOf(symbol);
-    known.set(method, origin && { ...origin, isOfClient: isMethodOfClient(symbol) });
+    const origin = symbol && clientReader.declaring(symbol, checker);
+    known.set(method, origin && { ...origin, isOfClient: clientReader.isOfClient(symbol) });
   }
   return known.get(method);
 }
 
-/** The library whose declarations (ours) hold a symbol; undefined for everybody else's `get` and `set`. */
+/** The library whose declarations hold a symbol; undefined for everybody else's `get` and `set`. */
 export function originOf(symbol: ts.Symbol | undefined): ClientOrigin | undefined {
   for (const declaration of symbol?.declarations ?? []) {
-    const origin = isClientDeclaration(declaration.getSourceFile().fileName);
+    const origin = clientReader.libraryOf(declaration.getSourceFile().fileName);
     if (origin) return origin;
   }
   return undefined;
 }
 
-/** Whether a declaration is one of ours, standing for the library's. */
+/** Whether a declaration is a library's. */
 export function isClientFile(declaration: ts.Node | undefined): boolean {
-  return declaration !== undefined && isClientDeclaration(declaration.getSourceFile().fileName) !== undefined;
-}
-
-function isMethodOfClient(symbol: ts.Symbol | undefined): boolean {
-  return symbol?.declarations?.some(({ parent }) => {
-    const name = (ts.isInterfaceDeclaration(parent) || ts.isClassDeclaration(parent)) && isClientFile(parent) ? parent.name?.text : undefined;
-    return name !== undefined && (kindOf(name) !== undefined || sharedInterfaces.has(name) || modulePrefix(name) !== undefined);
-  }) ?? false;
+  return declaration !== undefined && clientReader.libraryOf(declaration.getSourceFile().fileName) !== undefined;
 }
 
 const receivers = new WeakMap<ts.Type, ReceiverType | 'none'>();
@@ -81,7 +97,7 @@ function receiverOfPart(type: ts.Type, checker: ts.TypeChecker, depth: number): 
   if (depth > 6) return undefined;
   for (const symbol of [type.symbol, type.aliasSymbol]) {
     const origin = originOf(symbol);
-    const kind = origin && symbol ? kindOf(symbol.name) : undefined;
+    const kind = origin && symbol ? clientReader.kindOf(symbol) : undefined;
     if (origin && kind) return { ...origin, kind, maybeCluster: false };
   }
   if (type.isIntersection()) return firstOf(type.types);

@@ -1,6 +1,7 @@
 /** Which client a call goes to: one name for a variable, its pipelines and its destructured twins, and what its construction says. */
 import ts from 'typescript';
-import { isAssignment, methodOf, unwrap } from './ast.ts';
+import { clientReader, isClientFile } from '../dialects/client-types.ts';
+import { enclosingClass, isAssignment, methodOf, unwrap } from './ast.ts';
 import { clientOptions, constructionOf, type ClientOptions, type IsConstruction } from './construction.ts';
 import { chainEnd } from './construction-fate.ts';
 import { place, resolveAlias } from './fold.ts';
@@ -30,9 +31,16 @@ export function clientRoot(target: ts.Expression, checker: ts.TypeChecker, queue
       if (!queued || !method || !views.has(method.name)) return node;
       node = unwrap(method.target);
       queued = false;
-    } else return node;
+    } else if (ts.isPropertyAccessExpression(node) && isOfLibrary(node.name, checker)) node = unwrap(node.expression);
+    else return node;
   }
   return node;
+}
+
+/** `json` in `client.multi().json.set(k, '$', v).get(k)`, `v4` in `client.v4.get(k)`: a view as well. */
+function isOfLibrary(name: ts.MemberName, checker: ts.TypeChecker): boolean {
+  const symbol = checker.getSymbolAtLocation(name);
+  return symbol !== undefined && clientReader.declaring(symbol, checker) !== undefined;
 }
 
 /** By checker, since what a declaration is made of may be in another file. */
@@ -41,7 +49,9 @@ const known = new WeakMap<ts.TypeChecker, Map<ts.Declaration, ClientIdentity>>()
 export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isConstruction: IsConstruction): ClientIdentity {
   const node = unwrap(root);
   if (isConstruction(node)) return identified(holderOf(node, checker) ?? node, clientOptions(node, checker));
-  const declaration = declarationOf(node, checker);
+  const declared = declarationOf(node, checker);
+  // Of `redis.duplicate()` only the library's own, which would make one of all clients.
+  const declaration = isClientFile(declared) ? undefined : declared;
   const byDeclaration = known.get(checker) ?? new Map<ts.Declaration, ClientIdentity>();
   known.set(checker, byDeclaration);
   const before = declaration && byDeclaration.get(declaration);
@@ -64,6 +74,7 @@ function holderOf(construction: ts.Expression, checker: ts.TypeChecker): ts.Decl
 
 function declarationOf(node: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
   if (ts.isCallExpression(node)) return checker.getResolvedSignature(node)?.declaration;
+  if (node.kind === ts.SyntaxKind.SuperKeyword) return enclosingClass(node);
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
   const declaration = resolveAlias(checker.getSymbolAtLocation(name), checker)?.valueDeclaration;
   if (declaration && ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent) && ts.isIdentifier(declaration.name)) {

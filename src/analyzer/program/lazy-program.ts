@@ -27,6 +27,9 @@ export interface ProgramFiles {
   resolve(specifier: string, importer: string): string | undefined;
 }
 
+/** Makes a program of all files at once. @param trees parses the project's own code */
+export type MakeProgram = (roots: readonly string[], files: ProgramFiles, trees: SourceTrees) => Program;
+
 export class LazyProgram implements Program {
   readonly checker: ts.TypeChecker;
   readonly #files: ProgramFiles;
@@ -85,8 +88,8 @@ export function ambientProgram(roots: readonly string[], text: (file: string) =>
   return ts.createProgram({ rootNames, options: compilerOptions, host, ...(before ? { oldProgram: before } : {}) });
 }
 
-/** A program of all files, every import followed at once: what the lazy one is held against in tests. */
-export function wholeProgram(roots: readonly string[], files: ProgramFiles, trees: SourceTrees): Program {
+/** Over our declarations, every import followed: what the lazy one is held against in tests. */
+export const wholeProgram: MakeProgram = (roots, files, trees) => {
   const host = compilerHost((file) => files.text(file), trees, (specifier, importer) => files.resolve(specifier, importer));
   const program = ts.createProgram({ rootNames: roots, options: compilerOptions, host });
   return {
@@ -94,7 +97,7 @@ export function wholeProgram(roots: readonly string[], files: ProgramFiles, tree
     source: (file) => program.getSourceFile(file),
     loaded: () => program.getSourceFiles().map(({ fileName }) => fileName),
   };
-}
+};
 
 function compilerHost(text: (file: string) => string | undefined, trees: SourceTrees, resolve: (specifier: string, importer: string) => string | undefined): ts.CompilerHost {
   const libFolder = assetFolder('lib');

@@ -8,7 +8,7 @@ import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-fi
 import { CarrierSearch, everything, type Carriers } from './carriers.ts';
 import { focus, reachOf, type Focus } from './focus.ts';
 import { ImportGraph, isSameImports } from './import-graph.ts';
-import { ambientProgram, LazyProgram, wholeProgram, type Program, type ProgramFiles } from './lazy-program.ts';
+import { ambientProgram, LazyProgram, type Program, type ProgramFiles } from './lazy-program.ts';
 import type { Neighbours } from './neighbours.ts';
 import { PathMappingsByFolder } from './path-mappings.ts';
 import { ProjectFiles } from './project-files.ts';
@@ -160,7 +160,7 @@ export class Project {
       this.#focus = focus([...files.sources, ...files.declarations], this.#graph);
       this.#search = undefined;
     }
-    const whole = this.#options.whole === true;
+    const { whole } = this.#options;
     let carriers = before?.carriers;
     if (!this.#search || !carriers) {
       this.#search = new CarrierSearch(this.#focus, this.#graph);
@@ -185,8 +185,9 @@ export class Project {
         return client ? clientDeclaration(client.library, client.major) : imports?.files.get(specifier);
       },
     };
-    const all = this.#options.whole ? [...current.imports.keys()] : undefined;
-    const program = all ? wholeProgram(all, programFiles, this.#trees) : this.#lazyProgram(current, programFiles);
+    const { whole } = this.#options;
+    const all = whole && [...current.imports.keys()];
+    const program = whole && all ? whole(all, programFiles, this.#trees) : this.#lazyProgram(current, programFiles);
     const neighbours: Neighbours = {
       reach: (file) => all ?? reachOf(file, current),
       imports: (importer, file) => current.importers.get(file)?.includes(importer) ?? false,

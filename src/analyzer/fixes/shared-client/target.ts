@@ -1,7 +1,7 @@
 /** Where a construction connects to, as text that is equal for equal targets: two clients with the same target can be one. */
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { unwrap } from '../../facts/ast.ts';
+import { hasModifier, unwrap } from '../../facts/ast.ts';
 import { objectLiteral } from '../../facts/call-arguments.ts';
 import { isConst, place, resolveAlias } from '../../facts/fold.ts';
 import type { DialectName } from '../../facts/redis-call.ts';
@@ -97,13 +97,19 @@ function valueOf(expression: ts.Expression, checker: ts.TypeChecker, shorthand?:
 function valueOfName(node: ts.Identifier, checker: ts.TypeChecker, shorthand: ts.Node | undefined): string | undefined {
   const own = shorthand && ts.isShorthandPropertyAssignment(shorthand) ? checker.getShorthandAssignmentValueSymbol(shorthand) : checker.getSymbolAtLocation(node);
   const declaration = resolveAlias(own, checker)?.valueDeclaration;
-  if (!declaration) return /^(?:process|undefined)$/.test(node.text) ? node.text : importedFrom(own);
+  if (/^(?:process|undefined)$/.test(node.text) && (!declaration || isAmbient(declaration))) return node.text;
+  if (!declaration) return importedFrom(own);
   if (ts.isBindingElement(declaration)) return placeOfPart(declaration);
   if (!ts.isVariableDeclaration(declaration) || !isConst(declaration)) return undefined;
   const value = declaration.initializer && valueOf(declaration.initializer, checker);
   if (value !== undefined) return value;
   // What cannot be read is still one value where it is worked out once.
   return ts.isSourceFile(declaration.parent.parent.parent) ? place(declaration) : undefined;
+}
+
+/** Said to the compiler alone, as by @types/node, or by `declare const process: …`. */
+function isAmbient(declaration: ts.Declaration): boolean {
+  return declaration.getSourceFile().isDeclarationFile || (ts.isVariableDeclaration(declaration) && hasModifier(declaration.parent.parent, ts.SyntaxKind.DeclareKeyword));
 }
 
 /** `const { hostname } = new URL(…)` of a module: one value, whatever it is. */
