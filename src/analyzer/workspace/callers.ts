@@ -58,7 +58,6 @@ export class Callers {
   readonly #neighbours: Neighbours;
   readonly #checker: ts.TypeChecker;
   readonly #memory: Memory;
-  readonly #called = new Map<ts.Node, Unit | undefined>();
   readonly #files = new Set<string>();
 
   constructor(neighbours: Neighbours, checker: ts.TypeChecker, memory: Memory) {
@@ -78,8 +77,7 @@ export class Callers {
 
   /** What a place runs, asked once. */
   called(site: ts.Node): Unit | undefined {
-    if (!this.#called.has(site)) this.#called.set(site, calledUnit(site, this.#checker));
-    return this.#called.get(site);
+    return this.#memory.called(site, () => calledUnit(site, this.#checker));
   }
 
   /** The files in which such places were found so far. */

@@ -20,6 +20,13 @@ export interface KnownCallers {
   edit: number;
 }
 
+/** What a place runs; undefined where it cannot be told. */
+interface KnownCalled {
+  unit: Unit | undefined;
+  siteFile: string;
+  unitFile: string | undefined;
+}
+
 export class Memory {
   /** Counts the workspaces made with it. */
   edit = 0;
@@ -28,6 +35,7 @@ export class Memory {
   /** The edit that made a region of an edited file. */
   readonly #births = new WeakMap<Region, number>();
   readonly callers = new Map<Unit, KnownCallers>();
+  readonly #called = new Map<ts.Node, KnownCalled>();
   handlers = new WeakMap<Region, Handlers>();
   problems = new WeakMap<Region, KnownProblems>();
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
@@ -43,17 +51,35 @@ export class Memory {
   /** @param files whose text differs from what the last workspace saw, as they are now; undefined for one that is gone @param isCurrent whether a node is of its file's tree */
   edited(files: Iterable<EditedFile>, isCurrent: (node: ts.Node) => boolean): void {
     this.edit++;
+    const edited = new Set<string>();
     for (const { file, tree, wholly } of files) {
-      // What such an edit declares may be what a route elsewhere names.
-      if (wholly) this.handlers = new WeakMap();
+      edited.add(file);
+      // What such an edit declares may be what a route or a call elsewhere names.
+      if (wholly) {
+        this.handlers = new WeakMap();
+        this.#called.clear();
+      }
       this.#editOf.set(file, this.edit);
       for (const region of tree ? regionsOf(tree) : []) if (wholly || !this.#births.has(region)) this.#births.set(region, this.edit);
     }
     // A node of an earlier tree would keep all of that.
+    for (const [site, { unit, siteFile, unitFile }] of this.#called) {
+      if ((edited.has(siteFile) && !isCurrent(site)) || (unit && unitFile !== undefined && edited.has(unitFile) && !isCurrent(unit))) this.#called.delete(site);
+    }
     for (const [unit, known] of this.callers) {
       if (!isCurrent(unit)) this.callers.delete(unit);
       else if (!known.sites.every(isCurrent)) known.sites = known.sites.filter(isCurrent);
     }
+  }
+
+  /** What a place runs. @param find where nobody has asked since an edit that it hangs on */
+  called(site: ts.Node, find: () => Unit | undefined): Unit | undefined {
+    let known = this.#called.get(site);
+    if (!known) {
+      const unit = find();
+      this.#called.set(site, (known = { unit, siteFile: site.getSourceFile().fileName, unitFile: unit?.getSourceFile().fileName }));
+    }
+    return known.unit;
   }
 
   /** Files edited after some edit. */
