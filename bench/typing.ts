@@ -93,8 +93,9 @@ function memoryLines(memory: ServerMemory | undefined): string[] {
   if (!memory) return ['How much the server holds is read from /proc, which this system does not have.'];
   const { atStart, early, late, peak, edits } = memory;
   return [
-    `The language server on the same tree, edits in its large file: **${signed(late - early)} MB** between the ${earlyEdits.toLocaleString('en')}th and the ${edits.toLocaleString('en')}th edit`,
-    `(${early.toFixed(0)} MB → ${late.toFixed(0)} MB resident); ${atStart.toFixed(0)} MB after its first check, ${peak.toFixed(0)} MB at most.`,
+    `The language server on the same tree, edits in its large file: **${signed(late.collected - early.collected)} MB** between the ${earlyEdits.toLocaleString('en')}th and the ${edits.toLocaleString('en')}th edit,`,
+    `each just after a collection (${early.collected.toFixed(0)} MB → ${late.collected.toFixed(0)} MB resident, of which objects ${early.alive.toFixed(1)} MB → ${late.alive.toFixed(1)} MB);`,
+    `as it is while somebody types, ${early.seen.toFixed(0)} MB → ${late.seen.toFixed(0)} MB; ${atStart.toFixed(0)} MB after its first check, ${peak.toFixed(0)} MB at most.`,
   ];
 }
 

@@ -146,7 +146,7 @@ class ProjectAnalyzer implements Analyzer {
     else this.#memory = new Memory(this.#memory.leads);
     // They hold the state that they were made in.
     this.#plans = new WeakMap();
-    this.#checked = undefined;
+    this.#checked = this.#again = undefined;
     const current = this.#keep(state, this.#workspaceOver(state, facts, this.#memory));
     if (!this.#memory.isSought) {
       this.#memory.isSought = true;
@@ -272,7 +272,7 @@ function factsOf(file: string, carried: ReadonlySet<string>, { program }: Projec
 /** Of a file that holds no client, but may call what does. */
 function callerFacts(file: string, { focus, program }: ProjectState): FileFacts | undefined {
   const sourceFile = focus.distance.has(file) ? program.source(file) : undefined;
-  return sourceFile && fileFacts(sourceFile, () => []);
+  return sourceFile && { sourceFile, calls: [], byRegion: new Map() };
 }
 
 function filesUnder({ files: { sources } }: ProjectState, paths: readonly string[] | undefined): string[] {
@@ -324,7 +324,7 @@ function callRecord({ sourceFile, nameNode, command, dialect, major, receiver, a
     dialect,
     major,
     receiver: receiver.kind,
-    client: receiver.declaration ? `${receiver.declaration.getSourceFile().fileName}#${receiver.declaration.pos}` : '',
+    client: receiver.declaredAt,
     db: receiver.db ?? null,
     prefix: receiver.prefix ? patternText(receiver.prefix) : null,
     confidence: receiver.confidence,

@@ -8,8 +8,8 @@ import { place, resolveAlias } from './fold.ts';
 
 export interface ClientIdentity extends ClientOptions {
   identity: string;
-  /** What it stands for: the client's declaration where there is one. */
-  declaration: ts.Node | undefined;
+  /** Where what it stands for is declared, as it was when that was asked: `file#offset`. The node would be kept with the call, whatever becomes of its file. */
+  declaredAt: string;
 }
 
 /** Methods that give a view of the same connection. */
@@ -61,7 +61,7 @@ export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isC
   return identity;
 }
 
-const identified = (declaration: ts.Node, options: ClientOptions): ClientIdentity => ({ identity: place(declaration), declaration, ...options });
+const identified = (declaration: ts.Node, options: ClientOptions): ClientIdentity => ({ identity: place(declaration), declaredAt: `${declaration.getSourceFile().fileName}#${declaration.pos}`, ...options });
 
 /** The variable or property that a construction is put into, so that it and its uses go by one name. */
 function holderOf(construction: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {

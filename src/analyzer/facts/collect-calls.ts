@@ -201,7 +201,7 @@ function redisCall(node: Construction, found: Found, checker: ts.TypeChecker, ca
     maybeCluster: type.maybeCluster,
     node: root,
     confidence,
-    ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', declaration: undefined, db: undefined, prefix: undefined, hasPrefix: false }),
+    ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', declaredAt: '', db: undefined, prefix: undefined, hasPrefix: false }),
   };
   const all = (raw ? rawWords(node as ts.CallExpression, type) : [...(node.arguments ?? [])]).slice(spelling.words);
   // node-redis 4 and later take no callbacks.

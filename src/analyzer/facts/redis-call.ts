@@ -25,8 +25,8 @@ export interface Receiver {
   node: ts.Expression | undefined;
   /** Which client: the same for a client and its pipelines, and after edits elsewhere. Empty where it cannot be told. */
   identity: string;
-  /** What the identity stands for: the client's declaration, or the expression that it is. */
-  declaration: ts.Node | undefined;
+  /** Where the client is declared, or the expression is that it is: `file#offset`, of the texts when the call was collected. Empty where it cannot be told. */
+  declaredAt: string;
   /** Database and key prefix where the construction says them; `undefined` when unknown or not given. */
   db: number | undefined;
   prefix: KeyPattern | undefined;

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { bindTree } from './bind-tree.ts';
 import { changedRange } from './import-edits.ts';
+import { ownFreshText } from './own-text.ts';
 
 export class SourceTrees {
   readonly #trees = new Map<string, ts.SourceFile>();
@@ -36,7 +37,10 @@ function parsed(fileName: string, text: string): ts.SourceFile {
 
 function edited(tree: ts.SourceFile, text: string): ts.SourceFile {
   const [start, end] = changedRange(tree.text, text);
-  return ts.updateSourceFile(tree, text, { span: { start, length: end - start }, newLength: text.length - tree.text.length + (end - start) });
+  const after = ts.updateSourceFile(tree, text, { span: { start, length: end - start }, newLength: text.length - tree.text.length + (end - start) });
+  // Before binding: symbols go by the names of their nodes.
+  ownFreshText(after, tree);
+  return after;
 }
 
 /** JavaScript may hold JSX under any of its extensions. */

@@ -4,9 +4,9 @@ import { readUse, type ReadUse } from '../facts/json-read.ts';
 import { jsonWritesIn, type JsonWrite } from '../facts/json-write.ts';
 import type { Severity } from '../finding.ts';
 import { objectInsteadOfJson, obstacleTo } from '../fixes/hash-instead-of-json.ts';
-import { placeName } from '../fixes/hash-instead-of-json/obstacle.ts';
+import { placeName, type Obstacle } from '../fixes/hash-instead-of-json/obstacle.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { Rule } from './rule.ts';
+import type { Problem, Rule } from './rule.ts';
 
 /** How the objects of a key pattern are read, over the whole workspace. */
 type Reading = ReadUse | 'unknown';
@@ -32,14 +32,17 @@ export const preferHashOverJson: Rule = {
       yield {
         node: write.anchor,
         severity: severityOf(write, reading),
-        ...(obstacle
-          ? { message: () => `${message} No fix is offered, since ${placeName(obstacle.node, root)} ${obstacle.reason}.`, mentions: [obstacle.node] }
-          : { message }),
+        ...(obstacle ? withObstacle(message, obstacle, root) : { message }),
         fixes: () => objectInsteadOfJson(kind, write, workspace),
       };
     }
   },
 };
+
+/** Apart from the check: a message is kept, and what it is made within would be kept with it, the workspace and its checker too. */
+function withObstacle(message: string, { node, reason }: Obstacle, root: string): Pick<Problem, 'message' | 'mentions'> {
+  return { message: () => `${message} No fix is offered, since ${placeName(node, root)} ${reason}.`, mentions: [node] };
+}
 
 function readingOf({ key, call }: JsonWrite, workspace: Workspace): Reading {
   const pattern = serverPattern(key, call.receiver);

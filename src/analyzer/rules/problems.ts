@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { RegionFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import type { Uses } from '../workspace/join.ts';
+import { isSame, type Uses } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { safely } from '../safely.ts';
 import type { FixPlan, Problem, Rule } from './rule.ts';
@@ -38,6 +38,5 @@ export function problemsIn(facts: RegionFacts, asked: readonly Rule[], workspace
   return found;
 }
 
-const nodesOf = ({ node, related = [], mentions = [] }: Problem): ts.Node[] => [node, ...related.map((one) => one.node), ...mentions];
-
-const isSame = <T>(one: readonly T[], other: readonly T[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
+/** Where a problem stands and what it names. */
+export const nodesOf = ({ node, related = [], mentions = [] }: Problem): ts.Node[] => [node, ...related.map((one) => one.node), ...mentions];

@@ -4,6 +4,7 @@
  * region's part and those that asked about it, not the workspace's. What a type in a third file says is not followed: the next whole check begins
  * with nothing kept.
  */
+import type ts from 'typescript';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { safely } from '../safely.ts';
 import type { Region } from '../facts/regions.ts';
@@ -33,6 +34,15 @@ export interface Uses {
   keys: { join: Join<unknown>; key: string; values: readonly unknown[] }[];
 }
 
+/** Whether all nodes in what was asked about are of the trees that their files have now, and so is what was joined under the keys. Asks nothing anew. */
+export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins: ReadonlyMap<Join<unknown>, Joined<unknown>>, isCurrent: (node: ts.Node) => boolean): boolean {
+  for (const nodes of [regions, callers.keys(), ...callers.values(), sites.keys(), handlers.keys()]) for (const node of nodes) if (!isCurrent(node)) return false;
+  return keys.every(({ join, key, values }) => isSame(values, joins.get(join)?.get(key) ?? []));
+}
+
+/** The same values, in the same order. */
+export const isSame = <T>(one: readonly T[], other: readonly T[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
+
 interface Part<T> {
   file: string;
   calls: readonly RedisCall[];
@@ -60,6 +70,11 @@ export class Joined<T> {
         }
       }
     }
+  }
+
+  /** Lets go of the parts of regions that are gone, and of those whose uses do not hold. */
+  keep(holds: (uses: Uses) => boolean, isCurrent: (node: ts.Node) => boolean): void {
+    for (const [region, { uses }] of this.#parts) if (!isCurrent(region) || !holds(uses)) this.#remove(region);
   }
 
   keys(): Iterable<string> {

@@ -2,9 +2,13 @@
 import type ts from 'typescript';
 import { regionsOf, type Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
-import type { KnownProblems } from '../rules/problems.ts';
-import type { Join, Joined } from './join.ts';
+import { nodesOf, type KnownProblems } from '../rules/problems.ts';
+import { isOfNow, type Join, type Joined } from './join.ts';
+import { RegionMap } from './region-map.ts';
 import type { Handlers } from './request-handlers.ts';
+
+/** So many edits, and what is kept in vain of trees that are gone is little, and to look for it costs nearly nothing. */
+const sweepEvery = 32;
 
 export interface EditedFile {
   file: string;
@@ -37,7 +41,7 @@ export class Memory {
   readonly callers = new Map<Unit, KnownCallers>();
   readonly #called = new Map<ts.Node, KnownCalled>();
   handlers = new WeakMap<Region, Handlers>();
-  problems = new WeakMap<Region, KnownProblems>();
+  readonly problems = new RegionMap<KnownProblems>();
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
   /** Names of units that were found to lead to Redis by way of others: where to look, no more. */
   readonly leads: Set<string>;
@@ -60,6 +64,7 @@ export class Memory {
         this.#called.clear();
       }
       this.#editOf.set(file, this.edit);
+      this.problems.edited(file, isCurrent);
       for (const region of tree ? regionsOf(tree) : []) if (wholly || !this.#births.has(region)) this.#births.set(region, this.edit);
     }
     // A node of an earlier tree would keep all of that.
@@ -70,6 +75,16 @@ export class Memory {
       if (!isCurrent(unit)) this.callers.delete(unit);
       else if (!known.sites.every(isCurrent)) known.sites = known.sites.filter(isCurrent);
     }
+    if (this.edit % sweepEvery === 0) this.#sweep(isCurrent);
+  }
+
+  /**
+   * Forgets what was made of nodes that are gone. Most of that is made anew, and so let go, when somebody asks for it; but in files that nobody
+   * looks at nobody asks, and one node of an earlier tree keeps those of all later ones: each holds regions that a later edit took over.
+   */
+  #sweep(isCurrent: (node: ts.Node) => boolean): void {
+    for (const joined of this.joins.values()) joined.keep((uses) => isOfNow(uses, this.joins, isCurrent), isCurrent);
+    this.problems.keep(({ uses, problems }) => isOfNow(uses, this.joins, isCurrent) && problems.every(({ problem }) => nodesOf(problem).every(isCurrent)));
   }
 
   /** What a place runs. @param find where nobody has asked since an edit that it hangs on */

@@ -7,7 +7,7 @@ import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { Callers } from './callers.ts';
-import { Joined, type Join, type Uses } from './join.ts';
+import { isSame, Joined, type Join, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { requestHandlers, type Handlers } from './request-handlers.ts';
@@ -95,8 +95,7 @@ export class Workspace {
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
     for (const { join, key, values } of keys) {
-      const now = this.joined(join).get(key);
-      if (now.length !== values.length || now.some((value, index) => value !== values[index])) return false;
+      if (!isSame(this.joined(join).get(key), values)) return false;
     }
     return true;
   }
