@@ -8,13 +8,13 @@ import { patternText } from '../../src/redis/key-pattern.ts';
  * `redis` are those of @redis/client.
  */
 export function factsTold({ node, command, dialect, major, receiver, spelling, args, callback, use, loop, fn }: RedisCall): Record<string, string> {
-  const { kind, maybeCluster, declaration, db, prefix, hasPrefix } = receiver;
+  const { kind, maybeCluster, declaredAt, db, prefix, hasPrefix } = receiver;
   return {
     command, kind, spelling,
     client: `${dialect} ${major}`,
     maybeCluster: String(maybeCluster),
     receiver: at(receiver.node),
-    identity: at(declaration),
+    identity: declaredAt.replace(/^.*\//, ''),
     database: String(db),
     prefix: prefix ? patternText(prefix) : String(hasPrefix),
     node: at(node),
