@@ -30,7 +30,7 @@ interface Accesses {
 }
 
 /** By the first segment of the pattern where that has no hole; `''` for the others. */
-const accessesBySegment = new Join<Accesses>(function* (calls, workspace) {
+const accessesBySegment = new Join<Accesses>('accesses', function* (calls, workspace) {
   for (const call of calls) {
     const direct = accessesOf(call, workspace);
     const refined = direct.filter(({ pattern, wrappers, listed }) => wrappers.length === 0 && !listed && pattern.includes('*'));
@@ -41,7 +41,7 @@ const accessesBySegment = new Join<Accesses>(function* (calls, workspace) {
 /** Those of exactly a pattern, and those of others that may name the same keys (`user:1`, where the pattern is `user:*`). */
 export function accessesOfPattern(pattern: string, workspace: Workspace): { own: readonly KeyAccess[]; overlapping: readonly KeyAccess[] } {
   const segment = firstSegment(pattern);
-  const segments = segment === '' ? [...workspace.joined(accessesBySegment).keys()] : [segment, ''];
+  const segments = segment === '' ? workspace.keysOf(accessesBySegment) : [segment, ''];
   const near = segments.flatMap((one) => workspace.under(accessesBySegment, one));
   const own: KeyAccess[] = [];
   const overlapping: KeyAccess[] = [];
@@ -110,7 +110,7 @@ function atCallers(call: RedisCall, key: ts.Expression, wrappers: readonly ts.Ca
 /** `for (const key of await redis.keys('user:*')) await redis.get(key)` */
 function scannedAccesses(call: RedisCall, workspace: Workspace): KeyAccess[] {
   const unit = unitOf(call.node);
-  const around = unit ? workspace.callsIn(unit) : (workspace.files.get(call.sourceFile.fileName)?.calls ?? []);
+  const around = unit ? workspace.callsIn(unit) : (workspace.factsOf(call.sourceFile.fileName)?.calls ?? []);
   return around.flatMap((scan) => {
     const scanned = scannedPattern(scan, workspace.checker);
     const pattern = scanned && serverPattern(scanned, { ...call.receiver, prefix: undefined, hasPrefix: false });

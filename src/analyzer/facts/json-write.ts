@@ -34,18 +34,30 @@ const several: ReadonlySet<string> = new Set(['MSET', 'MSETNX']);
 const deepest = 3;
 
 /** By the region in which the finding stands. */
-const writesByRegion = new Join<JsonWrite>(function* (calls, workspace) {
-  for (const call of calls) for (const write of writesOf(call, workspace)) yield [place(regionOf(write.anchor)), write];
+const writesByRegion = new Join<JsonWrite>('json-writes', function* (calls, workspace) {
+  for (const call of calls) for (const write of writesOf(call, workspace)) yield [keyOf(regionOf(write.anchor)), write];
 });
+
+const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
 
 /** All of the workspace. */
 export function jsonWrites(workspace: Workspace): readonly JsonWrite[] {
-  return [...workspace.joined(writesByRegion).keys()].flatMap((region) => workspace.under(writesByRegion, region));
+  return workspace.keysOf(writesByRegion).flatMap((region) => workspace.under(writesByRegion, region)).sort(byAnchor);
+}
+
+function byAnchor({ anchor: one }: JsonWrite, { anchor: other }: JsonWrite): number {
+  const [a, b] = [one.getSourceFile().fileName, other.getSourceFile().fileName];
+  return a === b ? one.getStart() - other.getStart() : a < b ? -1 : 1;
+}
+
+/** Asks for the places at which what a file's commands store is known: findings stand there. */
+export function seekJsonWrites(file: string, workspace: Workspace): void {
+  workspace.partOf(writesByRegion, file);
 }
 
 /** Those whose finding stands in one region. */
 export function jsonWritesIn(region: Region, workspace: Workspace): readonly JsonWrite[] {
-  return workspace.under(writesByRegion, place(region));
+  return workspace.under(writesByRegion, keyOf(region));
 }
 
 function writesOf(call: RedisCall, workspace: Workspace): JsonWrite[] {

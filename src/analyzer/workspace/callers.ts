@@ -60,6 +60,7 @@ export class Callers {
   readonly #memory: Memory;
   readonly #called = new Map<ts.Node, Unit | undefined>();
   readonly #files = new Set<string>();
+  readonly #naming = new Map<Unit, readonly ts.SourceFile[]>();
 
   constructor(neighbours: Neighbours, checker: ts.TypeChecker, memory: Memory) {
     this.#neighbours = neighbours;
@@ -70,7 +71,7 @@ export class Callers {
   /** The places that run a unit, by file and in source order. The same list for as long as nothing of it has changed. */
   of(unit: Unit): readonly CallSite[] {
     const known = this.#memory.callers.get(unit);
-    const sites = known ? this.#afterEdits(unit, known) : this.#search(unit, this.naming(unit).flatMap(regionsOf));
+    const sites = known ? this.#afterEdits(unit, known) : this.#search(unit, this.allNaming(unit).flatMap(regionsOf));
     if (known?.edit !== this.#memory.edit) this.#memory.callers.set(unit, { sites, edit: this.#memory.edit });
     for (const site of sites) this.#files.add(site.getSourceFile().fileName);
     return sites;
@@ -88,7 +89,13 @@ export class Callers {
   }
 
   /** The trees of the files that can know a unit and have one of its names in their text. */
-  naming(unit: Unit, among: (file: string) => boolean = () => true): ts.SourceFile[] {
+  allNaming(unit: Unit): readonly ts.SourceFile[] {
+    let known = this.#naming.get(unit);
+    if (!known) this.#naming.set(unit, (known = this.#namingIn(unit, () => true)));
+    return known;
+  }
+
+  #namingIn(unit: Unit, among: (file: string) => boolean): ts.SourceFile[] {
     const own = unit.getSourceFile();
     const name = unitName(unit);
     if (name === undefined) return [];
@@ -109,7 +116,7 @@ export class Callers {
     if (edited.size === 0) return sites;
     // An edit leaves most places of its own file what they were, too.
     const kept = sites.filter((site) => this.#neighbours.isCurrent(site));
-    const regions = this.naming(unit, (file) => edited.has(file)).flatMap((tree) => this.#memory.newSince(edit, tree));
+    const regions = this.#namingIn(unit, (file) => edited.has(file)).flatMap((tree) => this.#memory.newSince(edit, tree));
     const fresh = this.#search(unit, regions).filter((site) => !kept.includes(site));
     if (kept.length === sites.length && fresh.length === 0) return sites;
     return [...kept, ...fresh].sort(byPlace);
