@@ -1,13 +1,13 @@
 /** Every command on keys of one pattern, across the workspace: what has to change together when the type of a value does. */
 import ts from 'typescript';
-import { hasLiteral, patternText, type KeyPattern } from '../../redis/key-pattern.ts';
 import { unitOf } from './units.ts';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { storedPairs } from './json-pairs.ts';
 import { elementKeys, listedKeys, scannedPattern } from './json-keys.ts';
 import { patternAt } from './json-write.ts';
-import type { Receiver, RedisCall } from './redis-call.ts';
+import type { RedisCall } from './redis-call.ts';
+import { serverPattern } from './server-pattern.ts';
 
 export interface KeyAccess {
   call: RedisCall;
@@ -69,13 +69,6 @@ function firstSegment(pattern: string): string {
   const end = pattern.indexOf(':');
   const segment = end < 0 ? pattern : pattern.slice(0, end);
   return segment.includes('*') ? '' : segment;
-}
-
-/** How a pattern is called on the server that this client sends to. Undefined where it joins nothing. */
-export function serverPattern(pattern: KeyPattern, receiver: Receiver): string | undefined {
-  if (!hasLiteral(pattern)) return undefined;
-  const prefix = receiver.prefix ? patternText(receiver.prefix) : receiver.hasPrefix ? `{${receiver.identity}}` : '';
-  return `${receiver.db ? `${receiver.db}/` : ''}${prefix}${patternText(pattern)}`;
 }
 
 function accessesOf(call: RedisCall, workspace: Workspace): KeyAccess[] {

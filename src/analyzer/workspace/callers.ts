@@ -60,6 +60,7 @@ export class Callers {
   readonly #memory: Memory;
   readonly #called = new Map<ts.Node, Unit | undefined>();
   readonly #files = new Set<string>();
+  readonly #candidates = new Map<Unit, Set<string>>();
   readonly #naming = new Map<Unit, readonly ts.SourceFile[]>();
 
   constructor(neighbours: Neighbours, checker: ts.TypeChecker, memory: Memory) {
@@ -75,6 +76,11 @@ export class Callers {
     if (known?.edit !== this.#memory.edit) this.#memory.callers.set(unit, { sites, edit: this.#memory.edit });
     for (const site of sites) this.#files.add(site.getSourceFile().fileName);
     return sites;
+  }
+
+  /** The files with places that go by the name of a unit, whatever they run. */
+  candidates(unit: Unit): Iterable<string> {
+    return this.#candidates.get(unit) ?? [];
   }
 
   /** What a place runs, asked once. */
@@ -122,13 +128,21 @@ export class Callers {
     return [...kept, ...fresh].sort(byPlace);
   }
 
+  #noteCandidate(unit: Unit, file: string): void {
+    const files = this.#candidates.get(unit);
+    if (files) files.add(file);
+    else this.#candidates.set(unit, new Set([file]));
+  }
+
   /** By file, and in the order of the text. */
   #search(unit: Unit, regions: readonly Region[]): CallSite[] {
     const name = unitName(unit) ?? '';
     const exported = isDefaultExport(unit) ? [name, 'default'] : [name];
     const sites = regions.flatMap((region) => {
       const local = new Set(exported.flatMap((one) => [one, ...(importAliases(region.getSourceFile()).get(one) ?? [])]));
-      return sitesNamed(local, [region]).filter((site) => this.called(site) === unit);
+      const named = sitesNamed(local, [region]);
+      if (named.length > 0) this.#noteCandidate(unit, region.getSourceFile().fileName);
+      return named.filter((site) => this.called(site) === unit);
     });
     return sites.sort(byPlace);
   }

@@ -25,6 +25,7 @@ export class Workspace {
   readonly #neighbours: Neighbours;
   readonly memory: Memory;
   readonly #callers: Callers;
+  readonly #computed = new Map<object, Map<string, { value: unknown; trail: Trail | undefined }>>();
   readonly #mentions = new Map<string, string[]>();
   readonly #fresh = new Set<Join<unknown>>();
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
@@ -200,7 +201,7 @@ export class Workspace {
   /** Where a unit is run. */
   callers(unit: Unit): readonly CallSite[] {
     const sites = this.#callers.of(unit);
-    this.#noteSearch(unit);
+    this.#noteSearch(unit, this.#callers.candidates(unit));
     for (const site of sites) this.#trail?.callers.add(site.getSourceFile().fileName);
     for (const recorder of this.#recorders) recorder.callers.set(unit, sites);
     return sites;
@@ -223,22 +224,37 @@ export class Workspace {
 
   /** The trees of the files that can know a unit and name it. */
   naming(unit: Unit): readonly ts.SourceFile[] {
-    this.#noteSearch(unit);
-    return this.#callers.allNaming(unit);
+    const trees = this.#callers.allNaming(unit);
+    this.#noteSearch(unit, trees.map(({ fileName }) => fileName));
+    return trees;
   }
 
-  #noteSearch(unit: Unit): void {
+  /** @param files those found that have places of which was asked; in the others, such a place may come to be only by an edit of their own */
+  #noteSearch(unit: Unit, files: Iterable<string>): void {
     if (!this.#trail) return;
     const { fileName } = unit.getSourceFile();
     this.#trail.files.add(fileName);
     const name = unitName(unit);
     if (name === undefined) return;
     noteSearch(this.#trail, fileName, name);
-    for (const tree of this.#callers.allNaming(unit)) this.#trail.files.add(tree.fileName);
+    for (const file of files) this.#trail.files.add(file);
   }
 
   #follow(trail: Trail | undefined): void {
     if (this.#trail && trail) addTrail(this.#trail, trail);
+  }
+
+  /** What is computed once and asked for by many. @param kind what it is @param key of which */
+  once<T>(kind: object, key: string, compute: () => T): T {
+    let kinds = this.#computed.get(kind);
+    if (!kinds) this.#computed.set(kind, (kinds = new Map()));
+    let known = kinds.get(key);
+    if (!known || (this.#trail && !known.trail)) {
+      const trail = this.newTrail();
+      kinds.set(key, (known = { value: this.tracing(trail, compute), trail }));
+    }
+    this.#follow(known.trail);
+    return known.value as T;
   }
 
   /** A trail for what is computed once, and asked for by many; undefined where nobody wants one. */
@@ -329,11 +345,13 @@ export class Workspace {
 
   /** What runs a unit, where it is given to a framework: in its own file, or in one that names it. */
   #handlerOf(unit: Unit): string | undefined {
-    this.#noteSearch(unit);
     const own = unit.getSourceFile();
     const what = this.#handlersIn(own).get(unit);
+    this.#trail?.files.add(own.fileName);
     if (what !== undefined) return what;
-    for (const source of this.#callers.allNaming(unit)) {
+    const naming = this.#callers.allNaming(unit).filter((tree) => !isBarrel(tree));
+    this.#noteSearch(unit, naming.map(({ fileName }) => fileName));
+    for (const source of naming) {
       const found = source === own ? undefined : this.#handlersIn(source).get(unit);
       if (found) return found;
     }
@@ -441,6 +459,9 @@ interface KnownLeads {
   leads: ReadonlyMap<Unit | ts.SourceFile, Lead[]>;
   trail: Trail | undefined;
 }
+
+/** Only hands on: nothing runs in it. */
+const isBarrel = (tree: ts.SourceFile): boolean => tree.statements.every((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));
 
 const isUnit = (node: ts.Node): node is Unit => isFunctionWithBody(node) || ts.isClassLike(node);
 
