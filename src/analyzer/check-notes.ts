@@ -28,7 +28,7 @@ export class CheckNotes {
       const { leads, trail } = this.sought.get(file) ?? { leads: [], trail: emptyTrail() };
       files.set(file, { calls: callsIn(file), senders: workspace.senderNames(file), leads, seek: trail, parts: partsOf(file, workspace, renewal) });
     }
-    return { program, files, looks: this.#looks, isRenewed: renewal !== undefined };
+    return { program, files, looks: this.#looks };
   }
 }
 

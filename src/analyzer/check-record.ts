@@ -10,8 +10,6 @@ export interface CheckRecord {
   files: ReadonlyMap<string, FileRecord>;
   /** What was looked at for the findings and fixes of each file that rules were asked about. */
   looks: ReadonlyMap<string, Trail>;
-  /** Whether some of it is of an earlier check. */
-  isRenewed: boolean;
 }
 
 export interface FileRecord {

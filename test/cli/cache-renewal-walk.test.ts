@@ -84,7 +84,7 @@ const pieces: Record<string, string[][]> = {
   ],
   'src/apart.ts': [
     ["import { redis } from './redis';"],
-    ['export const visit = (day: string) => redis.smembers(`visits:${day}`).then((all) => all.length);', "export const visit = async (day: string) => (await redis.smembers('visits:' + day)).length;", "export const visit = () => redis.get('user:1');"],
+    ['export const visit = (day: string) => redis.smembers(`visits:${day}`).then((all) => all.length);', "export const visit = async (day: string) => (await redis.smembers('visits:' + day)).length;", "export const visit = () => redis.get('user:1');", 'export const visit = (\nredis.keys("*");'],
     ['', 'export const keep = (at: number) => redis.set("user:*", JSON.stringify({ at }));', 'export const clean = async () => { for (const one of await redis.keys("visits:*")) await redis.del(one); };'],
   ],
   'src/plain.ts': [['export const one = 1;', 'export const one = 2;', "export const load = 'users';", "declare global { interface Array<T> { load(id: string): T } }\nexport const one = [1];"]],

@@ -64,7 +64,7 @@ export function openCheckCache({ folder, root, version, question, configFor, con
     trace: recorder,
     reading: (source) => recorder.reading(source),
     keep(check, record) {
-      const recorded = recorder.recorded(record?.isRenewed ? before : undefined);
+      const recorded = recorder.recorded(earlier ? before : undefined);
       if (!recorded) return;
       const digests = new Map([...configs.all()].map(([config, text]): [string, string | null] => [config, digestOf(text)]));
       write(file, { takenAt, discovered, configs: digests, check, record: () => (record ? encodeRecord(record, root) : ''), ...recorded }, root);

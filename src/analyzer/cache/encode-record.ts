@@ -64,7 +64,6 @@ export function decodeRecord(text: string, root: string): CheckRecord {
   });
   return {
     program,
-    isRenewed: false,
     files: new Map(
       records.map(([file, calls, senders, leads, seek, parts]): [string, FileRecord] => [
         fileOf(file),

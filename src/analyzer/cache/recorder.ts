@@ -82,7 +82,7 @@ export class Recorder implements Trace {
     return text !== undefined && old !== undefined && isSameScan(old, scanText(file, text, old));
   }
 
-  /** @param before an analysis of which parts were taken over; all that it took counts too. Undefined where a file changed while the analysis ran, so that what it took does not go together. */
+  /** @param before an analysis of which parts may have been taken over; all that it took counts too. Undefined where a file changed while the analysis ran, so that what it took does not go together. */
   recorded(before?: Recorded): Recorded | undefined {
     if (this.#isTorn) return undefined;
     const isConsulted = (file: string): boolean => this.#consulted.has(file) || before?.files.get(file)?.consulted === true;
