@@ -111,6 +111,7 @@ export class Project {
 
   /** What is found out of which files matter; undefined where a later check has to find out by itself. */
   record(): ProgramRecord | undefined {
+    if (this.#state?.isAsEarlier) return this.#options.earlier?.program;
     const carriers = this.#search?.record();
     return this.#focus && carriers && { graph: graphDigest(this.#focus), carriers };
   }
