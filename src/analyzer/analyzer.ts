@@ -4,6 +4,7 @@
  */
 import type { Config } from '../config/config.ts';
 import type { Finding, Fix } from './finding.ts';
+import type { CheckRecord, EarlierCheck } from './check-record.ts';
 import type { MakeProgram } from './program/lazy-program.ts';
 import type { Trace } from './program/trace.ts';
 
@@ -21,6 +22,8 @@ export interface AnalyzerOptions {
   whole?: MakeProgram;
   /** For a single check whose outcome is kept. */
   trace?: Trace;
+  /** What an earlier check of the same root found, of which this one keeps what still holds. */
+  earlier?: EarlierCheck;
 }
 
 export interface CheckOptions {
@@ -89,4 +92,9 @@ export interface Analyzer {
   fixes(finding: Finding): Fix[];
   /** Every Redis call under the paths, constructions as `@construct`, in file and source order. */
   calls(options?: CheckOptions): Promise<{ calls: CallRecord[]; stats: Stats }>;
+}
+
+export interface RecordingAnalyzer extends Analyzer {
+  /** What the last check was made of, and the fixes planned since, for a later one; undefined without a `trace`, or where nothing can be kept. */
+  record(): CheckRecord | undefined;
 }

@@ -1,10 +1,13 @@
 /** The analyzer: a project, the facts of its files, the rules over them. */
 import type ts from 'typescript';
 import type { RuleConfig } from '../config/config.ts';
-import type { Analyzer, AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, Stats } from './analyzer.ts';
+import { CheckNotes } from './check-notes.ts';
+import type { CheckRecord } from './check-record.ts';
+import type { AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, RecordingAnalyzer, Stats } from './analyzer.ts';
 import { collectCalls } from './facts/collect-calls.ts';
 import { editedRegions } from './facts/edited-regions.ts';
 import { fileFacts, type FileFacts } from './facts/file-facts.ts';
+import { LazyFacts } from './facts/lazy-facts.ts';
 import { regionsOf } from './facts/regions.ts';
 import { unfoldBlocks } from './fixes/text/unfold.ts';
 import { sha256 } from './text-hash.ts';
@@ -13,6 +16,7 @@ import { Project, type ProjectState } from './program/project.ts';
 import { patternText } from '../redis/key-pattern.ts';
 import { rules } from './rules/index.ts';
 import { safely } from './safely.ts';
+import { Renewal } from './renewal.ts';
 import { problemsIn } from './rules/problems.ts';
 import type { FixPlan, Problem, Rule } from './rules/rule.ts';
 import { unusedSuppressionFixes } from './suppression-fixes.ts';
@@ -21,11 +25,13 @@ import { firstSyntaxError } from './syntax-errors.ts';
 import { isTestOrScript } from './test-files.ts';
 import { Turns } from './turns.ts';
 import type { Layout } from './workspace/layout.ts';
+import type { Kept } from './workspace/kept.ts';
 import { Memory } from './workspace/memory.ts';
+import { emptyTrail } from './workspace/trail.ts';
 import { Workspace } from './workspace/workspace.ts';
 
 /** @param source where saved texts come from; default the disk */
-export function createAnalyzer(options: AnalyzerOptions, source?: FileSource): Analyzer {
+export function createAnalyzer(options: AnalyzerOptions, source?: FileSource): RecordingAnalyzer {
   return new ProjectAnalyzer(options, source);
 }
 
@@ -35,7 +41,7 @@ interface FileOptions {
   includeTests?: boolean;
 }
 
-class ProjectAnalyzer implements Analyzer {
+class ProjectAnalyzer implements RecordingAnalyzer {
   readonly #options: AnalyzerOptions;
   readonly #project: Project;
   /** By name of the file, so that what rules say does not depend on the order in which files were read. */
@@ -70,41 +76,72 @@ class ProjectAnalyzer implements Analyzer {
     if (kept) return this.#outcome(kept, options, started);
     // By a checker and facts of its own where files have been checked already: a type in another file may have changed what a call is.
     const state = this.#workspace?.of === of ? this.#project.fork() : of;
-    const turns = new Turns(options.signal);
-    const facts = await collectAll(state, options, turns);
-    const workspace = this.#workspaceOver(state, facts, new Memory());
-    const files = state.files.sources;
-    const found = new Map<string, Finding[]>();
-    for (const rule of rules) {
-      if (!this.#isOn(rule, files)) continue;
-      safely(() => [rule.seek?.(workspace)]);
-      await turns.next();
-    }
-    const look = async (wanted: (file: string) => boolean): Promise<void> => {
-      for (const [index, file] of files.entries()) {
-        if (found.has(file) || !wanted(file)) continue;
-        await turns.next();
-        options.onProgress?.(index, files.length);
-        found.set(file, this.#run(file, { of: state, workspace }, options));
-      }
-    };
-    await look((file) => workspace.files.has(file));
-    const calling = new Set(workspace.callingFiles());
-    await look((file) => calling.has(file));
-    const checked = { of: state, includeTests: options.includeTests === true, facts, found };
+    const renewal = this.#options.earlier && state === of ? Renewal.of(this.#options.earlier, state) : undefined;
+    const checked = (await this.#checkOver(state, options, renewal)) ?? (await this.#checkOver(state, options, undefined));
+    if (!checked) throw new Error('a check that keeps nothing has an outcome');
     // An edit meanwhile has moved the nodes that it left.
     if (this.#project.state() !== of) return await this.check(options);
     if (state === of || this.#project.adopt(state, of)) {
-      workspace.memory.isSought = true;
-      this.#keep(state, workspace);
+      checked.workspace.memory.isSought = true;
+      this.#keep(state, checked.workspace, checked.facts);
       this.#checked = checked;
     }
     return this.#outcome(checked, options, started);
   }
 
+  /** @param renewal what is kept of an earlier check; without one, everything is asked. @returns undefined where it keeps too much */
+  async #checkOver(state: ProjectState, options: CheckOptions, renewal: Renewal | undefined): Promise<Checked | undefined> {
+    const turns = new Turns(options.signal);
+    const facts = renewal ? new LazyFacts(state.carriers.keys(), (file) => factsOf(file, state.carriers.get(file) ?? new Set(), state)) : await collectAll(state, options, turns);
+    const workspace = this.#workspaceOver(state, facts, new Memory(), renewal);
+    const notes = this.#options.trace ? new CheckNotes() : undefined;
+    const files = state.files.sources;
+    renewal?.takeSenders(workspace);
+    const seekers = this.#seekers(files);
+    const calling = new Set<string>();
+    const leads = new Set<string>();
+    for (const file of workspace.fileNames()) {
+      await turns.next();
+      const known = renewal?.seek(file);
+      const trail = known?.seek ?? (notes && emptyTrail());
+      const found = known?.leads ?? workspace.tracing(trail, () => workspace.seek(file, seekers));
+      for (const name of found) leads.add(name);
+      if (trail) notes?.sought.set(file, { leads: found, trail });
+      for (const caller of trail?.callers ?? []) calling.add(caller);
+    }
+    workspace.learn(leads);
+    if (!notes) for (const caller of workspace.callingFiles()) calling.add(caller);
+    renewal?.takeLeads(leads);
+    if (renewal?.refreshParts(workspace) === false) return undefined;
+    const found = new Map<string, Finding[]>();
+    const kept = new Map<string, readonly Finding[]>();
+    const look = async (wanted: (file: string) => boolean): Promise<void> => {
+      for (const [index, file] of files.entries()) {
+        if (found.has(file) || kept.has(file) || !wanted(file)) continue;
+        await turns.next();
+        options.onProgress?.(index, files.length);
+        const known = renewal?.findings(file);
+        if (known) {
+          kept.set(file, known.findings);
+          notes?.lookAt(file, known.trail);
+        } else found.set(file, workspace.tracing(notes?.lookAt(file), () => this.#run(file, { of: state, workspace }, options)));
+      }
+    };
+    await look((file) => workspace.has(file));
+    await look((file) => calling.has(file));
+    return { of: state, includeTests: options.includeTests === true, facts, found, kept, workspace, notes, renewal };
+  }
+
   /** Of the paths asked about; what suppressions say is read off the texts as they are now. */
-  #outcome({ of, facts, found }: Checked, { paths }: CheckOptions, started: number): CheckResult {
-    return { findings: filesUnder(of, paths).flatMap((file) => this.#reported(file, found.get(file))), stats: this.#stats(started, of, facts, paths) };
+  #outcome({ of, facts, found, kept, renewal }: Checked, { paths }: CheckOptions, started: number): CheckResult {
+    return { findings: filesUnder(of, paths).flatMap((file) => kept.get(file) ?? this.#reported(file, found.get(file))), stats: this.#stats(started, of, facts, paths, renewal) };
+  }
+
+  record(): CheckRecord | undefined {
+    const program = this.#project.record();
+    const { workspace, notes, facts, renewal } = this.#checked ?? {};
+    if (!program || !workspace || !notes) return undefined;
+    return workspace.tracing(emptyTrail(), () => notes.record(program, workspace, (file) => callsIn(file, facts, renewal), renewal));
   }
 
   checkFile(file: string, options: FileOptions = {}): Finding[] {
@@ -118,7 +155,9 @@ class ProjectAnalyzer implements Analyzer {
     const known = this.#plans.get(finding);
     // An edit moves the nodes that it leaves: what was found before one is found again by its place.
     const plans = known && known.of === this.#project.state() ? known.plans : this.#plansAgain(finding);
-    return safely(() => [...(plans?.() ?? [])]).map(fixOf);
+    const workspace = this.#workspace?.workspace;
+    const planned = (): FixPlan[] => safely(() => [...(plans?.() ?? [])]);
+    return (workspace ? workspace.tracing(this.#checked?.notes?.lookAt(finding.file), planned) : planned()).map(fixOf);
   }
 
   async calls(options: CheckOptions = {}): Promise<{ calls: CallRecord[]; stats: Stats }> {
@@ -147,32 +186,33 @@ class ProjectAnalyzer implements Analyzer {
     // They hold the state that they were made in.
     this.#plans = new WeakMap();
     this.#checked = this.#again = undefined;
-    const current = this.#keep(state, this.#workspaceOver(state, facts, this.#memory));
+    const current = this.#keep(state, this.#workspaceOver(state, facts, this.#memory), facts);
     if (!this.#memory.isSought) {
       this.#memory.isSought = true;
-      for (const rule of rules) safely(() => [rule.seek?.(current.workspace)]);
+      const { workspace } = current;
+      workspace.learn([...workspace.fileNames()].flatMap((file) => workspace.seek(file, this.#seekers(state.files.sources))));
     }
     return current;
   }
 
-  #keep(of: ProjectState, workspace: Workspace): Current {
-    this.#facts = workspace.files;
+  #keep(of: ProjectState, workspace: Workspace, facts: ReadonlyMap<string, FileFacts>): Current {
+    this.#facts = facts;
     this.#memory = workspace.memory;
     return (this.#workspace = { of, workspace });
   }
 
-  #workspaceOver(state: ProjectState, facts: ReadonlyMap<string, FileFacts>, memory: Memory): Workspace {
+  #workspaceOver(state: ProjectState, facts: ReadonlyMap<string, FileFacts>, memory: Memory, kept?: Kept): Workspace {
     const layout: Layout = {
       imports: (file) => state.focus.imports.get(file)?.files ?? new Map(),
       json: (file) => this.#project.json(file),
       sharedClientFolder: (file) => this.#options.configFor(file).sharedClientFolder,
     };
-    return new Workspace(this.#options.root, state.program.checker, facts, state.neighbours, memory, layout);
+    return new Workspace(this.#options.root, state.program.checker, facts, state.neighbours, memory, layout, kept);
   }
 
   /** What the rules find in one file; [] for a file that has nothing to do with Redis. */
   #run(file: string, { of, workspace }: Current, options: FileOptions): Finding[] {
-    const facts = workspace.files.get(file) ?? callerFacts(file, of);
+    const facts = workspace.factsOf(file) ?? callerFacts(file, of);
     if (!facts) return [];
     const { sourceFile } = facts;
     const config = this.#options.configFor(file);
@@ -191,8 +231,10 @@ class ProjectAnalyzer implements Analyzer {
     });
   }
 
-  #isOn({ meta: { id } }: Rule, files: readonly string[]): boolean {
-    return files.some((file) => this.#options.configFor(file).rules[id]?.severity !== 'off');
+  /** Of the rules that are on for some file. */
+  #seekers(files: readonly string[]): Seeker[] {
+    const isOn = (id: string): boolean => files.some((file) => this.#options.configFor(file).rules[id]?.severity !== 'off');
+    return rules.flatMap(({ meta: { id }, seek }) => (seek && isOn(id) ? [(file, workspace): void => void safely(() => [seek(file, workspace)])] : []));
   }
 
   /** In the order of the text, suppressions taken into account. */
@@ -217,10 +259,10 @@ class ProjectAnalyzer implements Analyzer {
     return again && this.#plans.get(again)?.plans;
   }
 
-  #stats(started: number, state: ProjectState, facts: ReadonlyMap<string, FileFacts>, paths: readonly string[] | undefined): Stats {
+  #stats(started: number, state: ProjectState, facts: ReadonlyMap<string, FileFacts>, paths: readonly string[] | undefined, renewal?: Renewal): Stats {
     let calls = 0;
-    for (const one of facts.values()) calls += one.calls.length;
-    const syntaxErrors = filesUnder(state, paths).flatMap((file) => firstSyntaxError(facts.get(file)?.sourceFile) ?? []);
+    for (const file of facts.keys()) calls += callsIn(file, facts, renewal);
+    const syntaxErrors = filesUnder(state, paths).flatMap((file) => (renewal?.holdsText(file) ? renewal.syntaxErrors(file) : (firstSyntaxError(facts.get(file)?.sourceFile) ?? [])));
     return {
       files: state.files.sources.length,
       candidates: state.carriers.size,
@@ -240,12 +282,24 @@ interface Checked {
   includeTests: boolean;
   facts: ReadonlyMap<string, FileFacts>;
   found: ReadonlyMap<string, readonly Finding[]>;
+  /** Findings of an earlier check, as reported then. */
+  kept: ReadonlyMap<string, readonly Finding[]>;
+  workspace: Workspace;
+  notes: CheckNotes | undefined;
+  renewal: Renewal | undefined;
 }
+
+type Seeker = (file: string, workspace: Workspace) => void;
 
 /** A state of the project, and what the facts over it say. */
 interface Current {
   of: ProjectState;
   workspace: Workspace;
+}
+
+function callsIn(file: string, facts: ReadonlyMap<string, FileFacts> | undefined, renewal: Renewal | undefined): number {
+  const kept = renewal?.holdsCalls(file) ? renewal.file(file)?.calls : undefined;
+  return kept ?? facts?.get(file)?.calls.length ?? 0;
 }
 
 async function collectAll(state: ProjectState, { onLoad }: CheckOptions, turns: Turns): Promise<Map<string, FileFacts>> {

@@ -38,12 +38,14 @@ export async function cachedCheck(session: Session, options: CachedCheckOptions)
     requireSoundConfig(session.configs, session.cwd);
     return under(session.paths, outcomeOf(cache.kept, openedMs));
   }
-  const whole = await loadAnalyzer(session, cache);
-  const analyzer = withMemory(whole);
+  const last = options.withEdits ? undefined : cache?.last;
+  const whole = await loadAnalyzer(session, cache, last && cache?.earlier);
+  const analyzer = withMemory(whole, last);
   const { findings, stats } = await runCheck(whole, session, options.includeTests);
   const keep = (): void => {
     const { ms: _ms, peakRssMb: _peak, ...kept } = stats;
-    cache?.keep({ findings, fixes: findings.map((finding) => analyzer.fixes(finding).map(keptFix)), stats: kept });
+    const fixes = findings.map((finding) => analyzer.fixes(finding).map(keptFix));
+    cache?.keep({ findings, fixes, stats: kept }, whole.record());
   };
   return under(session.paths, { findings, stats: { ...stats, ms: openedMs + stats.ms }, analyzer, keep });
 }
@@ -68,9 +70,9 @@ function under(paths: readonly string[] | undefined, outcome: CheckOutcome): Che
   return { ...outcome, findings: outcome.findings.filter(isAsked), stats: { ...stats, ...(errors.length > 0 ? { syntaxErrors: errors } : {}) } };
 }
 
-/** Fixes are planned once, for the report and for the next run. */
-function withMemory(analyzer: Analyzer): CheckOutcome['analyzer'] {
-  const planned = new Map<Finding, Fix[]>();
+/** Fixes are planned once, for the report and for the next run. @param last of whose findings some may be kept */
+function withMemory(analyzer: Analyzer, last: KeptCheck | undefined): CheckOutcome['analyzer'] {
+  const planned = last ? fixesOf(last) : new Map<Finding, Fix[]>();
   return {
     text: (file) => analyzer.text(file),
     fixes: (finding) => {
@@ -81,8 +83,13 @@ function withMemory(analyzer: Analyzer): CheckOutcome['analyzer'] {
   };
 }
 
-function outcomeOf({ findings, fixes, stats }: KeptCheck, ms: number): CheckOutcome {
-  const byFinding = new Map(findings.map((finding, index) => [finding, (fixes[index] ?? []).map((fix): Fix => ({ ...fix, edits: [] }))]));
+function fixesOf({ findings, fixes }: KeptCheck): Map<Finding, Fix[]> {
+  return new Map(findings.map((finding, index) => [finding, (fixes[index] ?? []).map((fix): Fix => ({ ...fix, edits: [] }))]));
+}
+
+function outcomeOf(check: KeptCheck, ms: number): CheckOutcome {
+  const byFinding = fixesOf(check);
+  const { findings, stats } = check;
   return {
     findings,
     // maxRSS is in kilobytes on every platform (Node's process.resourceUsage).

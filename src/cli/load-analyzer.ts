@@ -1,11 +1,12 @@
 /** The analyzer over a session's files. It brings the compiler with it, so it is loaded only by those who need it. */
-import type { Analyzer } from '../analyzer/analyzer.ts';
+import type { RecordingAnalyzer } from '../analyzer/analyzer.ts';
 import type { CheckCache } from '../analyzer/cache/check-cache.ts';
+import type { EarlierCheck } from '../analyzer/check-record.ts';
 import { diskSource } from '../analyzer/program/disk-source.ts';
 import type { Session } from './session.ts';
 
-/** @param cache is told what the analysis takes from the disk */
-export async function loadAnalyzer({ root, configs, progress }: Session, cache?: CheckCache): Promise<Analyzer> {
+/** @param cache is told what the analysis takes from the disk @param earlier what it may keep of an earlier check */
+export async function loadAnalyzer({ root, configs, progress }: Session, cache?: CheckCache, earlier?: EarlierCheck): Promise<RecordingAnalyzer> {
   const { createAnalyzer } = await import('../analyzer/create-analyzer.ts');
   const source = {
     read(file: string): string | undefined {
@@ -13,5 +14,5 @@ export async function loadAnalyzer({ root, configs, progress }: Session, cache?:
       return diskSource.read(file);
     },
   };
-  return createAnalyzer({ root, configFor: (file) => configs.configFor(file), trace: cache?.trace }, cache?.reading(source) ?? source);
+  return createAnalyzer({ root, configFor: (file) => configs.configFor(file), trace: cache?.trace, earlier }, cache?.reading(source) ?? source);
 }

@@ -4,6 +4,7 @@ import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, readFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as facts from '../../src/analyzer/facts/file-facts.ts';
 import { diskSource } from '../../src/analyzer/program/disk-source.ts';
 import type * as loading from '../../src/cli/load-analyzer.ts';
 import { service, TestProject } from './project.ts';
@@ -17,6 +18,17 @@ vi.mock('../../src/cli/load-analyzer.ts', async (original) => {
     loadAnalyzer: (...given: Parameters<typeof loadAnalyzer>) => {
       analyses.count++;
       return loadAnalyzer(...given);
+    },
+  };
+});
+
+const collected = vi.hoisted(() => ({ files: [] as string[] }));
+vi.mock('../../src/analyzer/facts/file-facts.ts', async (original) => {
+  const { fileFacts } = await original<typeof facts>();
+  return {
+    fileFacts: (...given: Parameters<typeof fileFacts>) => {
+      collected.files.push(given[0].fileName);
+      return fileFacts(...given);
     },
   };
 });
@@ -53,16 +65,18 @@ afterEach(() => {
 });
 
 const check = ['check', '--format', 'json'];
-const withoutTimes = (out: string): string => out.replace(/"(ms|peakRssMb)": \d+/g, '"$1": 0').replace(/\d+\.\d s$/m, '');
+const withoutTimes = (out: string): string => out.replace(/"(programFiles|ms|peakRssMb)": \d+/g, '"$1": 0').replace(/\d+\.\d s$/m, '');
 
-/** Runs, and holds the output against that of a run without a cache. @returns whether the code was analysed, and what was said */
-async function run(args: readonly string[] = check): Promise<{ analysed: boolean; out: string }> {
+/** Runs, and holds the output against that of a run without a cache. @returns whether the code was analysed, of which files facts were collected, and what was said */
+async function run(args: readonly string[] = check): Promise<{ analysed: boolean; asked: string[]; out: string }> {
   const before = analyses.count;
+  collected.files = [];
   const cached = await project.run(args);
   const analysed = analyses.count > before;
+  const asked = collected.files.map((file) => path.relative(project.root, file)).sort();
   const fresh = await project.run([...args, '--no-cache']);
   expect({ ...cached, out: withoutTimes(cached.out) }).toEqual({ ...fresh, out: withoutTimes(fresh.out) });
-  return { analysed, out: withoutTimes(cached.out) };
+  return { analysed, asked, out: withoutTimes(cached.out) };
 }
 
 const caches = (): string[] => readdirSync(folder).filter((name) => name.startsWith('analysis-')).map((name) => path.join(folder, name));
@@ -171,6 +185,70 @@ describe('what stands', () => {
     await run();
     for (const name of Object.keys(files)) utimesSync(inProject(name), new Date(), new Date());
     expect((await run()).analysed).toBe(false);
+  });
+});
+
+describe('after a change of a file that sends commands', () => {
+  const severityOf = (out: string, file: string): string | undefined => (JSON.parse(out) as { findings: { file: string; severity: string }[] }).findings.find((one) => one.file === file)?.severity;
+
+  it('asks about that file alone', async () => {
+    await run();
+    appendFileSync(inProject('src/visits.ts'), "export const all = () => redis.keys('*');\n");
+    const { asked, out } = await run();
+    expect([asked, findingsOf(out, 'src/visits.ts')]).toEqual([['src/visits.ts'], ['range-for-count', 'no-keys']]);
+    expect((await run()).analysed).toBe(false);
+    project.write({ 'src/visits.ts': files['src/visits.ts'] ?? '' });
+    expect((await run()).asked).toEqual(['src/visits.ts']);
+  });
+
+  it('asks about those that see a type which changed', async () => {
+    await run();
+    project.write({ 'src/model.ts': 'export type Visit = { id: string; at: number } | null;\n' });
+    const { asked, out } = await run();
+    expect([asked, findingsOf(out, 'src/save.ts')]).toEqual([['src/save.ts'], []]);
+  });
+
+  it('finds a loop that begins to call what sends a command, though nobody called it before', async () => {
+    project.write({ 'src/loop.ts': "import { save } from './save';\n\nexport const first = save;\n" });
+    await run();
+    project.write({ 'src/loop.ts': "import { save } from './save';\n\nexport async function all(visits: never[]) {\n  for (const visit of visits) await save(visit);\n}\n" });
+    const { asked, out } = await run();
+    expect([asked.includes('src/visits.ts'), findingsOf(out, 'src/loop.ts')]).toEqual([false, ['no-command-in-loop']]);
+    project.write({ 'src/loop.ts': "import { save } from './save';\n\nexport const first = save;\n" });
+    expect(findingsOf((await run()).out, 'src/loop.ts')).toEqual([]);
+  });
+
+  it('finds a loop over a function that begins to send a command', async () => {
+    project.write({ 'src/touch.ts': "import { redis } from './redis';\n\nexport const touch = async (id: string) => id + typeof redis;\n", 'src/loop.ts': "import { touch } from './touch';\n\nexport async function all(ids: string[]) {\n  for (const id of ids) await touch(id);\n}\n" });
+    await run();
+    project.write({ 'src/touch.ts': "import { redis } from './redis';\n\nexport const touch = async (id: string) => redis.persist(id);\n" });
+    const { asked, out } = await run();
+    expect([asked.includes('src/visits.ts'), findingsOf(out, 'src/loop.ts')]).toEqual([false, ['no-command-in-loop']]);
+  });
+
+  it('judges what is stored under a key by a file that begins to read it', async () => {
+    project.write({ 'src/read.ts': "import { redis } from './redis';\n\nexport const read = (id: string) => redis.get(`other:${id}`);\n" });
+    expect(severityOf((await run()).out, 'src/save.ts')).toBe('information');
+    project.write({ 'src/read.ts': "import { redis } from './redis';\n\nexport const read = async (id: string) => (JSON.parse((await redis.get(`visit:${id}`)) ?? '{}') as { at: number }).at;\n" });
+    const { asked, out } = await run();
+    expect([asked, severityOf(out, 'src/save.ts')]).toEqual([['src/read.ts', 'src/save.ts'], 'warning']);
+  });
+
+  it('asks about all where it imports something else, or is seen without an import', async () => {
+    const { asked: all } = await run(check);
+    for (const text of ["import { redis } from './redis';\nimport './plain';\n", "import { redis } from './redis';\ndeclare global { var visited: typeof redis }\n"]) {
+      project.write({ 'src/visits.ts': text });
+      expect((await run()).asked).toEqual(all);
+    }
+  });
+
+  it('plans anew only the fixes of what it asked about, and edits for all', async () => {
+    await run();
+    appendFileSync(inProject('src/visits.ts'), '\n');
+    expect((await run()).asked).toEqual(['src/visits.ts']);
+    appendFileSync(inProject('src/visits.ts'), '\n');
+    const { asked } = await run([...check, '--with-fixes']);
+    expect(asked.length).toBeGreaterThan(3);
   });
 });
 

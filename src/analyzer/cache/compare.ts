@@ -16,6 +16,8 @@ export interface Comparison {
   /** The files whose outcome stands: as they were, or with a new text that says the same. With their present stamps. */
   files: Map<string, FileEntry>;
   scanOf(file: string): ScanData | undefined;
+  /** The files whose outcome does not stand, where those are sources of today and nothing else has changed. */
+  changed: Set<string> | undefined;
   /** Whether `files` differ from those of the snapshot. */
   isNews: boolean;
 }
@@ -24,7 +26,10 @@ export interface Comparison {
 export function compare(before: Snapshot, discovered: DiscoveredFiles, configOf: (file: string) => string | undefined): Comparison {
   const files = new Map<string, FileEntry>();
   const rescanned = new Map<string, ScanData>();
-  let stands = hasSameSurroundings(before, discovered, configOf);
+  const changed = new Set<string>();
+  const isSame = hasSameSurroundings(before, discovered, configOf);
+  const sources = new Set([...discovered.sources, ...discovered.declarations]);
+  let isMore = !isSame;
   let isNews = false;
   for (const [file, entry] of before.files) {
     const stamp = stampOf(file);
@@ -44,9 +49,12 @@ export function compare(before: Snapshot, discovered: DiscoveredFiles, configOf:
     if (old && scan && isSameScan(old, scan)) {
       files.set(file, { ...entry, stamp, digest });
       rescanned.set(file, scan);
-    } else stands = false;
+    } else {
+      changed.add(file);
+      isMore ||= text === undefined || !sources.has(file);
+    }
   }
-  return { stands, files, scanOf: (file) => rescanned.get(file) ?? before.scanOf(file), isNews };
+  return { stands: isSame && changed.size === 0, changed: isMore ? undefined : changed, files, scanOf: (file) => rescanned.get(file) ?? before.scanOf(file), isNews };
 }
 
 function hasSameSurroundings(before: Snapshot, discovered: DiscoveredFiles, configOf: (file: string) => string | undefined): boolean {

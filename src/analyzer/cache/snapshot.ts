@@ -11,6 +11,8 @@ export interface Snapshot extends Surroundings {
   /** What was read off a file's text; undefined where it was not scanned. Read only when somebody asks. */
   scanOf(file: string): ScanData | undefined;
   check: KeptCheck;
+  /** What the check was made of (`encodeRecord`); empty where nothing is known of that. */
+  record(): string;
 }
 
 /** What decides which files there are and where imports lead, apart from texts. */

@@ -25,21 +25,28 @@ const writers = new Set([
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 
 /** By the region in which the finding stands; the part of a region is what its EXPIREs make of writes, wherever those are. */
-const writesByRegion = new Join<ExpiringWrite>(function* (expiring, workspace) {
+const writesByRegion = new Join<ExpiringWrite>('expiring-writes', function* (expiring, workspace) {
   for (const root of expiringRoots(expiring, workspace)) {
     const effects = keyEffects(root, workspace.callsIn(root), workspace);
     for (const [index, expire] of effects.entries()) {
       if (!isExpiry(expire.call)) continue;
       const write = effects.slice(0, index).find((effect) => isWriteOf(effect, expire));
-      if (write) yield [place(regionOf(anchorOf(write))), { write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' }];
+      if (write) yield [keyOf(regionOf(anchorOf(write))), { write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' }];
     }
   }
 });
 
+const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
+
+/** Asks who calls the functions of a file that send an EXPIRE, and their callers: in those, a write may come before it. */
+export function seekExpiringRoots(file: string, workspace: Workspace): void {
+  expiringRoots(workspace.factsOf(file)?.calls ?? [], workspace);
+}
+
 /** Those whose write is in a region, or whose write's helper is called in it. */
 export function expiringWrites({ region }: RegionFacts, workspace: Workspace): ExpiringWrite[] {
   const byAnchor = new Map<ts.Node, ExpiringWrite>();
-  for (const one of workspace.under(writesByRegion, place(region))) {
+  for (const one of workspace.under(writesByRegion, keyOf(region))) {
     const anchor = anchorOf(one.write);
     if (!byAnchor.has(anchor)) byAnchor.set(anchor, one);
   }

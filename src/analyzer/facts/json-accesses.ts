@@ -1,13 +1,13 @@
 /** Every command on keys of one pattern, across the workspace: what has to change together when the type of a value does. */
 import ts from 'typescript';
-import { hasLiteral, patternText, type KeyPattern } from '../../redis/key-pattern.ts';
 import { unitOf } from './units.ts';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { storedPairs } from './json-pairs.ts';
 import { elementKeys, listedKeys, scannedPattern } from './json-keys.ts';
 import { patternAt } from './json-write.ts';
-import type { Receiver, RedisCall } from './redis-call.ts';
+import type { RedisCall } from './redis-call.ts';
+import { serverPattern } from './server-pattern.ts';
 
 export interface KeyAccess {
   call: RedisCall;
@@ -30,7 +30,7 @@ interface Accesses {
 }
 
 /** By the first segment of the pattern where that has no hole; `''` for the others. */
-const accessesBySegment = new Join<Accesses>(function* (calls, workspace) {
+const accessesBySegment = new Join<Accesses>('accesses', function* (calls, workspace) {
   for (const call of calls) {
     const direct = accessesOf(call, workspace);
     const refined = direct.filter(({ pattern, wrappers, listed }) => wrappers.length === 0 && !listed && pattern.includes('*'));
@@ -41,7 +41,7 @@ const accessesBySegment = new Join<Accesses>(function* (calls, workspace) {
 /** Those of exactly a pattern, and those of others that may name the same keys (`user:1`, where the pattern is `user:*`). */
 export function accessesOfPattern(pattern: string, workspace: Workspace): { own: readonly KeyAccess[]; overlapping: readonly KeyAccess[] } {
   const segment = firstSegment(pattern);
-  const segments = segment === '' ? [...workspace.joined(accessesBySegment).keys()] : [segment, ''];
+  const segments = segment === '' ? workspace.keysOf(accessesBySegment) : [segment, ''];
   const near = segments.flatMap((one) => workspace.under(accessesBySegment, one));
   const own: KeyAccess[] = [];
   const overlapping: KeyAccess[] = [];
@@ -69,13 +69,6 @@ function firstSegment(pattern: string): string {
   const end = pattern.indexOf(':');
   const segment = end < 0 ? pattern : pattern.slice(0, end);
   return segment.includes('*') ? '' : segment;
-}
-
-/** How a pattern is called on the server that this client sends to. Undefined where it joins nothing. */
-export function serverPattern(pattern: KeyPattern, receiver: Receiver): string | undefined {
-  if (!hasLiteral(pattern)) return undefined;
-  const prefix = receiver.prefix ? patternText(receiver.prefix) : receiver.hasPrefix ? `{${receiver.identity}}` : '';
-  return `${receiver.db ? `${receiver.db}/` : ''}${prefix}${patternText(pattern)}`;
 }
 
 function accessesOf(call: RedisCall, workspace: Workspace): KeyAccess[] {
@@ -110,7 +103,7 @@ function atCallers(call: RedisCall, key: ts.Expression, wrappers: readonly ts.Ca
 /** `for (const key of await redis.keys('user:*')) await redis.get(key)` */
 function scannedAccesses(call: RedisCall, workspace: Workspace): KeyAccess[] {
   const unit = unitOf(call.node);
-  const around = unit ? workspace.callsIn(unit) : (workspace.files.get(call.sourceFile.fileName)?.calls ?? []);
+  const around = unit ? workspace.callsIn(unit) : (workspace.factsOf(call.sourceFile.fileName)?.calls ?? []);
   return around.flatMap((scan) => {
     const scanned = scannedPattern(scan, workspace.checker);
     const pattern = scanned && serverPattern(scanned, { ...call.receiver, prefix: undefined, hasPrefix: false });

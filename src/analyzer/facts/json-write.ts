@@ -15,6 +15,7 @@ import { jsonText, parameterOf, type JsonText } from './json-text.ts';
 import { storedPairs } from './json-pairs.ts';
 import { shapeOfValue } from './json-value.ts';
 import type { RedisCall } from './redis-call.ts';
+import { serverPattern } from './server-pattern.ts';
 
 export interface JsonWrite {
   call: RedisCall;
@@ -33,19 +34,39 @@ const single: ReadonlySet<string> = new Set(['SET', 'SETEX', 'PSETEX', 'SETNX', 
 const several: ReadonlySet<string> = new Set(['MSET', 'MSETNX']);
 const deepest = 3;
 
-/** By the region in which the finding stands. */
-const writesByRegion = new Join<JsonWrite>(function* (calls, workspace) {
-  for (const call of calls) for (const write of writesOf(call, workspace)) yield [place(regionOf(write.anchor)), write];
+/** By the region in which the finding stands, and by the pattern of the key. */
+const jsonWrites = new Join<JsonWrite>('json-writes', function* (calls, workspace) {
+  for (const call of calls) {
+    for (const write of writesOf(call, workspace)) {
+      yield [keyOf(regionOf(write.anchor)), write];
+      const pattern = serverPattern(write.key, call.receiver);
+      if (pattern !== undefined) yield [keyOfPattern(pattern), write];
+    }
+  }
 });
 
-/** All of the workspace. */
-export function jsonWrites(workspace: Workspace): readonly JsonWrite[] {
-  return [...workspace.joined(writesByRegion).keys()].flatMap((region) => workspace.under(writesByRegion, region));
+const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
+
+const keyOfPattern = (pattern: string): string => `=${pattern}`;
+
+/** Those under a pattern, by the place of the finding. @param pattern as `serverPattern` gives it */
+export function jsonWritesUnder(pattern: string, workspace: Workspace): readonly JsonWrite[] {
+  return workspace.under(jsonWrites, keyOfPattern(pattern)).sort(byAnchor);
+}
+
+function byAnchor({ anchor: one }: JsonWrite, { anchor: other }: JsonWrite): number {
+  const [a, b] = [one.getSourceFile().fileName, other.getSourceFile().fileName];
+  return a === b ? one.getStart() - other.getStart() : a < b ? -1 : 1;
+}
+
+/** Asks for the places at which what a file's commands store is known: findings stand there. */
+export function seekJsonWrites(file: string, workspace: Workspace): void {
+  workspace.partOf(jsonWrites, file);
 }
 
 /** Those whose finding stands in one region. */
 export function jsonWritesIn(region: Region, workspace: Workspace): readonly JsonWrite[] {
-  return workspace.under(writesByRegion, place(region));
+  return workspace.under(jsonWrites, keyOf(region));
 }
 
 function writesOf(call: RedisCall, workspace: Workspace): JsonWrite[] {

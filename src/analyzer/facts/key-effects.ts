@@ -11,34 +11,39 @@ import { isFunctionWithBody } from './ast.ts';
 
 export interface KeyEffect {
   call: RedisCall;
-  /** The command's first key as the function sees it: a helper's parameters replaced by what was passed. Told when asked: it may take types. */
-  key: () => string;
   /** The node within the function: the command itself, or the call of the helper that sends it. */
   site: ts.CallExpression;
   /** The helper's own key is only a parameter: what it means is known at the caller alone. */
   keyFromCaller: boolean;
 }
 
+/** Not to be kept from edit to edit: it holds the checker. */
+export interface KeyedEffect {
+  effect: KeyEffect;
+  /** The command's first key as the function sees it: a helper's parameters replaced by what was passed. Told when asked: it may take types. */
+  key: () => string;
+}
+
 const deepest = 3;
 
 /** @param root a function, or a region for what runs in it at module level */
-export function keyEffects(root: Unit | Region, calls: readonly RedisCall[], workspace: Workspace): KeyEffect[] {
-  return collect(root, calls, workspace, new Map(), 0).sort((a, b) => a.site.getStart() - b.site.getStart());
+export function keyEffects(root: Unit | Region, calls: readonly RedisCall[], workspace: Workspace): KeyedEffect[] {
+  return collect(root, calls, workspace, new Map(), 0).sort((a, b) => a.effect.site.getStart() - b.effect.site.getStart());
 }
 
-function collect(root: Unit | Region, calls: readonly RedisCall[], workspace: Workspace, bindings: Bindings, depth: number): KeyEffect[] {
-  const effects: KeyEffect[] = [];
+function collect(root: Unit | Region, calls: readonly RedisCall[], workspace: Workspace, bindings: Bindings, depth: number): KeyedEffect[] {
+  const effects: KeyedEffect[] = [];
   for (const call of calls) {
     const [key] = call.args.keys;
     if (!key || !ts.isCallExpression(call.node) || call.command.startsWith('@')) continue;
     const identity = depth === 0 ? () => key.identity : once(() => identityOf(keyPattern(key.node, workspace.checker, bindings)));
-    effects.push({ call, key: identity, site: call.node, keyFromCaller: depth > 0 && !hasLiteral(key.pattern) });
+    effects.push({ effect: { call, site: call.node, keyFromCaller: depth > 0 && !hasLiteral(key.pattern) }, key: identity });
   }
   if (depth < deepest) {
     for (const [unit, site] of workspace.sitesWithin(root)) {
       if (unit === root || !ts.isCallExpression(site) || ts.isClassLike(unit) || !isFunctionWithBody(unit)) continue;
       const bound = bindArguments(unit, site.arguments, workspace.checker, bindings);
-      for (const effect of collect(unit, workspace.callsIn(unit), workspace, bound, depth + 1)) effects.push({ ...effect, site });
+      for (const { effect, key } of collect(unit, workspace.callsIn(unit), workspace, bound, depth + 1)) effects.push({ effect: { ...effect, site }, key });
     }
   }
   return effects;

@@ -81,9 +81,9 @@ export function onlyCommand(unit: Unit, workspace: Workspace, depth: number): Re
   return count === 1 ? found : undefined;
 }
 
-/** Asks who calls the functions that send a single command, and their callers, so that the loops among those are known. */
-export function seekLoopedHelpers(workspace: Workspace): void {
-  let level = new Set<Unit>([...workspace.senders()].filter((unit) => onlyCommand(unit, workspace, 0)));
+/** Asks who calls the functions of a file that send a single command, and their callers, so that the loops among those are known. */
+export function seekLoopedHelpers(file: string, workspace: Workspace): void {
+  let level = new Set<Unit>([...workspace.senders(file)].filter((unit) => onlyCommand(unit, workspace, 0)));
   for (let depth = 1; depth <= deepest && level.size > 0; depth++) {
     const next = new Set<Unit>();
     for (const unit of level) {

@@ -2,7 +2,6 @@
  * A whole collection read only for its size → the command that counts it. Wherever the list was, the number is now: the
  * variable, parameter or helper that held it is followed, and `x.length` and `Object.keys(x).length` become the number itself.
  */
-import type ts from 'typescript';
 import type { RedisCall } from '../facts/redis-call.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -32,20 +31,12 @@ export function planCountInsteadOfRange(call: RedisCall, counter: string, worksp
 }
 
 /** Clients can be told to give numbers as strings, which a length never is; and node-redis 3 gives null for a hash that is not there. */
-const numbersAsText = /\b(?:stringNumbers|typeMapping)\b/;
+const numbersAsText = ['stringNumbers', 'typeMapping'];
 
 function repliesMayDiffer(call: RedisCall, workspace: Workspace): boolean {
   if (call.command === 'HGETALL' && call.dialect === 'node-redis' && call.major === 3) return true;
   const { node } = call.receiver;
   const declaration = node && workspace.checker.getSymbolAtLocation(node)?.valueDeclaration;
   if (`${node?.getText()} ${declaration?.getText()}`.includes('withTypeMapping')) return true;
-  return [...workspace.files.values()].some(({ sourceFile }) => mapsNumbers(sourceFile));
-}
-
-const mapping = new WeakMap<ts.SourceFile, boolean>();
-
-function mapsNumbers(file: ts.SourceFile): boolean {
-  let known = mapping.get(file);
-  if (known === undefined) mapping.set(file, (known = numbersAsText.test(file.text)));
-  return known;
+  return workspace.isAnyMentioned(numbersAsText);
 }

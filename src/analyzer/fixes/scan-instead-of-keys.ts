@@ -19,11 +19,11 @@ const shorter = { keyspace: 'same', roundTrips: 'longest-call-shorter' } as cons
 const asSet: FixKeeps = { replies: 'same-as-set', ...shorter };
 
 /** @param call a KEYS call; [] where no form is right for it */
-export function planScanInsteadOfKeys(call: RedisCall, workspace: Pick<Workspace, 'checker' | 'files'>): FixPlan[] {
+export function planScanInsteadOfKeys(call: RedisCall, workspace: Pick<Workspace, 'checker' | 'factsOf'>): FixPlan[] {
   const scan = keysScan(call, workspace.checker);
   if (!scan) return [];
   const plans: FixPlan[] = [];
-  const calls = workspace.files.get(call.sourceFile.fileName)?.calls ?? [];
+  const calls = workspace.factsOf(call.sourceFile.fileName)?.calls ?? [];
   const add = (id: string, title: string, keeps: FixKeeps, edits: readonly TextEdit[] | undefined): void => {
     if (edits) plans.push({ id, title, kind: 'suggest', keeps, edits });
   };

@@ -20,7 +20,7 @@ import { styleOf } from './text/style.ts';
  * @param write the write; @param expire the EXPIRE of its key, further down in the same list of statements
  * @returns [] where anything but commands on that client lies between them, or a reply is read
  */
-export function planMulti(write: RedisCall, expire: RedisCall, workspace: Pick<Workspace, 'checker' | 'files'>): FixPlan[] {
+export function planMulti(write: RedisCall, expire: RedisCall, workspace: Pick<Workspace, 'checker' | 'factsOf'>): FixPlan[] {
   const edits = write.receiver.kind === 'pipeline' ? pipelineToMulti(write, expire, workspace.checker) : statementsToMulti(write, expire, workspace);
   if (!edits) return [];
   const queued = write.receiver.kind === 'pipeline';
@@ -35,13 +35,14 @@ export function planMulti(write: RedisCall, expire: RedisCall, workspace: Pick<W
   ];
 }
 
-function statementsToMulti(write: RedisCall, expire: RedisCall, { checker, files }: Pick<Workspace, 'checker' | 'files'>): TextEdit[] | undefined {
+function statementsToMulti(write: RedisCall, expire: RedisCall, workspace: Pick<Workspace, 'checker' | 'factsOf'>): TextEdit[] | undefined {
   const first = plainStatement(write);
   const last = plainStatement(expire);
   if (!first || !last || !isInList(first) || write.receiver.kind === 'multi' || !write.receiver.node || !isRepeatable(write.receiver.node)) return undefined;
   const list = siblings(first);
   const statements = list.slice(list.indexOf(first), list.indexOf(last) + 1);
-  const calls = files.get(write.sourceFile.fileName)?.calls ?? [];
+  const { checker } = workspace;
+  const calls = workspace.factsOf(write.sourceFile.fileName)?.calls ?? [];
   const commands: string[] = [];
   for (const statement of statements) {
     const call = calls.find((one) => plainStatement(one) === statement);

@@ -15,6 +15,9 @@ type Carried = ReadonlySet<string> | '*';
 /** Files that may hold a client → the names in them that are bound to something which speaks of one; `'*'` among them where that cannot be told. */
 export type Carriers = ReadonlyMap<string, ReadonlySet<string>>;
 
+/** A search's outcome, as plain data; undefined where it had to give up. */
+export type CarriersRecord = { carriers: [file: string, names: string[]][]; carried: [file: string, names: '*' | string[]][] } | undefined;
+
 /** The parsed file; undefined where it cannot be read. */
 type Tree = (file: string) => ts.SourceFile | undefined;
 
@@ -25,6 +28,7 @@ export class CarrierSearch {
   readonly #carried = new Map<string, Carried>();
   readonly #test: Test = (source) => carries(this.#carried.get(source.file), source.name);
   #carriers: Carriers = new Map();
+  #isForAll = false;
 
   constructor(focus: Focus, graph: ImportGraph) {
     this.#focus = focus;
@@ -40,12 +44,32 @@ export class CarrierSearch {
       if (!one) continue;
       files.set(file, one.local);
       // What is declared for everybody cannot be followed by imports.
-      if (one.isForAll) return (this.#carriers = everything(this.#focus.distance.keys()));
+      if (one.isForAll) {
+        this.#isForAll = true;
+        return (this.#carriers = everything(this.#focus.distance.keys()));
+      }
       if (sizeOf(one.exported) <= sizeOf(this.#carried.get(file))) continue;
       this.#carried.set(file, one.exported);
       for (const importer of this.#focus.importers.get(file) ?? []) if (!queue.includes(importer)) queue.push(importer);
     }
     return (this.#carriers = new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1))));
+  }
+
+  record(): CarriersRecord {
+    if (this.#isForAll) return undefined;
+    return {
+      carriers: [...this.#carriers].map(([file, names]) => [file, [...names]]),
+      carried: [...this.#carried].map(([file, names]) => [file, names === '*' ? names : [...names]]),
+    };
+  }
+
+  /** Takes the outcome of an earlier search over the same imports, where all of some changed files say what they did. */
+  restore(record: NonNullable<CarriersRecord>, changed: Iterable<string>, tree: Tree): Carriers | undefined {
+    this.#carriers = new Map(record.carriers.map(([file, names]) => [file, new Set(names)]));
+    for (const [file, names] of record.carried) this.#carried.set(file, names === '*' ? names : new Set(names));
+    if ([...changed].every((file) => this.isUnchangedBy(file, tree))) return this.#carriers;
+    this.#carried.clear();
+    return undefined;
   }
 
   /** Whether an edit that changed no import leaves all as it was found. */

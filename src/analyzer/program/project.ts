@@ -11,7 +11,9 @@ import { ImportGraph, isSameImports } from './import-graph.ts';
 import { ambientProgram, LazyProgram, type Program, type ProgramFiles } from './lazy-program.ts';
 import type { Neighbours } from './neighbours.ts';
 import { PathMappingsByFolder } from './path-mappings.ts';
+import { graphDigest, type ProgramRecord } from './program-record.ts';
 import { ProjectFiles } from './project-files.ts';
+import { renewedCarriers } from './renewed-carriers.ts';
 import { SpecifierResolver } from './resolve-specifier.ts';
 import { SourceTrees } from './source-trees.ts';
 
@@ -22,6 +24,8 @@ export interface ProjectState {
   carriers: Carriers;
   program: Program;
   neighbours: Neighbours;
+  /** Whether all imports lead where they did in the earlier check that the project was given, and the same files may hold a client. */
+  isAsEarlier: boolean;
   /** Counts the states of a project. */
   version: number;
 }
@@ -109,6 +113,13 @@ export class Project {
     return this.#state;
   }
 
+  /** What is found out of which files matter; undefined where a later check has to find out by itself. */
+  record(): ProgramRecord | undefined {
+    if (this.#state?.isAsEarlier) return this.#options.earlier?.program;
+    const carriers = this.#search?.record();
+    return this.#focus && carriers && { graph: graphDigest(this.#focus), carriers };
+  }
+
   /** The files edited since a state; undefined where anything may have changed. */
   editedSince({ version }: ProjectState): string[] | undefined {
     return version < this.#knownSince ? undefined : [...this.#editedIn].flatMap(([file, last]) => (last > version ? [file] : []));
@@ -162,9 +173,13 @@ export class Project {
     }
     const { whole } = this.#options;
     let carriers = before?.carriers;
+    let isAsEarlier = false;
     if (!this.#search || !carriers) {
-      this.#search = new CarrierSearch(this.#focus, this.#graph);
-      carriers = whole ? everything([...this.#focus.imports.keys()].sort()) : this.#search.all(this.#tree);
+      const search = (this.#search = new CarrierSearch(this.#focus, this.#graph));
+      const earlier = before || whole ? undefined : this.#options.earlier;
+      const renewed = earlier && renewedCarriers(earlier, search, this.#focus, this.#tree);
+      isAsEarlier = renewed?.areSame ?? false;
+      carriers = renewed?.carriers ?? (whole ? everything([...this.#focus.imports.keys()].sort()) : search.all(this.#tree));
     }
     this.#trees.keep(({ fileName }) => fileName.startsWith(this.root) ? this.#files.read(fileName) !== undefined : true);
     this.#version++;
@@ -173,10 +188,10 @@ export class Project {
       this.#knownSince = this.#version;
       this.#editedIn.clear();
     }
-    return this.#stateOver({ files, focus: this.#focus, carriers, version: this.#version });
+    return this.#stateOver({ files, focus: this.#focus, carriers, isAsEarlier, version: this.#version });
   }
 
-  #stateOver({ files, focus: current, carriers, version }: Pick<ProjectState, 'files' | 'focus' | 'carriers' | 'version'>): ProjectState {
+  #stateOver({ files, focus: current, carriers, isAsEarlier, version }: Pick<ProjectState, 'files' | 'focus' | 'carriers' | 'isAsEarlier' | 'version'>): ProjectState {
     const programFiles: ProgramFiles = {
       text: (file) => clientDeclarationText(file) ?? this.#files.read(file),
       resolve: (specifier, importer) => {
@@ -198,7 +213,7 @@ export class Project {
         return this.#trees.has(tree) && this.#files.read(tree.fileName) === tree.text;
       },
     };
-    return { files, focus: current, carriers, program, neighbours, version };
+    return { files, focus: current, carriers, program, neighbours, isAsEarlier, version };
   }
 
   #lazyProgram(focused: Focus, files: ProgramFiles): Program {

@@ -1,7 +1,8 @@
 /** A flat object stored as one JSON string: no field can be read or changed without the whole value. */
-import { accessesOfPattern, serverPattern } from '../facts/json-accesses.ts';
+import { accessesOfPattern } from '../facts/json-accesses.ts';
 import { readUse, type ReadUse } from '../facts/json-read.ts';
-import { jsonWritesIn, type JsonWrite } from '../facts/json-write.ts';
+import { jsonWritesIn, seekJsonWrites, type JsonWrite } from '../facts/json-write.ts';
+import { serverPattern } from '../facts/server-pattern.ts';
 import type { Severity } from '../finding.ts';
 import { objectInsteadOfJson, obstacleTo } from '../fixes/hash-instead-of-json.ts';
 import { placeName, type Obstacle } from '../fixes/hash-instead-of-json/obstacle.ts';
@@ -19,6 +20,7 @@ export const preferHashOverJson: Rule = {
     fix: 'suggest',
     category: 'memory',
   },
+  seek: seekJsonWrites,
   *check({ region }, workspace) {
     const { root } = workspace;
     const seen = new Set<unknown>();

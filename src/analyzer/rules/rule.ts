@@ -52,8 +52,8 @@ export interface Problem {
 
 export interface Rule {
   meta: RuleMeta;
-  /** Asks for the callers among which `check` may find something: those are then checked too, though they hold no client. */
-  seek?(workspace: Workspace): void;
+  /** Asks for the callers of what a file sends among which `check` may find something: those are then checked too, though they hold no client. */
+  seek?(file: string, workspace: Workspace): void;
   /** Problems of one region of a file, from its facts and the workspace's. Never throws on any input. */
   check(region: RegionFacts, workspace: Workspace): Iterable<Problem>;
 }

@@ -1,7 +1,7 @@
 /** Write, then EXPIRE: two commands where one would do, and a key that never expires when the second is not sent. */
 import ts from 'typescript';
 import { methodOf } from '../facts/ast.ts';
-import { anchorOf, directPair, expiringWrites } from '../facts/expiring-writes.ts';
+import { anchorOf, directPair, expiringWrites, seekExpiringRoots } from '../facts/expiring-writes.ts';
 import { planSetWithTtl } from '../fixes/set-with-ttl.ts';
 import { planMulti } from '../fixes/set-with-ttl-multi.ts';
 import type { Rule } from './rule.ts';
@@ -14,6 +14,7 @@ export const setThenExpire: Rule = {
     fix: 'safe',
     category: 'correctness',
   },
+  seek: seekExpiringRoots,
   *check(file, workspace) {
     for (const pair of expiringWrites(file, workspace)) {
       const { write, expire, queued } = pair;

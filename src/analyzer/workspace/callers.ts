@@ -59,6 +59,8 @@ export class Callers {
   readonly #checker: ts.TypeChecker;
   readonly #memory: Memory;
   readonly #files = new Set<string>();
+  readonly #candidates = new Map<Unit, Set<string>>();
+  readonly #naming = new Map<Unit, readonly ts.SourceFile[]>();
 
   constructor(neighbours: Neighbours, checker: ts.TypeChecker, memory: Memory) {
     this.#neighbours = neighbours;
@@ -69,10 +71,15 @@ export class Callers {
   /** The places that run a unit, by file and in source order. The same list for as long as nothing of it has changed. */
   of(unit: Unit): readonly CallSite[] {
     const known = this.#memory.callers.get(unit);
-    const sites = known ? this.#afterEdits(unit, known) : this.#search(unit, this.naming(unit).flatMap(regionsOf));
+    const sites = known ? this.#afterEdits(unit, known) : this.#search(unit, this.allNaming(unit).flatMap(regionsOf));
     if (known?.edit !== this.#memory.edit) this.#memory.callers.set(unit, { sites, edit: this.#memory.edit });
     for (const site of sites) this.#files.add(site.getSourceFile().fileName);
     return sites;
+  }
+
+  /** The files with places that go by the name of a unit, whatever they run. */
+  candidates(unit: Unit): Iterable<string> {
+    return this.#candidates.get(unit) ?? [];
   }
 
   /** What a place runs, asked once. */
@@ -86,7 +93,13 @@ export class Callers {
   }
 
   /** The trees of the files that can know a unit and have one of its names in their text. */
-  naming(unit: Unit, among: (file: string) => boolean = () => true): ts.SourceFile[] {
+  allNaming(unit: Unit): readonly ts.SourceFile[] {
+    let known = this.#naming.get(unit);
+    if (!known) this.#naming.set(unit, (known = this.#namingIn(unit, () => true)));
+    return known;
+  }
+
+  #namingIn(unit: Unit, among: (file: string) => boolean): ts.SourceFile[] {
     const own = unit.getSourceFile();
     const name = unitName(unit);
     if (name === undefined) return [];
@@ -107,10 +120,16 @@ export class Callers {
     if (edited.size === 0) return sites;
     // An edit leaves most places of its own file what they were, too.
     const kept = sites.filter((site) => this.#neighbours.isCurrent(site));
-    const regions = this.naming(unit, (file) => edited.has(file)).flatMap((tree) => this.#memory.newSince(edit, tree));
+    const regions = this.#namingIn(unit, (file) => edited.has(file)).flatMap((tree) => this.#memory.newSince(edit, tree));
     const fresh = this.#search(unit, regions).filter((site) => !kept.includes(site));
     if (kept.length === sites.length && fresh.length === 0) return sites;
     return [...kept, ...fresh].sort(byPlace);
+  }
+
+  #noteCandidate(unit: Unit, file: string): void {
+    const files = this.#candidates.get(unit);
+    if (files) files.add(file);
+    else this.#candidates.set(unit, new Set([file]));
   }
 
   /** By file, and in the order of the text. */
@@ -119,7 +138,9 @@ export class Callers {
     const exported = isDefaultExport(unit) ? [name, 'default'] : [name];
     const sites = regions.flatMap((region) => {
       const local = new Set(exported.flatMap((one) => [one, ...(importAliases(region.getSourceFile()).get(one) ?? [])]));
-      return sitesNamed(local, [region]).filter((site) => this.called(site) === unit);
+      const named = sitesNamed(local, [region]);
+      if (named.length > 0) this.#noteCandidate(unit, region.getSourceFile().fileName);
+      return named.filter((site) => this.called(site) === unit);
     });
     return sites.sort(byPlace);
   }

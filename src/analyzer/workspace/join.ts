@@ -9,15 +9,24 @@ import type { RedisCall } from '../facts/redis-call.ts';
 import { safely } from '../safely.ts';
 import type { Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
+import type { Kept } from './kept.ts';
+import { addTrail, emptyTrail, stableKey, type Trail } from './trail.ts';
 import type { Workspace } from './workspace.ts';
+
+/** All that were made, by name. */
+export const joins = new Map<string, Join<unknown>>();
 
 /** Made once, at a module's top level; kept parts are known by it. */
 export class Join<T> {
+  /** The same from run to run; no two joins share one. */
+  readonly name: string;
   /** The part of one region, from its calls. */
   readonly of: (calls: readonly RedisCall[], workspace: Workspace) => Iterable<readonly [key: string, value: T]>;
 
-  constructor(of: Join<T>['of']) {
+  constructor(name: string, of: Join<T>['of']) {
+    this.name = name;
     this.of = of;
+    joins.set(name, this as Join<unknown>);
   }
 }
 
@@ -48,27 +57,33 @@ interface Part<T> {
   calls: readonly RedisCall[];
   uses: Uses;
   values: ReadonlyMap<string, readonly T[]>;
+  trail: Trail | undefined;
+}
+
+/** What one file adds to a join. */
+export interface JoinedPart {
+  /** As trails hold them. */
+  keys: string[];
+  /** What it was made of; undefined where nobody wanted to know. */
+  trail: Trail | undefined;
 }
 
 export class Joined<T> {
   readonly #parts = new Map<Region, Part<T>>();
   readonly #regionsByKey = new Map<string, Set<Region>>();
+  readonly #regionsByFile = new Map<string, Set<Region>>();
+  /** Files whose parts are known to be what they were in an earlier check, by the keys that they have: computed when one is asked for. */
+  readonly #waiting = new Map<string, Set<string>>();
+  #compute: (file: string) => void = () => undefined;
 
-  /** Brings the parts up to date. */
-  refresh(join: Join<T>, workspace: Workspace): void {
-    for (const [region, { file, calls }] of this.#parts) if (workspace.files.get(file)?.byRegion.get(region) !== calls) this.#remove(region);
-    for (const [file, { byRegion }] of workspace.files) {
-      for (const [region, calls] of byRegion) {
-        const known = this.#parts.get(region);
-        if (known && workspace.isCurrent(known.uses)) continue;
-        this.#remove(region);
-        this.#parts.set(region, this.#partOf(file, calls, join, workspace));
-        for (const key of this.#parts.get(region)?.values.keys() ?? []) {
-          const regions = this.#regionsByKey.get(key);
-          if (regions) regions.add(region);
-          else this.#regionsByKey.set(key, new Set([region]));
-        }
-      }
+  /** Brings the parts up to date. @param kept what an earlier check knows of them */
+  refresh(join: Join<T>, workspace: Workspace, kept: Kept): void {
+    for (const [region, { file, calls }] of this.#parts) if (workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion.get(region) !== calls) this.#remove(region);
+    this.#compute = (file) => this.#refreshFile(file, join, workspace);
+    for (const file of workspace.fileNames()) {
+      const keys = kept.keys(join.name, file);
+      if (keys) for (const key of keys) addTo(this.#waiting, key, file);
+      else this.#refreshFile(file, join, workspace);
     }
   }
 
@@ -78,24 +93,60 @@ export class Joined<T> {
   }
 
   keys(): Iterable<string> {
+    for (const key of this.#waiting.keys()) this.#catchUp(key);
     return this.#regionsByKey.keys();
   }
 
-  /** By file, and in the order of the text. */
-  get(key: string): T[] {
-    return this.#inOrder(this.#regionsByKey.get(key) ?? []).flatMap((part) => part.values.get(key) ?? []);
+  /** By file, and in the order of the text. @param onPart is told what each was made of */
+  get(key: string, onPart: (trail: Trail | undefined) => void = () => undefined): T[] {
+    if (this.#waiting.size > 0) this.#catchUp(stableKey(key));
+    return this.#inOrder(this.#regionsByKey.get(key) ?? []).flatMap((part) => {
+      onPart(part.trail);
+      return part.values.get(key) ?? [];
+    });
+  }
+
+  /** What a file adds. */
+  of(file: string): JoinedPart {
+    const parts = [...(this.#regionsByFile.get(file) ?? [])].flatMap((region) => this.#parts.get(region) ?? []);
+    const trail = parts.some((part) => part.trail) ? emptyTrail() : undefined;
+    for (const part of parts) if (trail && part.trail) addTrail(trail, part.trail);
+    return { keys: [...new Set(parts.flatMap(({ values }) => [...values.keys()].map(stableKey)))], trail };
+  }
+
+  #catchUp(key: string): void {
+    const files = this.#waiting.get(key);
+    this.#waiting.delete(key);
+    for (const file of files ?? []) this.#compute(file);
+  }
+
+  #refreshFile(file: string, join: Join<T>, workspace: Workspace): void {
+    // What is computed here is nothing that the one who asks has looked at: what each part was made of is told with it.
+    for (const [region, calls] of workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion ?? []) {
+      const known = this.#parts.get(region);
+      if (known && workspace.isCurrent(known.uses)) continue;
+      this.#remove(region);
+      const part = this.#partOf(file, calls, join, workspace);
+      this.#parts.set(region, part);
+      addTo(this.#regionsByFile, file, region);
+      for (const key of part.values.keys()) addTo(this.#regionsByKey, key, region);
+    }
   }
 
   #partOf(file: string, calls: readonly RedisCall[], join: Join<T>, workspace: Workspace): Part<T> {
     const values = new Map<string, T[]>();
-    const uses = workspace.recording(() => {
-      for (const [key, value] of safely(() => [...join.of(calls, workspace)])) {
-        const list = values.get(key);
-        if (list) list.push(value);
-        else values.set(key, [value]);
-      }
-    });
-    return { file, calls, uses, values };
+    const trail = workspace.newTrail();
+    const uses = workspace.tracing(trail, () =>
+      workspace.recording(() => {
+        workspace.factsOf(file);
+        for (const [key, value] of safely(() => [...join.of(calls, workspace)])) {
+          const list = values.get(key);
+          if (list) list.push(value);
+          else values.set(key, [value]);
+        }
+      }),
+    );
+    return { file, calls, uses, values, trail };
   }
 
   #inOrder(regions: Iterable<Region>): Part<T>[] {
@@ -105,11 +156,22 @@ export class Joined<T> {
   }
 
   #remove(region: Region): void {
-    for (const key of this.#parts.get(region)?.values.keys() ?? []) {
-      const regions = this.#regionsByKey.get(key);
-      regions?.delete(region);
-      if (regions?.size === 0) this.#regionsByKey.delete(key);
-    }
+    const part = this.#parts.get(region);
+    if (!part) return;
+    for (const key of part.values.keys()) removeFrom(this.#regionsByKey, key, region);
+    removeFrom(this.#regionsByFile, part.file, region);
     this.#parts.delete(region);
   }
+}
+
+function addTo<T>(sets: Map<string, Set<T>>, key: string, value: T): void {
+  const set = sets.get(key);
+  if (set) set.add(value);
+  else sets.set(key, new Set([value]));
+}
+
+function removeFrom<T>(sets: Map<string, Set<T>>, key: string, value: T): void {
+  const set = sets.get(key);
+  set?.delete(value);
+  if (set?.size === 0) sets.delete(key);
 }

@@ -7,10 +7,12 @@ import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { Callers } from './callers.ts';
-import { isSame, Joined, type Join, type Uses } from './join.ts';
+import { isSame, Joined, type Join, type JoinedPart, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
 import type { Memory } from './memory.ts';
+import { nothingKept, type Kept } from './kept.ts';
 import { requestHandlers, type Handlers } from './request-handlers.ts';
+import { addTrail, emptyTrail, noteSearch, trailKey, type Trail } from './trail.ts';
 
 /** A place that runs a unit which leads to Redis. */
 export type Lead = readonly [unit: Unit, site: CallSite];
@@ -18,48 +20,118 @@ export type Lead = readonly [unit: Unit, site: CallSite];
 export class Workspace {
   readonly root: string;
   readonly checker: ts.TypeChecker;
-  /** Of the files that may hold a client, by name. */
-  readonly files: ReadonlyMap<string, FileFacts>;
+  readonly #facts: ReadonlyMap<string, FileFacts>;
   readonly layout: Layout;
   readonly #neighbours: Neighbours;
   readonly memory: Memory;
   readonly #callers: Callers;
+  readonly #computed = new Map<object, Map<string, { value: unknown; trail: Trail | undefined }>>();
+  readonly #mentions = new Map<string, string[]>();
   readonly #fresh = new Set<Join<unknown>>();
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
-  readonly #leads = new Map<Region, ReadonlyMap<Unit | ts.SourceFile, Lead[]>>();
+  readonly #leads = new Map<Region, KnownLeads>();
   /** Names of units that send commands, and of those that are known to call such. */
   #leadingNames: Set<string> | undefined;
   /** By those names. */
   readonly #named = new Map<Region, readonly CallSite[]>();
+  /** Those found by the search that is going on, besides which it knows none. */
+  #ownLeads: Set<string> | undefined;
   /** What is being computed, and so depends on what is asked. */
   readonly #recorders: Uses[] = [];
+  readonly #kept: Kept;
+  /** Of what is being computed; undefined where nobody wants it. */
+  #trail: Trail | undefined;
 
-  constructor(root: string, checker: ts.TypeChecker, files: ReadonlyMap<string, FileFacts>, neighbours: Neighbours, memory: Memory, layout: Layout = noLayout) {
+  /** @param facts of the files that may hold a client, by name @param kept what an earlier check knows of those */
+  constructor(root: string, checker: ts.TypeChecker, facts: ReadonlyMap<string, FileFacts>, neighbours: Neighbours, memory: Memory, layout: Layout = noLayout, kept: Kept = nothingKept) {
     this.root = root;
     this.checker = checker;
-    this.files = files;
+    this.#facts = facts;
     this.#neighbours = neighbours;
     this.memory = memory;
     this.#callers = new Callers(neighbours, checker, memory);
     this.layout = layout;
+    this.#kept = kept;
+  }
+
+  /** The files that may hold a client, by name. */
+  fileNames(): Iterable<string> {
+    return this.#facts.keys();
+  }
+
+  /** Whether a file may hold a client. */
+  has(file: string): boolean {
+    return this.#facts.has(file);
+  }
+
+  /** What a file says; undefined for one that holds no client. */
+  factsOf(file: string): FileFacts | undefined {
+    this.#trail?.files.add(file);
+    return this.#facts.get(file);
+  }
+
+  /** Whether one of some words stands in a file that may hold a client. */
+  isAnyMentioned(words: readonly string[]): boolean {
+    return words.some((word) => {
+      let files = this.#mentions.get(word);
+      if (!files) {
+        const isWord = new RegExp(`\\b${word}\\b`);
+        files = [...this.#facts.keys()].filter((file) => isWord.test(this.#neighbours.text(file) ?? ''));
+        this.#mentions.set(word, files);
+      }
+      this.#trail?.words.add(word);
+      for (const file of files) this.#trail?.files.add(file);
+      return files.length > 0;
+    });
+  }
+
+  /** Does some work, and notes in a trail what it looked at. */
+  tracing<T>(trail: Trail | undefined, work: () => T): T {
+    const outer = this.#trail;
+    this.#trail = trail;
+    try {
+      return work();
+    } finally {
+      this.#trail = outer;
+    }
   }
 
   /** What the files say, joined by a key. */
-  joined<T>(join: Join<T>): Joined<T> {
+  #joined<T>(join: Join<T>): Joined<T> {
     const known = (this.memory.joins.get(join as Join<unknown>) as Joined<T> | undefined) ?? new Joined<T>();
     if (!this.#fresh.has(join as Join<unknown>)) {
       this.#fresh.add(join as Join<unknown>);
       this.memory.joins.set(join as Join<unknown>, known as Joined<unknown>);
-      known.refresh(join, this);
+      known.refresh(join, this, this.#kept);
     }
     return known;
   }
 
+  /** The keys under which something is joined. */
+  keysOf(join: Join<unknown>): string[] {
+    this.#trail?.keys.add(trailKey(join.name));
+    return [...this.#joined(join).keys()];
+  }
+
   /** What is joined under a key. */
   under<T>(join: Join<T>, key: string): T[] {
-    const values = this.joined(join).get(key);
+    const joined = this.#joined(join);
+    this.#trail?.keys.add(trailKey(join.name, key));
+    const values = joined.get(key, (trail) => this.#follow(trail));
     for (const recorder of this.#recorders) recorder.keys.push({ join: join as Join<unknown>, key, values });
     return values;
+  }
+
+  /** What a file adds to a join. */
+  partOf(join: Join<unknown>, file: string): JoinedPart {
+    const part = this.#joined(join).of(file);
+    this.#follow(part.trail);
+    return part;
+  }
+
+  /** The joins that somebody asked for. */
+  joins(): Iterable<Join<unknown>> {
+    return this.#fresh;
   }
 
   /** Whether a node is of the tree that its file has now. */
@@ -95,14 +167,14 @@ export class Workspace {
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
     for (const { join, key, values } of keys) {
-      if (!isSame(this.joined(join).get(key), values)) return false;
+      if (!isSame(this.#joined(join).get(key), values)) return false;
     }
     return true;
   }
 
   /** Every call of the workspace in one list, by file. */
   *calls(): Iterable<RedisCall> {
-    for (const { calls } of this.files.values()) yield* calls;
+    for (const { calls } of this.allFacts()) yield* calls;
   }
 
   /** The Redis calls that a unit makes itself, callbacks in it included, or a region at module level; in source order. */
@@ -113,17 +185,25 @@ export class Workspace {
   }
 
   #callsOf(region: Region): readonly RedisCall[] {
-    return this.files.get(region.getSourceFile().fileName)?.byRegion.get(region) ?? [];
+    return this.#facts.get(region.getSourceFile().fileName)?.byRegion.get(region) ?? [];
   }
 
-  /** The units that make Redis calls themselves. */
-  *senders(): Iterable<Unit> {
-    for (const { byRegion } of this.files.values()) for (const calls of byRegion.values()) yield* callsByUnit(calls).keys();
+  /** The facts of every file. */
+  *allFacts(): Iterable<FileFacts> {
+    if (this.#trail) this.#trail.isOfAll = true;
+    yield* this.#facts.values();
+  }
+
+  /** The units of a file that make Redis calls themselves. */
+  *senders(file: string): Iterable<Unit> {
+    for (const calls of this.factsOf(file)?.byRegion.values() ?? []) yield* callsByUnit(calls).keys();
   }
 
   /** Where a unit is run. */
   callers(unit: Unit): readonly CallSite[] {
     const sites = this.#callers.of(unit);
+    this.#noteSearch(unit, this.#callers.candidates(unit));
+    for (const site of sites) this.#trail?.callers.add(site.getSourceFile().fileName);
     for (const recorder of this.#recorders) recorder.callers.set(unit, sites);
     return sites;
   }
@@ -131,11 +211,13 @@ export class Workspace {
   /** The function that a call runs; undefined where it cannot be told. */
   called(site: ts.Node): Unit | undefined {
     const unit = this.#callers.called(site);
+    this.#trail?.files.add(site.getSourceFile().fileName);
     this.#note(unit);
     return unit;
   }
 
   #note(node: ts.Node | undefined): void {
+    if (node) this.#trail?.files.add(node.getSourceFile().fileName);
     if (!node || this.#recorders.length === 0) return;
     const region = regionOf(node);
     for (const recorder of this.#recorders) recorder.regions.add(region);
@@ -143,12 +225,77 @@ export class Workspace {
 
   /** The trees of the files that can know a unit and name it. */
   naming(unit: Unit): readonly ts.SourceFile[] {
-    return this.#callers.naming(unit);
+    const trees = this.#callers.allNaming(unit);
+    this.#noteSearch(unit, trees.map(({ fileName }) => fileName));
+    return trees;
+  }
+
+  /** @param files those found that have places of which was asked; in the others, such a place may come to be only by an edit of their own */
+  #noteSearch(unit: Unit, files: Iterable<string>): void {
+    if (!this.#trail) return;
+    const { fileName } = unit.getSourceFile();
+    this.#trail.files.add(fileName);
+    const name = unitName(unit);
+    if (name === undefined) return;
+    noteSearch(this.#trail, fileName, name);
+    for (const file of files) this.#trail.files.add(file);
+  }
+
+  #follow(trail: Trail | undefined): void {
+    if (this.#trail && trail) addTrail(this.#trail, trail);
+  }
+
+  /** What is computed once and asked for by many. @param kind what it is @param key of which */
+  once<T>(kind: object, key: string, compute: () => T): T {
+    let kinds = this.#computed.get(kind);
+    if (!kinds) this.#computed.set(kind, (kinds = new Map()));
+    let known = kinds.get(key);
+    if (!known || (this.#trail && !known.trail)) {
+      const trail = this.newTrail();
+      kinds.set(key, (known = { value: this.tracing(trail, compute), trail }));
+    }
+    this.#follow(known.trail);
+    return known.value as T;
+  }
+
+  /** A trail for what is computed once, and asked for by many; undefined where nobody wants one. */
+  newTrail(): Trail | undefined {
+    return this.#trail && emptyTrail();
   }
 
   /** The files, besides those of `files`, in which a place was found that runs what somebody asked about. */
   callingFiles(): string[] {
-    return [...this.#callers.files()].filter((file) => !this.files.has(file)).sort();
+    return [...this.#callers.files()].filter((file) => !this.#facts.has(file)).sort();
+  }
+
+  /**
+   * Asks rules for the units that only call others, where those lead to Redis (`noteLead`), as far as one file's commands tell. What one
+   * file's commands lead to says nothing about where the search from another's ends, so that each can be found again by itself.
+   * @returns their names, to be given to `learn` when all are found
+   */
+  seek(file: string, seekers: readonly ((file: string, workspace: Workspace) => void)[]): string[] {
+    const found = new Set<string>();
+    for (const seeker of seekers) {
+      this.#restart(new Set());
+      seeker(file, this);
+      for (const name of this.#ownLeads ?? []) found.add(name);
+    }
+    return [...found].sort();
+  }
+
+  /** @param leads names of units that lead to Redis by way of others */
+  learn(leads: Iterable<string>): void {
+    for (const name of leads) this.memory.leads.add(name);
+    this.#restart(undefined);
+  }
+
+  #restart(ownLeads: Set<string> | undefined): void {
+    if (this.#ownLeads?.size !== 0 || !ownLeads) {
+      this.#leadingNames = undefined;
+      this.#leads.clear();
+      this.#named.clear();
+    }
+    this.#ownLeads = ownLeads;
   }
 
   /** Lets a unit that only calls others count as one that leads to Redis: one has climbed to it from a command. */
@@ -157,7 +304,7 @@ export class Workspace {
     const name = unitName(unit);
     if (name === undefined || names.has(name)) return;
     names.add(name);
-    this.memory.leads.add(name);
+    (this.#ownLeads ?? this.memory.leads).add(name);
     this.#leads.clear();
     this.#named.clear();
   }
@@ -203,8 +350,11 @@ export class Workspace {
   #handlerOf(unit: Unit): string | undefined {
     const own = unit.getSourceFile();
     const what = this.#handlersIn(own).get(unit);
+    this.#trail?.files.add(own.fileName);
     if (what !== undefined) return what;
-    for (const source of this.naming(unit)) {
+    const naming = this.#callers.allNaming(unit).filter((tree) => !isBarrel(tree));
+    this.#noteSearch(unit, naming.map(({ fileName }) => fileName));
+    for (const source of naming) {
       const found = source === own ? undefined : this.#handlersIn(source).get(unit);
       if (found) return found;
     }
@@ -232,15 +382,24 @@ export class Workspace {
 
   #names(): Set<string> {
     if (!this.#leadingNames) {
-      this.#leadingNames = new Set(this.memory.leads);
-      for (const facts of this.files.values()) for (const name of senderNames(facts)) this.#leadingNames.add(name);
+      this.#leadingNames = new Set(this.#ownLeads ?? this.memory.leads);
+      for (const file of this.#facts.keys()) for (const name of this.senderNames(file)) this.#leadingNames.add(name);
     }
     return this.#leadingNames;
   }
 
+  /** The names of a file's units that send commands. */
+  senderNames(file: string): readonly string[] {
+    const kept = this.#kept.senders(file);
+    if (kept) return kept;
+    const facts = this.#facts.get(file);
+    return facts ? senderNames(facts) : [];
+  }
+
   /** Notes what the answer was made of, whether or not it is made now. */
   #leadsOf(region: Region): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
-    const leads = this.#findLeads(region);
+    const { leads, trail } = this.#findLeads(region);
+    this.#follow(trail);
     if (this.#recorders.length > 0) {
       const count = this.#namedSites(region).length;
       for (const recorder of this.#recorders) recorder.sites.set(region, count);
@@ -249,25 +408,29 @@ export class Workspace {
     return leads;
   }
 
-  #findLeads(region: Region): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
+  #findLeads(region: Region): KnownLeads {
     let known = this.#leads.get(region);
-    if (!known) {
-      const found = new Map<Unit | ts.SourceFile, Lead[]>();
-      for (const site of this.#namedSites(region)) {
-        const unit = this.called(site);
-        if (!unit || !this.#leadsToRedis(unit, deepest)) continue;
-        const around = unitOf(site) ?? region.getSourceFile();
-        const list = found.get(around);
-        if (list) list.push([unit, site]);
-        else found.set(around, [[unit, site]]);
-      }
-      this.#leads.set(region, (known = found));
+    if (!known || (this.#trail && !known.trail)) {
+      const leads = new Map<Unit | ts.SourceFile, Lead[]>();
+      const trail = this.newTrail();
+      this.tracing(trail, () => {
+        for (const site of this.#namedSites(region)) {
+          const unit = this.called(site);
+          if (!unit || !this.#leadsToRedis(unit, deepest)) continue;
+          const around = unitOf(site) ?? region.getSourceFile();
+          const list = leads.get(around);
+          if (list) list.push([unit, site]);
+          else leads.set(around, [[unit, site]]);
+        }
+      });
+      this.#leads.set(region, (known = { leads, trail }));
     }
     return known;
   }
 
   /** The places of a region whose name is that of a unit which leads to Redis, in source order. */
   #namedSites(region: Region): readonly CallSite[] {
+    this.#noteSited(region);
     let known = this.#named.get(region);
     if (!known) {
       const names = this.#names();
@@ -279,8 +442,15 @@ export class Workspace {
     return known;
   }
 
+  #noteSited(node: ts.Node): void {
+    const { fileName } = node.getSourceFile();
+    this.#trail?.files.add(fileName);
+    this.#trail?.sited.add(fileName);
+  }
+
   /** Sends commands itself, or calls what does, up to some steps away. */
   #leadsToRedis(unit: Unit, steps: number): boolean {
+    this.#noteSited(unit);
     if (this.callsIn(unit).length > 0) return true;
     const name = unitName(unit);
     if (steps === 0 || (name !== undefined && !this.#names().has(name))) return false;
@@ -291,6 +461,14 @@ export class Workspace {
     });
   }
 }
+
+interface KnownLeads {
+  leads: ReadonlyMap<Unit | ts.SourceFile, Lead[]>;
+  trail: Trail | undefined;
+}
+
+/** Only hands on: nothing runs in it. */
+const isBarrel = (tree: ts.SourceFile): boolean => tree.statements.every((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));
 
 const isUnit = (node: ts.Node): node is Unit => isFunctionWithBody(node) || ts.isClassLike(node);
 

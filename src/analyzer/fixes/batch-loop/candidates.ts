@@ -32,7 +32,7 @@ export interface Awaits {
 }
 
 export function awaitsOf(body: ts.Node, workspace: Workspace): Awaits {
-  const calls = (workspace.files.get(body.getSourceFile().fileName)?.calls ?? []).filter((call) => body.pos <= call.node.pos && call.node.end <= body.end);
+  const calls = (workspace.factsOf(body.getSourceFile().fileName)?.calls ?? []).filter((call) => body.pos <= call.node.pos && call.node.end <= body.end);
   const candidates: Candidate[] = [];
   const others: ts.Node[] = [];
   walkOwn(body, (node) => {

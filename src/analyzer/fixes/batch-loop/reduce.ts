@@ -87,7 +87,7 @@ function thenChain(chain: Chain, workspace: Workspace): FixPlan['edits'] | undef
   const returned = returnedBy(next);
   const awaited = returned && unwrap(returned);
   const command = awaited && ts.isAwaitExpression(awaited) ? unwrap(awaited.expression) : awaited;
-  const sent = command && workspace.files.get(call.getSourceFile().fileName)?.calls.find(({ node }) => node === command);
+  const sent = command && workspace.factsOf(call.getSourceFile().fileName)?.calls.find(({ node }) => node === command);
   if (!command || !sent || mentions(command, previous.text) || !mayOvertake([{ call: sent, reads: isReadOnly(sent.command) }])) return undefined;
   const all = `Promise.all(${list}.map((${item.getText()}) => ${sourceText(command)}))`;
   if (isUnused(call)) return [replaceNode(call, inPlaceOf(call, all))];

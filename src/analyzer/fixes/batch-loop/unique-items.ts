@@ -47,7 +47,7 @@ function uniqueness(list: ts.Expression, workspace: Workspace, depth: number): '
   if (name === 'Set' || name === 'ReadonlySet') return 'items';
   if (name === 'Map' || name === 'ReadonlyMap') return 'entries';
   if (ts.isAwaitExpression(node)) {
-    const calls = workspace.files.get(node.getSourceFile().fileName)?.calls;
+    const calls = workspace.factsOf(node.getSourceFile().fileName)?.calls;
     const command = calls?.find((call) => call.node === unwrap(node.expression))?.command;
     return command !== undefined && uniqueReplies.has(command) ? 'items' : undefined;
   }

@@ -65,7 +65,7 @@ function textRead(text: ts.Expression, workspace: Workspace): RedisCall | undefi
   if (ts.isBinaryExpression(text) && ts.isStringLiteralLike(text.right) && text.right.text === 'null') return textRead(unwrap(text.left), workspace);
   if (ts.isAwaitExpression(text)) {
     const call = unwrap(text.expression);
-    return workspace.files.get(call.getSourceFile().fileName)?.calls.find((one) => one.node === call && one.command === 'GET');
+    return workspace.factsOf(call.getSourceFile().fileName)?.calls.find((one) => one.node === call && one.command === 'GET');
   }
   const declaration = ts.isIdentifier(text) ? workspace.checker.getSymbolAtLocation(text)?.valueDeclaration : undefined;
   const initializer = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : undefined;

@@ -1,11 +1,12 @@
 /** All that has to change together: the writes and reads of one key pattern, or the places that keep them from it. */
 import ts from 'typescript';
-import { accessesOfPattern, serverPattern, type KeyAccess } from '../../facts/json-accesses.ts';
+import { accessesOfPattern, type KeyAccess } from '../../facts/json-accesses.ts';
 import { mayBeEmpty } from '../../dialects/write/hash.ts';
 import type { TtlForm } from '../../dialects/write/object-store.ts';
 import { eitherShape, type JsonShape } from '../../facts/json-shape.ts';
 import { jsonText } from '../../facts/json-text.ts';
-import { jsonWrites, type JsonWrite } from '../../facts/json-write.ts';
+import { jsonWritesUnder, type JsonWrite } from '../../facts/json-write.ts';
+import { serverPattern } from '../../facts/server-pattern.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { isTestOrScript } from '../../test-files.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -44,23 +45,18 @@ const typeless = new Set([
 const removing = new Set(['DEL', 'UNLINK', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 const writing = /^(?:SET|SETEX|PSETEX|SETNX|GETSET|MSET|MSETNX|APPEND|SETRANGE|INCR.*|DECR.*|RESTORE)$/;
 
-const known = new WeakMap<Workspace, Map<string, JsonGroup>>();
-
 /** The group that a write belongs to; undefined where its key joins nothing (no literal part). */
 export function jsonGroup(write: JsonWrite, workspace: Workspace): JsonGroup | undefined {
   const pattern = serverPattern(write.key, write.call.receiver);
-  if (pattern === undefined) return undefined;
-  let groups = known.get(workspace);
-  if (!groups) known.set(workspace, (groups = new Map()));
-  let group = groups.get(pattern);
-  if (!group) groups.set(pattern, (group = collect(pattern, write, workspace)));
-  return group;
+  return pattern === undefined ? undefined : workspace.once(jsonGroup, pattern, () => collect(pattern, write, workspace));
 }
 
-function collect(pattern: string, first: JsonWrite, workspace: Workspace): JsonGroup {
+function collect(pattern: string, asked: JsonWrite, workspace: Workspace): JsonGroup {
   const { own, overlapping } = accessesOfPattern(pattern, workspace);
   const byCall = new Map<RedisCall, JsonWrite>();
-  for (const write of jsonWrites(workspace)) if (serverPattern(write.key, write.call.receiver) === pattern) byCall.set(write.call, write);
+  for (const write of jsonWritesUnder(pattern, workspace)) byCall.set(write.call, write);
+  // The same for whichever is asked about first.
+  const [first = asked] = byCall.values();
   const planned: PlannedWrite[] = [];
   const reads: PlannedRead[] = [];
   const obstacles: Obstacle[] = [];

@@ -120,7 +120,7 @@ function expireAfter(call: RedisCall, node: ts.CallExpression, workspace: Worksp
   const next = nextStatement(awaited.parent);
   if (!next || !ts.isExpressionStatement(next) || !ts.isAwaitExpression(next.expression)) return undefined;
   const inner = unwrap(next.expression.expression);
-  const expire = workspace.files.get(call.sourceFile.fileName)?.calls.find((one) => one.node === inner);
+  const expire = workspace.factsOf(call.sourceFile.fileName)?.calls.find((one) => one.node === inner);
   const ttl = expire?.args.ttl;
   if (!expire || !/^P?EXPIRE(?:AT)?$/.test(expire.command) || !ttl?.node || ttl.unit === 'KEEPTTL' || expire.args.flags.size > 0 || expire.args.list.length !== 2) return undefined;
   const [one, other] = [call.args.keys[0]?.identity, expire.args.keys[0]?.identity];

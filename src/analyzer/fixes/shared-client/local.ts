@@ -76,13 +76,13 @@ function ofField(name: ts.PropertyName | ts.MemberName, write: ts.ExpressionStat
 }
 
 /** Mentions of a field but for that write, all of them in its class; undefined where it may be seen from outside. */
-function fieldMentions(name: string, symbol: ts.Symbol, write: ts.Node | undefined, { checker, files }: Workspace): ts.Expression[] | undefined {
+function fieldMentions(name: string, symbol: ts.Symbol, write: ts.Node | undefined, workspace: Workspace): ts.Expression[] | undefined {
   const mentions: ts.Expression[] = [];
   let inside = true;
-  for (const { sourceFile } of files.values()) {
+  for (const { sourceFile } of workspace.allFacts()) {
     if (!sourceFile.text.includes(name)) continue;
     const look = (node: ts.Node): void => {
-      if (ts.isPropertyAccessExpression(node) && node.name.text === name && checker.getSymbolAtLocation(node.name) === symbol) {
+      if (ts.isPropertyAccessExpression(node) && node.name.text === name && workspace.checker.getSymbolAtLocation(node.name) === symbol) {
         inside &&= node.expression.kind === ts.SyntaxKind.ThisKeyword;
         if (!write || !contains(write, node)) mentions.push(node);
       }

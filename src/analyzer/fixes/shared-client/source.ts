@@ -137,7 +137,7 @@ function template(call: RedisCall, target: string | undefined, workspace: Worksp
   if (ownClass(call, workspace)) return new Refusal('a class of its own is made, and the project shares none');
   const present = presentFile(call, workspace);
   const file = present?.fileName ?? newFile(sourceFile, workspace);
-  if (!present && workspace.files.has(file)) return new Refusal(`${posix.relative(workspace.root, file)}, where the shared client would be, is another file`);
+  if (!present && workspace.has(file)) return new Refusal(`${posix.relative(workspace.root, file)}, where the shared client would be, is another file`);
   const ofPresent = present && presentTarget(present, call, workspace);
   const isDefault = target !== undefined && (present ? ofPresent !== undefined && isSameTarget(target, ofPresent) : isDefaultTarget(target));
   const options = isDefault ? undefined : askedOptions(call, workspace);
@@ -154,10 +154,11 @@ function textOf(file: string, { library, major, sourceFile }: RedisCall): string
 }
 
 /** The file that Keyscope wrote, wherever it is in the package, or is imported already; whatever became of it since. */
-function presentFile({ library, sourceFile }: RedisCall, { root, layout, files }: Workspace): ts.SourceFile | undefined {
+function presentFile({ library, sourceFile }: RedisCall, workspace: Workspace): ts.SourceFile | undefined {
+  const { root, layout } = workspace;
   const project = packageFolder(sourceFile.fileName, root, layout);
   const imported = new Set(layout.imports(sourceFile.fileName).values());
-  const found = [...files.values()].map((one) => one.sourceFile).filter((one) => versionOf(one.text) !== undefined && importsLibrary(one, library));
+  const found = [...workspace.allFacts()].map((one) => one.sourceFile).filter((one) => versionOf(one.text) !== undefined && importsLibrary(one, library));
   return found.find(({ fileName }) => packageFolder(fileName, root, layout) === project) ?? found.find(({ fileName }) => imported.has(fileName));
 }
 
@@ -198,7 +199,7 @@ function newFile({ fileName }: ts.SourceFile, workspace: Workspace): string {
   if (configured.startsWith(`${root}/`) && packageFolder(configured, root, layout) === project) return configured;
   const foldersOf = (file: string): string[] => file.slice(project.length + 1).split('/').slice(0, -1);
   const makers = [...new Set([...workspace.calls()].filter(({ command }) => command === '@construct').map(({ sourceFile }) => sourceFile.fileName))].sort();
-  const others = makers.filter((file) => packageFolder(file, root, layout) === project && !isTestOrScript(file.slice(root.length + 1), workspace.files.get(file)?.sourceFile.text ?? ''));
+  const others = makers.filter((file) => packageFolder(file, root, layout) === project && !isTestOrScript(file.slice(root.length + 1), workspace.factsOf(file)?.sourceFile.text ?? ''));
   const all = [fileName, ...others].map(foldersOf);
   const own = all.map(sourceFolder).find((folder) => folder !== undefined) ?? all.map(besideRoutes).find((folder) => folder !== undefined) ?? commonFolder(all);
   return [project, ...own, `redis-client${extension}`].join('/');

@@ -21,7 +21,7 @@ export function specifierOf(sourceFile: ts.SourceFile, target: string, workspace
   const present = own.find((one) => one.target === target);
   if (present) return present.specifier;
   const project = packageFolder(file, workspace.root, layout);
-  const others = [...workspace.files.keys()].filter((other) => other !== file && packageFolder(other, workspace.root, layout) === project).flatMap((other) => importsOf(other, layout));
+  const others = [...workspace.fileNames()].filter((other) => other !== file && packageFolder(other, workspace.root, layout) === project).flatMap((other) => importsOf(other, layout));
   // The file's own custom, else that of the project; within a folder only where that is done within a folder too.
   const isNear = (importer: string, imported: string): boolean => !posix.relative(posix.dirname(importer), imported).startsWith('../');
   const alike = (list: Import[]): Import[] => list.filter((one) => isNear(one.importer, one.target) === isNear(file, target));
