@@ -6,7 +6,7 @@ import { deepest, unitOf, type Unit } from './units.ts';
 import type { RegionFacts } from './file-facts.ts';
 import { regionOf, type Region } from './regions.ts';
 import { place } from './fold.ts';
-import { keyEffects, type KeyEffect } from './key-effects.ts';
+import { keyEffects, type KeyedEffect, type KeyEffect } from './key-effects.ts';
 import { onOnePath } from './paths.ts';
 import type { RedisCall } from './redis-call.ts';
 
@@ -29,9 +29,9 @@ const writesByRegion = new Join<ExpiringWrite>('expiring-writes', function* (exp
   for (const root of expiringRoots(expiring, workspace)) {
     const effects = keyEffects(root, workspace.callsIn(root), workspace);
     for (const [index, expire] of effects.entries()) {
-      if (!isExpiry(expire.call)) continue;
-      const write = effects.slice(0, index).find((effect) => isWriteOf(effect, expire));
-      if (write) yield [keyOf(regionOf(anchorOf(write))), { write, expire, queued: write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline' }];
+      if (!isExpiry(expire.effect.call)) continue;
+      const write = effects.slice(0, index).find((one) => isWriteOf(one, expire))?.effect;
+      if (write) yield [keyOf(regionOf(anchorOf(write))), { write, expire: expire.effect, queued: write.call.receiver.kind === 'pipeline' && expire.effect.call.receiver.kind === 'pipeline' }];
     }
   }
 });
@@ -60,13 +60,13 @@ export function anchorOf(effect: KeyEffect): ts.Node {
   return effect.keyFromCaller ? effect.site : effect.call.node;
 }
 
-function isWriteOf(write: KeyEffect, expire: KeyEffect): boolean {
+function isWriteOf({ effect: write, key }: KeyedEffect, { effect: expire, key: expiring }: KeyedEffect): boolean {
   const { call } = write;
   if (!writers.has(call.command) || call.receiver.kind === 'multi' || call.args.ttl || call.args.flags.has('NX')) return false;
   if (call.receiver.identity !== expire.call.receiver.identity) return false;
   // Within one helper called once, its own function says it.
   if (write.site === expire.site) return false;
-  return write.key() === expire.key() && !write.key().includes('{?') && onOnePath(write.site, expire.site);
+  return key() === expiring() && !key().includes('{?') && onOnePath(write.site, expire.site);
 }
 
 /** The code in whose course a key is given its TTL: the functions that send the EXPIRE, and those that call them, up to three steps up. */

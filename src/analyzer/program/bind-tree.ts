@@ -31,7 +31,25 @@ export function bindTree(tree: ts.SourceFile, before?: ts.SourceFile): void {
   } finally {
     for (const each of restore) each();
   }
+  unchain(tree);
   bodiesOf.set(tree, new Set(functions.map(({ body }) => body)));
+}
+
+/**
+ * The binder strings all scopes of a file together, for those who emit code. From within a body that stays, that would lead to the function that
+ * came after it then, and so to its tree.
+ */
+function unchain(tree: ts.SourceFile): void {
+  let at: Chained | undefined = tree;
+  while (at) {
+    const next: Chained | undefined = at.nextContainer;
+    at.nextContainer = undefined;
+    at = next;
+  }
+}
+
+interface Chained extends ts.Node {
+  nextContainer?: Chained | undefined;
 }
 
 /** The functions of a file that are no part of another, as far as they can be bound without their bodies. */
