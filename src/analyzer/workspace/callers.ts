@@ -58,7 +58,7 @@ export class Callers {
   readonly #neighbours: Neighbours;
   readonly #checker: ts.TypeChecker;
   readonly #memory: Memory;
-  readonly #files = new Set<string>();
+  readonly #asked = new Map<Unit, readonly CallSite[]>();
   readonly #candidates = new Map<Unit, Set<string>>();
   readonly #naming = new Map<Unit, readonly ts.SourceFile[]>();
 
@@ -70,10 +70,12 @@ export class Callers {
 
   /** The places that run a unit, by file and in source order. The same list for as long as nothing of it has changed. */
   of(unit: Unit): readonly CallSite[] {
+    const asked = this.#asked.get(unit);
+    if (asked) return asked;
     const known = this.#memory.callers.get(unit);
     const sites = known ? this.#afterEdits(unit, known) : this.#search(unit, this.allNaming(unit).flatMap(regionsOf));
     if (known?.edit !== this.#memory.edit) this.#memory.callers.set(unit, { sites, edit: this.#memory.edit });
-    for (const site of sites) this.#files.add(site.getSourceFile().fileName);
+    this.#asked.set(unit, sites);
     return sites;
   }
 
@@ -89,7 +91,7 @@ export class Callers {
 
   /** The files in which such places were found so far. */
   files(): ReadonlySet<string> {
-    return this.#files;
+    return new Set([...this.#asked.values()].flatMap((sites) => sites.map((site) => site.getSourceFile().fileName)));
   }
 
   /** The trees of the files that can know a unit and have one of its names in their text. */

@@ -41,6 +41,9 @@ export class Memory {
   readonly callers = new Map<Unit, KnownCallers>();
   readonly #called = new Map<ts.Node, KnownCalled>();
   handlers = new WeakMap<Region, Handlers>();
+  #sites = new WeakMap<Region, readonly CallSite[]>();
+  /** Names by which those were looked for. */
+  #names: ReadonlySet<string> = new Set();
   readonly problems = new RegionMap<KnownProblems>();
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
   /** Names of units that were found to lead to Redis by way of others: where to look, no more. */
@@ -62,6 +65,8 @@ export class Memory {
       if (wholly) {
         this.handlers = new WeakMap();
         this.#called.clear();
+        // And what it imports may go by another name.
+        this.#sites = new WeakMap();
       }
       this.#editOf.set(file, this.edit);
       this.problems.edited(file, isCurrent);
@@ -85,6 +90,15 @@ export class Memory {
   #sweep(isCurrent: (node: ts.Node) => boolean): void {
     for (const joined of this.joins.values()) joined.keep((uses) => isOfNow(uses, this.joins, isCurrent), isCurrent);
     this.problems.keep(({ uses, problems }) => isOfNow(uses, this.joins, isCurrent) && problems.every(({ problem }) => nodesOf(problem).every(isCurrent)));
+  }
+
+  /** The places of regions that go by one of some names, by region: kept for as long as the names are the same. */
+  sitesBy(names: ReadonlySet<string>): WeakMap<Region, readonly CallSite[]> {
+    if (this.#names.size !== names.size || [...names].some((name) => !this.#names.has(name))) {
+      this.#names = new Set(names);
+      this.#sites = new WeakMap();
+    }
+    return this.#sites;
   }
 
   /** What a place runs. @param find where nobody has asked since an edit that it hangs on */

@@ -32,8 +32,8 @@ export class Workspace {
   readonly #leads = new Map<Region, KnownLeads>();
   /** Names of units that send commands, and of those that are known to call such. */
   #leadingNames: Set<string> | undefined;
-  /** By those names. */
-  readonly #named = new Map<Region, readonly CallSite[]>();
+  /** By those names; undefined until somebody asks. */
+  #named: WeakMap<Region, readonly CallSite[]> | undefined;
   /** Those found by the search that is going on, besides which it knows none. */
   #ownLeads: Set<string> | undefined;
   /** What is being computed, and so depends on what is asked. */
@@ -293,7 +293,7 @@ export class Workspace {
     if (this.#ownLeads?.size !== 0 || !ownLeads) {
       this.#leadingNames = undefined;
       this.#leads.clear();
-      this.#named.clear();
+      this.#named = undefined;
     }
     this.#ownLeads = ownLeads;
   }
@@ -306,7 +306,7 @@ export class Workspace {
     names.add(name);
     (this.#ownLeads ?? this.memory.leads).add(name);
     this.#leads.clear();
-    this.#named.clear();
+    this.#named = undefined;
   }
 
   /** The places of a region that run a unit which leads to Redis, and which. */
@@ -431,9 +431,10 @@ export class Workspace {
   /** The places of a region whose name is that of a unit which leads to Redis, in source order. */
   #namedSites(region: Region): readonly CallSite[] {
     this.#noteSited(region);
+    const names = this.#names();
+    this.#named ??= this.memory.sitesBy(names);
     let known = this.#named.get(region);
     if (!known) {
-      const names = this.#names();
       const local = new Set<string>();
       for (const name of sitesByName(region).keys()) if (names.has(name)) local.add(name);
       for (const [exported, own] of importAliases(region.getSourceFile())) if (names.has(exported) || exported === 'default') for (const name of own) local.add(name);
