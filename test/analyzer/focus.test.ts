@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type ts from 'typescript';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { applied, keystrokes } from '../../bench/typing/keystrokes.ts';
 import { generateTree, type GeneratedTree } from '../../bench/analyzer/generate-tree.ts';
 import { compilerInternals } from '../../src/analyzer/program/compiler.ts';
 import { diskSource } from '../../src/analyzer/program/disk-source.ts';
@@ -105,5 +106,22 @@ describe('an edit', () => {
     expect(reads.size).toBe(0);
     expect(questions).toBeGreaterThan(0);
     expect(questions).toBeLessThan(before / 8);
+  });
+
+  it('letter by letter, in one function after the other, asks little', async () => {
+    const analyzer = counted();
+    await analyzer.check();
+    let text = readFileSync(tree.large, 'utf8');
+    analyzer.setText(tree.large, text);
+    analyzer.checkFile(tree.large);
+    questions = checkers = 0;
+    const keys = keystrokes(text, 120, true);
+    for (const key of keys) {
+      text = applied(text, key);
+      analyzer.setText(tree.large, text);
+      analyzer.checkFile(tree.large);
+    }
+    expect(checkers).toBe(keys.length);
+    expect(questions / keys.length).toBeLessThan(200);
   });
 });

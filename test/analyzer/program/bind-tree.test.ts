@@ -125,6 +125,16 @@ function rebound(tree: ts.SourceFile | undefined, file: string, text: string): t
 
 const texts: readonly (readonly [file: string, text: string])[] = [['tricky.ts', tricky], ['tricky.js', tricky.replaceAll(/: \w+|<T>|private readonly |public /g, '')], ...files];
 
+it('leaves what a function holds that the edit left', () => {
+  const text = 'function one() { const a = 1; return a; }\nfunction two() { const b = 1; return b; }\n';
+  const trees = new SourceTrees();
+  const names = (tree: ts.SourceFile): (ts.Symbol | undefined)[] => tree.statements.map((statement) => [...((statement as Bound).locals?.values() ?? [])][0]);
+  const before = names(trees.of('a.ts', text));
+  const after = names(trees.of('a.ts', text.replace('b = 1', 'b = 12')));
+  expect(after.map((symbol) => symbol?.name)).toEqual(['a', 'b']);
+  expect(after.map((symbol, index) => symbol === before[index])).toEqual([true, false]);
+});
+
 describe.each(texts)('%s', (file, text) => {
   const original = first + text;
 
