@@ -130,6 +130,50 @@ describe('what an edit says of code that it does not touch', () => {
     expect(said(analyzer.checkFile(file))).toEqual(said(fresh.checkFile(file)));
   });
 
+  const stores = [
+    "import { redis } from './redis';",
+    'export class Repo {\n  async one(id: string): Promise<string | null> {\n    return await redis.get(`a:${id}`);\n  }\n}',
+    'export class Fake {\n  async one(id: string): Promise<string | null> {\n    return id;\n  }\n}',
+    "import { Redis } from 'ioredis';",
+    'export class Opener {\n  async open(): Promise<void> {\n    const own = new Redis();\n    await own.quit();\n  }\n}',
+    'export class Closed {\n  async open(): Promise<void> {\n    await Promise.resolve();\n  }\n}',
+  ].join('\n');
+  const user = (local: string, shared: string, handled: string): string => [
+    "import { redis } from './redis';",
+    "import { Repo, Fake, Opener, Closed } from './stores';",
+    'declare const app: { get(path: string, handler: (req: unknown, res: unknown) => Promise<void>): void };',
+    `const repo = new ${shared}();`,
+    `export async function run(ids: string[]): Promise<void> {\n  const load: ${local} = undefined as never;\n  const n = 1;\n  for (const id of ids) {\n    await load.one(id);\n  }\n}`,
+    'export async function all(ids: string[]): Promise<void> {\n  for (const id of ids) await repo.one(id);\n}',
+    `const handler = async (req: unknown, res: unknown): Promise<void> => {\n  const opener: ${handled} = undefined as never;\n  await opener.open();\n};\napp.get('/x', handler);`,
+    "export async function other(): Promise<void> {\n  await redis.get('b');\n}",
+    '',
+  ].join('\n');
+  type Types = readonly [local: string, shared: string, handled: string];
+  const before: Types = ['Repo', 'Repo', 'Opener'];
+  const after: Types = ['Fake', 'Fake', 'Closed'];
+  const changes: readonly (readonly [what: string, changed: Types])[] = [
+    ['of a local', [after[0], before[1], before[2]]],
+    ['of the module', [before[0], after[1], before[2]]],
+    ['of a local in a handler', [before[0], before[1], after[2]]],
+    ['of all', after],
+  ];
+  it.each(changes)('what a place runs changes with the type %s, there and back', async (_, changed) => {
+    write('stores.ts', stores);
+    const file = write('user.ts', user(...before));
+    const analyzer = createAnalyzer(options(root));
+    await analyzer.check();
+    for (const types of [before, changed, before, changed, before]) {
+      const text = user(...types);
+      analyzer.setText(file, text);
+      const fresh = createAnalyzer(options(root));
+      fresh.setText(file, text);
+      for (const each of [file, join(root, 'stores.ts')]) expect(said(analyzer.checkFile(each)), types.join()).toEqual(said(fresh.checkFile(each)));
+    }
+    expect(said(analyzer.checkFile(file)).join()).toContain('no-command-in-loop');
+    expect(said(analyzer.checkFile(join(root, 'stores.ts'))).join()).toContain('no-client-per-request');
+  });
+
   it('helpers of helpers are known to a file that is checked alone', async () => {
     const file = write('far.ts', "import { redis } from './redis';\n\nasync function near(id: string): Promise<string | null> {\n  return redis.get(id);\n}\nasync function far(id: string): Promise<string | null> {\n  return near(id);\n}\nexport async function all(ids: string[]): Promise<void> {\n  for (const id of ids) await far(id);\n}\n");
     const whole = createAnalyzer(options(root));

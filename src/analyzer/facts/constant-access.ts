@@ -23,7 +23,10 @@ export function constantMember(access: ts.PropertyAccessExpression | ts.ElementA
   return isConstantObject(access.expression, checker) ? name : undefined;
 }
 
-/** Whether an expression names an object literal that nobody replaces, so that what its properties are given is what they are. */
+/**
+ * Whether an expression names an object literal that nobody replaces, so that what its properties are given is what they are. What a function makes
+ * may be another one each time, and of two literals only one is meant: those are none.
+ */
 export function isConstantObject(expression: ts.Expression, checker: ts.TypeChecker): boolean {
   const owner = unwrap(expression);
   const name = ts.isIdentifier(owner) ? owner : ts.isPropertyAccessExpression(owner) && isModule(leftmost(owner), checker) ? owner.name : undefined;

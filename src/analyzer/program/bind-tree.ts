@@ -73,7 +73,8 @@ function isApart({ body, locals }: BoundFunction): boolean {
 /** Takes a function's body away. @returns puts it back, and with it what the binder knew of it */
 function emptied(fn: BoundFunction): () => void {
   const { body, flags, locals, endFlowNode, returnFlowNode } = fn;
-  fn.body = nothing;
+  // Of its own: the binder leaves in it what is around it.
+  fn.body = ts.factory.createBlock([]);
   return () => {
     Object.assign(fn, { body, flags, endFlowNode, returnFlowNode });
     for (const [name, symbol] of locals ?? []) if (symbol.declarations?.every((one) => isWithin(one, body))) fn.locals?.set(name, symbol);
@@ -86,4 +87,3 @@ function isWithin(node: ts.Node, body: ts.Block): boolean {
   return at === body;
 }
 
-const nothing = ts.factory.createBlock([]);

@@ -226,9 +226,15 @@ export class Project {
     return program;
   }
 
-  /** Whether a file of the root may declare a member of that name whose text is known. */
+  /** Whether a file that the checker may come to declares a member of that name whose text is known. */
   #hasMember(name: string): boolean {
-    this.#members ??= new Set([...(this.#focus?.imports.keys() ?? [])].flatMap((file) => this.#files.scan(file)?.members ?? []));
+    if (!this.#members) {
+      this.#members = new Set();
+      const { imports } = this.#focus ?? {};
+      // What git ignores, and what lies beside the root, is imported all the same.
+      const files = new Set([...(imports?.keys() ?? []), ...[...(imports?.values() ?? [])].flatMap((one) => [...one.files.values()])]);
+      for (const file of files) for (const member of this.#files.scan(file)?.members ?? []) this.#members.add(member);
+    }
     return this.#members.has(name);
   }
 

@@ -8,6 +8,7 @@ import { resolveAlias } from '../facts/fold.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { regionsOf, type Region } from '../facts/regions.ts';
 import { importAliases, isDefaultExport, sitesNamed, unitName, type CallSite, type Unit } from '../facts/units.ts';
+import { isSame } from './join.ts';
 import type { KnownCallers, Memory } from './memory.ts';
 
 /** The function or class that runs at a call, a construction or a getter's access; undefined where it cannot be told. */
@@ -84,7 +85,7 @@ export class Callers {
     return this.#candidates.get(unit) ?? [];
   }
 
-  /** What a place runs, asked once. */
+  /** What a place runs, asked once as long as no edit may have changed it. */
   called(site: ts.Node): Unit | undefined {
     return this.#memory.called(site, () => calledUnit(site, this.#checker));
   }
@@ -120,12 +121,11 @@ export class Callers {
   #afterEdits(unit: Unit, { sites, edit }: KnownCallers): readonly CallSite[] {
     const edited = this.#memory.editedSince(edit);
     if (edited.size === 0) return sites;
-    // An edit leaves most places of its own file what they were, too.
-    const kept = sites.filter((site) => this.#neighbours.isCurrent(site));
+    // An edit leaves most places of its own file what they were, too; those of the regions that it made are looked for with the new ones.
+    const kept = sites.filter((site) => this.#neighbours.isCurrent(site) && !this.#memory.isNewSince(edit, site));
     const regions = this.#namingIn(unit, (file) => edited.has(file)).flatMap((tree) => this.#memory.newSince(edit, tree));
-    const fresh = this.#search(unit, regions).filter((site) => !kept.includes(site));
-    if (kept.length === sites.length && fresh.length === 0) return sites;
-    return [...kept, ...fresh].sort(byPlace);
+    const now = [...kept, ...this.#search(unit, regions)].sort(byPlace);
+    return isSame(now, sites) ? sites : now;
   }
 
   #noteCandidate(unit: Unit, file: string): void {

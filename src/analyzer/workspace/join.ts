@@ -35,8 +35,8 @@ export interface Uses {
   regions: Set<Region>;
   /** Units whose callers were asked for, and the answer. */
   callers: Map<Unit, readonly CallSite[]>;
-  /** Regions whose places that lead to Redis were asked for, and how many there were by name. */
-  sites: Map<Region, number>;
+  /** Regions whose places that lead to Redis were asked for, and what those of such a name run. */
+  sites: Map<Region, readonly (Unit | undefined)[]>;
   /** Units of which was asked what framework runs them, and the answer. */
   handlers: Map<Unit, string | undefined>;
   /** What was joined under a key. */
@@ -45,7 +45,7 @@ export interface Uses {
 
 /** Whether all nodes in what was asked about are of the trees that their files have now, and so is what was joined under the keys. Asks nothing anew. */
 export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins: ReadonlyMap<Join<unknown>, Joined<unknown>>, isCurrent: (node: ts.Node) => boolean): boolean {
-  for (const nodes of [regions, callers.keys(), ...callers.values(), sites.keys(), handlers.keys()]) for (const node of nodes) if (!isCurrent(node)) return false;
+  for (const nodes of [regions, callers.keys(), ...callers.values(), sites.keys(), ...sites.values(), handlers.keys()]) for (const node of nodes) if (node && !isCurrent(node)) return false;
   return keys.every(({ join, key, values }) => isSame(values, joins.get(join)?.get(key) ?? []));
 }
 

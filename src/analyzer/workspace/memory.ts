@@ -1,6 +1,6 @@
 /** What one workspace found out that the next one, after an edit, may still believe. A whole check begins with an empty one. */
 import type ts from 'typescript';
-import { regionsOf, type Region } from '../facts/regions.ts';
+import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
 import { nodesOf, type KnownProblems } from '../rules/problems.ts';
 import { isOfNow, type Join, type Joined } from './join.ts';
@@ -74,7 +74,8 @@ export class Memory {
     }
     // A node of an earlier tree would keep all of that.
     for (const [site, { unit, siteFile, unitFile }] of this.#called) {
-      if ((edited.has(siteFile) && !isCurrent(site)) || (unit && unitFile !== undefined && edited.has(unitFile) && !isCurrent(unit))) this.#called.delete(site);
+      // In a region that was edited, what the parser has left may mean something else: `load.one()`, where `load` has another type now.
+      if ((edited.has(siteFile) && (!isCurrent(site) || this.isNewSince(this.edit - 1, site))) || (unit && unitFile !== undefined && edited.has(unitFile) && !isCurrent(unit))) this.#called.delete(site);
     }
     for (const [unit, known] of this.callers) {
       if (!isCurrent(unit)) this.callers.delete(unit);
@@ -101,7 +102,7 @@ export class Memory {
     return this.#sites;
   }
 
-  /** What a place runs. @param find where nobody has asked since an edit that it hangs on */
+  /** What a place runs. @param find where nobody has asked since its region was edited, or anything outside of a function */
   called(site: ts.Node, find: () => Unit | undefined): Unit | undefined {
     let known = this.#called.get(site);
     if (!known) {
@@ -121,5 +122,10 @@ export class Memory {
   /** The regions of an edited file that were not there at some edit. */
   newSince(edit: number, tree: ts.SourceFile): Region[] {
     return regionsOf(tree).filter((region) => (this.#births.get(region) ?? Infinity) > edit);
+  }
+
+  /** Whether a node of the present tree is in such a region. */
+  isNewSince(edit: number, node: ts.Node): boolean {
+    return (this.#births.get(regionOf(node)) ?? -Infinity) > edit;
   }
 }

@@ -163,7 +163,7 @@ export class Workspace {
 
   #stillHolds({ regions, callers, sites, handlers, keys }: Uses): boolean {
     for (const region of regions) if (!this.#neighbours.isCurrent(region)) return false;
-    for (const [region, count] of sites) if (this.#namedSites(region).length !== count) return false;
+    for (const [region, units] of sites) if (!isSame(this.#runIn(region), units)) return false;
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
     for (const { join, key, values } of keys) {
@@ -401,8 +401,8 @@ export class Workspace {
     const { leads, trail } = this.#findLeads(region);
     this.#follow(trail);
     if (this.#recorders.length > 0) {
-      const count = this.#namedSites(region).length;
-      for (const recorder of this.#recorders) recorder.sites.set(region, count);
+      const units = this.#runIn(region);
+      for (const recorder of this.#recorders) recorder.sites.set(region, units);
       for (const list of leads.values()) for (const [unit] of list) this.#note(unit);
     }
     return leads;
@@ -441,6 +441,11 @@ export class Workspace {
       this.#named.set(region, (known = sitesNamed(local, [region])));
     }
     return known;
+  }
+
+  /** What those places run. */
+  #runIn(region: Region): (Unit | undefined)[] {
+    return this.#namedSites(region).map((site) => this.#callers.called(site));
   }
 
   #noteSited(node: ts.Node): void {

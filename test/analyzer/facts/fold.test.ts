@@ -19,6 +19,10 @@ it.each([
   ['an enum', "enum KEYS { user = 'user:' }"],
   ['a read-only static', "class KEYS { static readonly user = 'user:'; }"],
   ['a static getter', "class KEYS { static get user() { return 'user:'; } }"],
+  ['an enum on one line', "enum KEYS { /* it's */ other = '}', /* // */ user = 'user:' }"],
+  ['an enum, spaced', "enum\tKEYS /* of users */\n{\n  user = 'user:',\n}"],
+  ['a read-only static, spaced', "class KEYS { static readonly\t/** Of users. */ user = 'user:'; }"],
+  ['a static getter, spaced', "class KEYS { static get\n  /* of users */ user () { return 'user:'; } }"],
   ['an instance', "class Keys { readonly user = 'user:'; }\nconst KEYS = new Keys();"],
 ])('a constant: %s', async (_what, declaration) => {
   expect(await keys(`${declaration}\nexport const load = (id: string) => redis.get(KEYS.user + id);`)).toEqual(['user:*']);
@@ -42,6 +46,11 @@ it.each([
   ["import { Keys } from './keys';\nconst KEYS = new Keys();", "export class Keys {\n  protected static readonly x = 1;\n  protected readonly y = 2;\n  readonly user = 'user:';\n}"],
 ])('of another file: %s %s', async (taken, keysFile) => {
   expect(await keys(`${taken}\nexport const load = (id: string) => redis.get(KEYS.user + id);`, { 'keys.ts': keysFile })).toEqual(['user:*']);
+});
+
+it('of a file that git ignores', async () => {
+  const files = { '.gitignore': 'generated/\n', 'generated/keys.ts': "export enum KEYS { user = 'user:' }\n" };
+  expect(await keys("import { KEYS } from './generated/keys';\nexport const load = (id: string) => redis.get(KEYS.user + id);", files)).toEqual(['user:*']);
 });
 
 it('of a module', async () => {
