@@ -63,7 +63,7 @@ interface Part<T> {
 /** What one file adds to a join. */
 export interface JoinedPart {
   /** As trails hold them. */
-  keys: string[];
+  keys: readonly string[];
   /** What it was made of; undefined where nobody wanted to know. */
   trail: Trail | undefined;
 }
@@ -72,7 +72,9 @@ export class Joined<T> {
   readonly #parts = new Map<Region, Part<T>>();
   readonly #regionsByKey = new Map<string, Set<Region>>();
   readonly #regionsByFile = new Map<string, Set<Region>>();
-  /** Files whose parts are known to be what they were in an earlier check, by the keys that they have: computed when one is asked for. */
+  /** Parts of files that are known to be what they were in an earlier check, for as long as they are not computed. */
+  readonly #kept = new Map<string, JoinedPart>();
+  /** The files of those by key: computed when one is asked for. */
   readonly #waiting = new Map<string, Set<string>>();
   #compute: (file: string) => void = () => undefined;
 
@@ -81,9 +83,12 @@ export class Joined<T> {
     for (const [region, { file, calls }] of this.#parts) if (workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion.get(region) !== calls) this.#remove(region);
     this.#compute = (file) => this.#refreshFile(file, join, workspace);
     for (const file of workspace.fileNames()) {
-      const keys = kept.keys(join.name, file);
-      if (keys) for (const key of keys) addTo(this.#waiting, key, file);
-      else this.#refreshFile(file, join, workspace);
+      const part = kept.part(join.name, file);
+      if (!part) this.#refreshFile(file, join, workspace);
+      else {
+        this.#kept.set(file, part);
+        for (const key of part.keys) addTo(this.#waiting, key, file);
+      }
     }
   }
 
@@ -108,6 +113,8 @@ export class Joined<T> {
 
   /** What a file adds. */
   of(file: string): JoinedPart {
+    const kept = this.#kept.get(file);
+    if (kept) return kept;
     const parts = [...(this.#regionsByFile.get(file) ?? [])].flatMap((region) => this.#parts.get(region) ?? []);
     const trail = parts.some((part) => part.trail) ? emptyTrail() : undefined;
     for (const part of parts) if (trail && part.trail) addTrail(trail, part.trail);
@@ -121,6 +128,7 @@ export class Joined<T> {
   }
 
   #refreshFile(file: string, join: Join<T>, workspace: Workspace): void {
+    this.#kept.delete(file);
     // What is computed here is nothing that the one who asks has looked at: what each part was made of is told with it.
     for (const [region, calls] of workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion ?? []) {
       const known = this.#parts.get(region);
