@@ -248,6 +248,20 @@ describe('after a change of a file that sends commands', () => {
     expect((await run()).out).toBe(out);
   });
 
+  it.each([
+    ['export default async function loadOne(id: string): Promise<string | null> { return await redis.get(`one:${id}`); }', "load from './one'"],
+    ['export default async function (id: string): Promise<string | null> { return await redis.get(`one:${id}`); }', "load from './one'"],
+    ['const loadOne = async (id: string): Promise<string | null> => await redis.get(`one:${id}`);\nexport default loadOne;', "load from './one'"],
+    ['export default async function loadOne(id: string): Promise<string | null> { return await redis.get(`one:${id}`); }', "load from './barrel'"],
+  ])('finds a loop that begins to call a default export by a name of its own: %s %s', async (text, imported) => {
+    const loop = (call: string): string => `import ${imported};\n\nexport const ref = load;\nexport async function all(ids: string[]) {\n  for (const id of ids) await ${call};\n}\n`;
+    project.write({ 'src/one.ts': `import { redis } from './redis';\n\n${text}\n`, 'src/barrel.ts': "export { default } from './one';\n", 'src/loop.ts': loop('Promise.resolve(id)') });
+    await run();
+    project.write({ 'src/loop.ts': loop('load(id)') });
+    const { asked, out } = await run();
+    expect([asked.includes('src/visits.ts'), findingsOf(out, 'src/loop.ts')]).toEqual([false, ['no-command-in-loop']]);
+  });
+
   it('asks about all where it imports something else, or is seen without an import', async () => {
     const { asked: all } = await run(check);
     for (const text of ["import { redis } from './redis';\nimport './plain';\n", "import { redis } from './redis';\ndeclare global { var visited: typeof redis }\n"]) {

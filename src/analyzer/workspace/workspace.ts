@@ -230,7 +230,7 @@ export class Workspace {
     return trees;
   }
 
-  /** @param files those found that have places of which was asked; in the others, such a place may come to be only by an edit of their own */
+  /** @param files those found that have places of which was asked; in the others, such a place may come to be only by an edit that has the name, or of a file that has another for it */
   #noteSearch(unit: Unit, files: Iterable<string>): void {
     if (!this.#trail) return;
     const { fileName } = unit.getSourceFile();
@@ -239,6 +239,7 @@ export class Workspace {
     if (name === undefined) return;
     noteSearch(this.#trail, fileName, name);
     for (const file of files) this.#trail.files.add(file);
+    for (const file of this.#callers.renaming(unit)) this.#trail.files.add(file);
   }
 
   #follow(trail: Trail | undefined): void {
@@ -263,7 +264,7 @@ export class Workspace {
     return this.#trail && emptyTrail();
   }
 
-  /** The files, besides those of `files`, in which a place was found that runs what somebody asked about. */
+  /** The files, besides those that may hold a client, in which a place was found that runs what somebody asked about. */
   callingFiles(): string[] {
     return [...this.#callers.files()].filter((file) => !this.#facts.has(file)).sort();
   }
