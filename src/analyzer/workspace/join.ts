@@ -68,7 +68,9 @@ export interface JoinedPart {
   trail: Trail | undefined;
 }
 
+/** Outlives the workspaces that ask it, and so holds none. */
 export class Joined<T> {
+  readonly #join: Join<T>;
   readonly #parts = new Map<Region, Part<T>>();
   readonly #regionsByKey = new Map<string, Set<Region>>();
   readonly #regionsByFile = new Map<string, Set<Region>>();
@@ -76,15 +78,19 @@ export class Joined<T> {
   readonly #kept = new Map<string, JoinedPart>();
   /** The files of those by key: computed when one is asked for. */
   readonly #waiting = new Map<string, Set<string>>();
-  #compute: (file: string) => void = () => undefined;
+
+  constructor(join: Join<T>) {
+    this.#join = join;
+  }
 
   /** Brings the parts up to date. @param kept what an earlier check knows of them */
-  refresh(join: Join<T>, workspace: Workspace, kept: Kept): void {
+  refresh(workspace: Workspace, kept: Kept): void {
+    this.#kept.clear();
+    this.#waiting.clear();
     for (const [region, { file, calls }] of this.#parts) if (workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion.get(region) !== calls) this.#remove(region);
-    this.#compute = (file) => this.#refreshFile(file, join, workspace);
     for (const file of workspace.fileNames()) {
-      const part = kept.part(join.name, file);
-      if (!part) this.#refreshFile(file, join, workspace);
+      const part = kept.part(this.#join.name, file);
+      if (!part) this.#refreshFile(file, workspace);
       else {
         this.#kept.set(file, part);
         for (const key of part.keys) addTo(this.#waiting, key, file);
@@ -97,14 +103,14 @@ export class Joined<T> {
     for (const [region, { uses }] of this.#parts) if (!isCurrent(region) || !holds(uses)) this.#remove(region);
   }
 
-  keys(): Iterable<string> {
-    for (const key of this.#waiting.keys()) this.#catchUp(key);
+  keys(workspace: Workspace): Iterable<string> {
+    for (const key of this.#waiting.keys()) this.#catchUp(key, workspace);
     return this.#regionsByKey.keys();
   }
 
-  /** By file, and in the order of the text. @param onPart is told what each was made of */
-  get(key: string, onPart: (trail: Trail | undefined) => void = () => undefined): T[] {
-    if (this.#waiting.size > 0) this.#catchUp(stableKey(key));
+  /** By file, and in the order of the text. @param workspace that computes what waits; without one, it is left out @param onPart is told what each was made of */
+  get(key: string, workspace?: Workspace, onPart: (trail: Trail | undefined) => void = () => undefined): T[] {
+    if (workspace) this.#catchUp(stableKey(key), workspace);
     return this.#inOrder(this.#regionsByKey.get(key) ?? []).flatMap((part) => {
       onPart(part.trail);
       return part.values.get(key) ?? [];
@@ -121,33 +127,33 @@ export class Joined<T> {
     return { keys: [...new Set(parts.flatMap(({ values }) => [...values.keys()].map(stableKey)))], trail };
   }
 
-  #catchUp(key: string): void {
+  #catchUp(key: string, workspace: Workspace): void {
     const files = this.#waiting.get(key);
     this.#waiting.delete(key);
-    for (const file of files ?? []) this.#compute(file);
+    for (const file of files ?? []) this.#refreshFile(file, workspace);
   }
 
-  #refreshFile(file: string, join: Join<T>, workspace: Workspace): void {
+  #refreshFile(file: string, workspace: Workspace): void {
     this.#kept.delete(file);
     // What is computed here is nothing that the one who asks has looked at: what each part was made of is told with it.
     for (const [region, calls] of workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion ?? []) {
       const known = this.#parts.get(region);
       if (known && workspace.isCurrent(known.uses)) continue;
       this.#remove(region);
-      const part = this.#partOf(file, calls, join, workspace);
+      const part = this.#partOf(file, calls, workspace);
       this.#parts.set(region, part);
       addTo(this.#regionsByFile, file, region);
       for (const key of part.values.keys()) addTo(this.#regionsByKey, key, region);
     }
   }
 
-  #partOf(file: string, calls: readonly RedisCall[], join: Join<T>, workspace: Workspace): Part<T> {
+  #partOf(file: string, calls: readonly RedisCall[], workspace: Workspace): Part<T> {
     const values = new Map<string, T[]>();
     const trail = workspace.newTrail();
     const uses = workspace.tracing(trail, () =>
       workspace.recording(() => {
         workspace.factsOf(file);
-        for (const [key, value] of safely(() => [...join.of(calls, workspace)])) {
+        for (const [key, value] of safely(() => [...this.#join.of(calls, workspace)])) {
           const list = values.get(key);
           if (list) list.push(value);
           else values.set(key, [value]);

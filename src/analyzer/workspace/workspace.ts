@@ -98,11 +98,11 @@ export class Workspace {
 
   /** What the files say, joined by a key. */
   #joined<T>(join: Join<T>): Joined<T> {
-    const known = (this.memory.joins.get(join as Join<unknown>) as Joined<T> | undefined) ?? new Joined<T>();
+    const known = (this.memory.joins.get(join as Join<unknown>) as Joined<T> | undefined) ?? new Joined<T>(join);
     if (!this.#fresh.has(join as Join<unknown>)) {
       this.#fresh.add(join as Join<unknown>);
       this.memory.joins.set(join as Join<unknown>, known as Joined<unknown>);
-      known.refresh(join, this, this.#kept);
+      known.refresh(this, this.#kept);
     }
     return known;
   }
@@ -110,14 +110,14 @@ export class Workspace {
   /** The keys under which something is joined. */
   keysOf(join: Join<unknown>): string[] {
     this.#trail?.keys.add(trailKey(join.name));
-    return [...this.#joined(join).keys()];
+    return [...this.#joined(join).keys(this)];
   }
 
   /** What is joined under a key. */
   under<T>(join: Join<T>, key: string): T[] {
     const joined = this.#joined(join);
     this.#trail?.keys.add(trailKey(join.name, key));
-    const values = joined.get(key, (trail) => this.#follow(trail));
+    const values = joined.get(key, this, (trail) => this.#follow(trail));
     for (const recorder of this.#recorders) recorder.keys.push({ join: join as Join<unknown>, key, values });
     return values;
   }
@@ -167,7 +167,7 @@ export class Workspace {
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
     for (const { join, key, values } of keys) {
-      if (!isSame(this.#joined(join).get(key), values)) return false;
+      if (!isSame(this.#joined(join).get(key, this), values)) return false;
     }
     return true;
   }
