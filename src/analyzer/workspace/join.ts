@@ -49,6 +49,15 @@ export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins
   return keys.every(({ join, key, values }) => isSame(values, joins.get(join)?.get(key) ?? []));
 }
 
+/** Lets one hold what another does. */
+export function addUses(to: Uses, from: Uses): void {
+  for (const region of from.regions) to.regions.add(region);
+  for (const [unit, places] of from.callers) to.callers.set(unit, places);
+  for (const [region, count] of from.sites) to.sites.set(region, count);
+  for (const [unit, what] of from.handlers) to.handlers.set(unit, what);
+  to.keys.push(...from.keys);
+}
+
 /** The same values, in the same order. */
 export const isSame = <T>(one: readonly T[], other: readonly T[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
 
@@ -111,17 +120,17 @@ export class Joined<T> {
   /** By file, and in the order of the text. @param workspace that computes what waits; without one, it is left out @param onPart is told what each was made of */
   get(key: string, workspace?: Workspace, onPart: (trail: Trail | undefined) => void = () => undefined): T[] {
     if (workspace) this.#catchUp(stableKey(key), workspace);
-    return this.#inOrder(this.#regionsByKey.get(key) ?? []).flatMap((part) => {
+    return this.#inOrder(() => this.#regionsByKey.get(key), workspace).flatMap((part) => {
       onPart(part.trail);
       return part.values.get(key) ?? [];
     });
   }
 
   /** What a file adds. */
-  of(file: string): JoinedPart {
+  of(file: string, workspace: Workspace): JoinedPart {
     const kept = this.#kept.get(file);
     if (kept) return kept;
-    const parts = [...(this.#regionsByFile.get(file) ?? [])].flatMap((region) => this.#parts.get(region) ?? []);
+    const parts = this.#inOrder(() => this.#regionsByFile.get(file), workspace);
     const trail = parts.some((part) => part.trail) ? emptyTrail() : undefined;
     for (const part of parts) if (trail && part.trail) addTrail(trail, part.trail);
     return { keys: [...new Set(parts.flatMap(({ values }) => [...values.keys()].map(stableKey)))], trail };
@@ -138,7 +147,7 @@ export class Joined<T> {
     // What is computed here is nothing that the one who asks has looked at: what each part was made of is told with it.
     for (const [region, calls] of workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion ?? []) {
       const known = this.#parts.get(region);
-      if (known && workspace.isCurrent(known.uses)) continue;
+      if (known && (known.trail || !workspace.isTraced) && workspace.isCurrent(known.uses)) continue;
       this.#remove(region);
       const part = this.#partOf(file, calls, workspace);
       this.#parts.set(region, part);
@@ -163,10 +172,12 @@ export class Joined<T> {
     return { file, calls, uses, values, trail };
   }
 
-  #inOrder(regions: Iterable<Region>): Part<T>[] {
+  /** The parts of some regions; made again where nobody wanted to know what they were made of, and now somebody does. */
+  #inOrder(regions: () => Iterable<Region> | undefined, workspace: Workspace | undefined): Part<T>[] {
+    const parts = (): Part<T>[] => [...(regions() ?? [])].flatMap((region) => this.#parts.get(region) ?? []);
     const start = ({ calls }: Part<T>): number => calls[0]?.node.pos ?? 0;
-    const parts = [...regions].flatMap((region) => this.#parts.get(region) ?? []);
-    return parts.sort((a, b) => (a.file === b.file ? start(a) - start(b) : a.file < b.file ? -1 : 1));
+    if (workspace?.isTraced) for (const { file, trail } of parts()) if (!trail) this.#refreshFile(file, workspace);
+    return parts().sort((a, b) => (a.file === b.file ? start(a) - start(b) : a.file < b.file ? -1 : 1));
   }
 
   #remove(region: Region): void {

@@ -7,7 +7,7 @@ import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { Callers } from './callers.ts';
-import { isSame, Joined, type Join, type JoinedPart, type Uses } from './join.ts';
+import { addUses, isSame, Joined, type Join, type JoinedPart, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { nothingKept, type Kept } from './kept.ts';
@@ -25,7 +25,7 @@ export class Workspace {
   readonly #neighbours: Neighbours;
   readonly memory: Memory;
   readonly #callers: Callers;
-  readonly #computed = new Map<object, Map<string, { value: unknown; trail: Trail | undefined }>>();
+  readonly #computed = new Map<object, Map<string, Computed>>();
   readonly #mentions = new Map<string, string[]>();
   readonly #fresh = new Set<Join<unknown>>();
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
@@ -124,7 +124,7 @@ export class Workspace {
 
   /** What a file adds to a join. */
   partOf(join: Join<unknown>, file: string): JoinedPart {
-    const part = this.#joined(join).of(file);
+    const part = this.#joined(join).of(file, this);
     this.#follow(part.trail);
     return part;
   }
@@ -252,16 +252,29 @@ export class Workspace {
     if (!kinds) this.#computed.set(kind, (kinds = new Map()));
     let known = kinds.get(key);
     if (!known || (this.#trail && !known.trail)) {
-      const trail = this.newTrail();
-      kinds.set(key, (known = { value: this.tracing(trail, compute), trail }));
-    }
+      kinds.set(key, (known = this.#compute(compute)));
+    } else for (const recorder of this.#recorders) addUses(recorder, known.uses);
     this.#follow(known.trail);
     return known.value as T;
   }
 
+  #compute(compute: () => unknown): Computed {
+    const trail = this.newTrail();
+    let value: unknown;
+    const uses = this.recording(() => {
+      value = this.tracing(trail, compute);
+    });
+    return { value, trail, uses };
+  }
+
+  /** Whether somebody wants to know what is looked at. */
+  get isTraced(): boolean {
+    return this.#trail !== undefined;
+  }
+
   /** A trail for what is computed once, and asked for by many; undefined where nobody wants one. */
   newTrail(): Trail | undefined {
-    return this.#trail && emptyTrail();
+    return this.isTraced ? emptyTrail() : undefined;
   }
 
   /** The files, besides those that may hold a client, in which a place was found that runs what somebody asked about. */
@@ -462,6 +475,13 @@ export class Workspace {
       return inner !== undefined && inner !== unit && this.#leadsToRedis(inner, steps - 1);
     });
   }
+}
+
+/** What was computed once, and what of the workspace it asked about. */
+interface Computed {
+  value: unknown;
+  trail: Trail | undefined;
+  uses: Uses;
 }
 
 interface KnownLeads {
