@@ -35,7 +35,7 @@ export class CheckNotes {
 function partsOf(file: string, workspace: Workspace, renewal: Renewal | undefined): Map<string, PartRecord> {
   const parts = new Map(renewal?.file(file)?.parts);
   for (const join of workspace.joins()) {
-    if (renewal?.keys(join.name, file)) continue;
+    if (renewal?.part(join.name, file)) continue;
     const { keys, trail } = workspace.partOf(join, file);
     parts.set(join.name, { keys, trail: trail ?? emptyTrail() });
   }

@@ -2,7 +2,7 @@
  * What of an earlier check still holds. A piece of work comes out the same where nothing that it looked at says anything else: no text that
  * the checker may have read for it, none that begins to mention what it looked for, no name of a unit that leads to Redis, no key of a join.
  */
-import type { CheckRecord, EarlierCheck, FileRecord } from './check-record.ts';
+import type { CheckRecord, EarlierCheck, FileRecord, PartRecord } from './check-record.ts';
 import type { Finding } from './finding.ts';
 import type { ProjectState } from './program/project.ts';
 import { dependentsOf } from './program/program-record.ts';
@@ -66,9 +66,9 @@ export class Renewal implements Kept {
     return this.holdsCalls(file) ? this.file(file)?.senders : undefined;
   }
 
-  keys(join: string, file: string): readonly string[] | undefined {
+  part(join: string, file: string): PartRecord | undefined {
     const part = this.file(file)?.parts.get(join);
-    return part && !this.#isStale(join, file, part.trail) ? part.keys : undefined;
+    return part && !this.#isStale(join, file, part.trail) ? part : undefined;
   }
 
   /** What the search from a file's commands found, where it would find the same. */

@@ -87,6 +87,33 @@ const pieces: Record<string, string[][]> = {
     ['export const visit = (day: string) => redis.smembers(`visits:${day}`).then((all) => all.length);', "export const visit = async (day: string) => (await redis.smembers('visits:' + day)).length;", "export const visit = () => redis.get('user:1');", 'export const visit = (\nredis.keys("*");'],
     ['', 'export const keep = (at: number) => redis.set("user:*", JSON.stringify({ at }));', 'export const clean = async () => { for (const one of await redis.keys("visits:*")) await redis.del(one); };'],
   ],
+  // Callers of these hold no client: they are known by the search from here alone.
+  'src/one.ts': [
+    ["import { redis } from './redis';"],
+    [
+      'export default async function loadOne(id: string): Promise<string | null> { return await redis.get(`one:${id}`); }',
+      'export default async function (id: string): Promise<string | null> { return await redis.get(`one:${id}`); }',
+      'const loadOne = async (id: string): Promise<string | null> => await redis.get(`one:${id}`);\nexport default loadOne;',
+      'export default async function loadOne(id: string): Promise<string | null> { return id; }',
+    ],
+  ],
+  'src/defaults.ts': [["export { default } from './one';"], ["export { default as byName } from './one';", 'export const byName = String;']],
+  'src/loop.ts': [
+    ["import fetchIt from './one';", "import fetchIt from './defaults';", "import { byName as fetchIt } from './defaults';"],
+    ['export const ref = fetchIt;', ''],
+    ['export async function each(ids: string[]) { for (const id of ids) await Promise.resolve(id); }', 'export async function each(ids: string[]) { for (const id of ids) await fetchIt(id); }', 'export async function each(ids: string[]) { for (const id of ids) await inner(id); }\nconst inner = (id: string) => fetchIt(id);'],
+  ],
+  'src/store.ts': [
+    ["import { redis } from './redis';"],
+    [
+      'export async function put(id: string, value: unknown): Promise<void> {\n  await redis.set(`user:${id}`, JSON.stringify(value));\n  await redis.sadd("all", id);\n}',
+      'export default async function put(id: string, value: unknown): Promise<void> {\n  await redis.set(`user:${id}`, JSON.stringify(value));\n  await redis.sadd("all", id);\n}\nexport { put };',
+      'export async function put(id: string, value: unknown): Promise<void> {\n  await redis.set(`user:${id}`, String(value));\n  await redis.sadd("all", id);\n}',
+    ],
+    ['export const visitOf = async (id: string): Promise<string | null> => await redis.get(`visit:${id}`);', ''],
+  ],
+  'src/put-user.ts': [["import { put } from './store';\nimport type { User } from './model';"], ['export const putUser = (user: User) => put(user.id, user);', 'export const putUser = (user: User) => user;', 'export const putUser = (user: { id: string; age: number }) => put(user.id, user);']],
+  'src/visits.ts': [["import { visitOf } from './store';"], ["export const first = async (ids: string[]) => [ids, await visitOf('')];", 'export const first = async (ids: string[]) => { for (const id of ids) await visitOf(id); };', 'export const first = visitOf;']],
   'src/plain.ts': [['export const one = 1;', 'export const one = 2;', "export const load = 'users';", "declare global { interface Array<T> { load(id: string): T } }\nexport const one = [1];"]],
   'test/users.test.ts': [["import { all, save } from '../src/users';"], ["export const clean = async () => { for (const id of await all()) await save({ id } as never); };", 'export const clean = all;', "// keyscope-disable\nexport const clean = () => [all, save];"]],
 };

@@ -234,6 +234,34 @@ describe('after a change of a file that sends commands', () => {
     expect([asked, severityOf(out, 'src/save.ts')]).toEqual([['src/read.ts', 'src/save.ts'], 'warning']);
   });
 
+  it('still knows who calls what stores, where a loop begins to call another function of that file', async () => {
+    project.write({
+      'src/store.ts': "import { redis } from './redis';\n\nexport async function put(key: string, value: unknown) {\n  await redis.set(`put:${key}`, JSON.stringify(value));\n  await redis.sadd('puts', key);\n}\nexport const loadOne = (id: string) => redis.get(`one:${id}`);\n",
+      'src/put-visit.ts': "import type { Visit } from './model';\nimport { put } from './store';\n\nexport const putVisit = (visit: Visit) => put(visit.id, visit);\n",
+      'src/load.ts': "import { loadOne } from './store';\n\nexport const load = async (ids: string[]) => [ids, await loadOne('')];\n",
+    });
+    expect(findingsOf((await run()).out, 'src/put-visit.ts')).toEqual(['prefer-hash-over-json']);
+    project.write({ 'src/load.ts': "import { loadOne } from './store';\n\nexport async function load(ids: string[]) {\n  for (const id of ids) await loadOne(id);\n}\n" });
+    const { out } = await run();
+    expect([findingsOf(out, 'src/put-visit.ts'), findingsOf(out, 'src/load.ts')]).toEqual([['prefer-hash-over-json'], ['no-command-in-loop']]);
+    appendFileSync(inProject('src/visits.ts'), '\n');
+    expect((await run()).out).toBe(out);
+  });
+
+  it.each([
+    ['export default async function loadOne(id: string): Promise<string | null> { return await redis.get(`one:${id}`); }', "load from './one'"],
+    ['export default async function (id: string): Promise<string | null> { return await redis.get(`one:${id}`); }', "load from './one'"],
+    ['const loadOne = async (id: string): Promise<string | null> => await redis.get(`one:${id}`);\nexport default loadOne;', "load from './one'"],
+    ['export default async function loadOne(id: string): Promise<string | null> { return await redis.get(`one:${id}`); }', "load from './barrel'"],
+  ])('finds a loop that begins to call a default export by a name of its own: %s %s', async (text, imported) => {
+    const loop = (call: string): string => `import ${imported};\n\nexport const ref = load;\nexport async function all(ids: string[]) {\n  for (const id of ids) await ${call};\n}\n`;
+    project.write({ 'src/one.ts': `import { redis } from './redis';\n\n${text}\n`, 'src/barrel.ts': "export { default } from './one';\n", 'src/loop.ts': loop('Promise.resolve(id)') });
+    await run();
+    project.write({ 'src/loop.ts': loop('load(id)') });
+    const { asked, out } = await run();
+    expect([asked.includes('src/visits.ts'), findingsOf(out, 'src/loop.ts')]).toEqual([false, ['no-command-in-loop']]);
+  });
+
   it('asks about all where it imports something else, or is seen without an import', async () => {
     const { asked: all } = await run(check);
     for (const text of ["import { redis } from './redis';\nimport './plain';\n", "import { redis } from './redis';\ndeclare global { var visited: typeof redis }\n"]) {

@@ -115,9 +115,10 @@ export class Project {
 
   /** What is found out of which files matter; undefined where a later check has to find out by itself. */
   record(): ProgramRecord | undefined {
-    if (this.#state?.isAsEarlier) return this.#options.earlier?.program;
+    // Where the same files hold a client, what they hand out may still be other than it was.
     const carriers = this.#search?.record();
-    return this.#focus && carriers && { graph: graphDigest(this.#focus), carriers };
+    const earlier = this.#state?.isAsEarlier ? this.#options.earlier?.program : undefined;
+    return this.#focus && carriers && { graph: earlier?.graph ?? graphDigest(this.#focus), carriers };
   }
 
   /** The files edited since a state; undefined where anything may have changed. */

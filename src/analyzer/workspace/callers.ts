@@ -85,6 +85,14 @@ export class Callers {
     return this.#candidates.get(unit) ?? [];
   }
 
+  /** The files that may call a unit by a name that is theirs alone: those that import the file whose default export it is. */
+  renaming(unit: Unit): readonly string[] {
+    if (!isDefaultExport(unit)) return [];
+    const { fileName } = unit.getSourceFile();
+    const { reach, imports } = this.#neighbours;
+    return reach(fileName).filter((file) => imports(file, fileName));
+  }
+
   /** What a place runs, asked once as long as no edit may have changed it. */
   called(site: ts.Node): Unit | undefined {
     return this.#memory.called(site, () => calledUnit(site, this.#checker));

@@ -49,6 +49,15 @@ export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins
   return keys.every(({ join, key, values }) => isSame(values, joins.get(join)?.get(key) ?? []));
 }
 
+/** Lets one hold what another does. */
+export function addUses(to: Uses, from: Uses): void {
+  for (const region of from.regions) to.regions.add(region);
+  for (const [unit, places] of from.callers) to.callers.set(unit, places);
+  for (const [region, units] of from.sites) to.sites.set(region, units);
+  for (const [unit, what] of from.handlers) to.handlers.set(unit, what);
+  to.keys.push(...from.keys);
+}
+
 /** The same values, in the same order. */
 export const isSame = <T>(one: readonly T[], other: readonly T[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
 
@@ -63,27 +72,38 @@ interface Part<T> {
 /** What one file adds to a join. */
 export interface JoinedPart {
   /** As trails hold them. */
-  keys: string[];
+  keys: readonly string[];
   /** What it was made of; undefined where nobody wanted to know. */
   trail: Trail | undefined;
 }
 
+/** Outlives the workspaces that ask it, and so holds none. */
 export class Joined<T> {
+  readonly #join: Join<T>;
   readonly #parts = new Map<Region, Part<T>>();
   readonly #regionsByKey = new Map<string, Set<Region>>();
   readonly #regionsByFile = new Map<string, Set<Region>>();
-  /** Files whose parts are known to be what they were in an earlier check, by the keys that they have: computed when one is asked for. */
+  /** Parts of files that are known to be what they were in an earlier check, for as long as they are not computed. */
+  readonly #kept = new Map<string, JoinedPart>();
+  /** The files of those by key: computed when one is asked for. */
   readonly #waiting = new Map<string, Set<string>>();
-  #compute: (file: string) => void = () => undefined;
+
+  constructor(join: Join<T>) {
+    this.#join = join;
+  }
 
   /** Brings the parts up to date. @param kept what an earlier check knows of them */
-  refresh(join: Join<T>, workspace: Workspace, kept: Kept): void {
+  refresh(workspace: Workspace, kept: Kept): void {
+    this.#kept.clear();
+    this.#waiting.clear();
     for (const [region, { file, calls }] of this.#parts) if (workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion.get(region) !== calls) this.#remove(region);
-    this.#compute = (file) => this.#refreshFile(file, join, workspace);
     for (const file of workspace.fileNames()) {
-      const keys = kept.keys(join.name, file);
-      if (keys) for (const key of keys) addTo(this.#waiting, key, file);
-      else this.#refreshFile(file, join, workspace);
+      const part = kept.part(this.#join.name, file);
+      if (!part) this.#refreshFile(file, workspace);
+      else {
+        this.#kept.set(file, part);
+        for (const key of part.keys) addTo(this.#waiting, key, file);
+      }
     }
   }
 
@@ -92,54 +112,57 @@ export class Joined<T> {
     for (const [region, { uses }] of this.#parts) if (!isCurrent(region) || !holds(uses)) this.#remove(region);
   }
 
-  keys(): Iterable<string> {
-    for (const key of this.#waiting.keys()) this.#catchUp(key);
+  keys(workspace: Workspace): Iterable<string> {
+    for (const key of this.#waiting.keys()) this.#catchUp(key, workspace);
     return this.#regionsByKey.keys();
   }
 
-  /** By file, and in the order of the text. @param onPart is told what each was made of */
-  get(key: string, onPart: (trail: Trail | undefined) => void = () => undefined): T[] {
-    if (this.#waiting.size > 0) this.#catchUp(stableKey(key));
-    return this.#inOrder(this.#regionsByKey.get(key) ?? []).flatMap((part) => {
+  /** By file, and in the order of the text. @param workspace that computes what waits; without one, it is left out @param onPart is told what each was made of */
+  get(key: string, workspace?: Workspace, onPart: (trail: Trail | undefined) => void = () => undefined): T[] {
+    if (workspace) this.#catchUp(stableKey(key), workspace);
+    return this.#inOrder(() => this.#regionsByKey.get(key), workspace).flatMap((part) => {
       onPart(part.trail);
       return part.values.get(key) ?? [];
     });
   }
 
   /** What a file adds. */
-  of(file: string): JoinedPart {
-    const parts = [...(this.#regionsByFile.get(file) ?? [])].flatMap((region) => this.#parts.get(region) ?? []);
+  of(file: string, workspace: Workspace): JoinedPart {
+    const kept = this.#kept.get(file);
+    if (kept) return kept;
+    const parts = this.#inOrder(() => this.#regionsByFile.get(file), workspace);
     const trail = parts.some((part) => part.trail) ? emptyTrail() : undefined;
     for (const part of parts) if (trail && part.trail) addTrail(trail, part.trail);
     return { keys: [...new Set(parts.flatMap(({ values }) => [...values.keys()].map(stableKey)))], trail };
   }
 
-  #catchUp(key: string): void {
+  #catchUp(key: string, workspace: Workspace): void {
     const files = this.#waiting.get(key);
     this.#waiting.delete(key);
-    for (const file of files ?? []) this.#compute(file);
+    for (const file of files ?? []) this.#refreshFile(file, workspace);
   }
 
-  #refreshFile(file: string, join: Join<T>, workspace: Workspace): void {
+  #refreshFile(file: string, workspace: Workspace): void {
+    this.#kept.delete(file);
     // What is computed here is nothing that the one who asks has looked at: what each part was made of is told with it.
     for (const [region, calls] of workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion ?? []) {
       const known = this.#parts.get(region);
-      if (known && workspace.isCurrent(known.uses)) continue;
+      if (known && (known.trail || !workspace.isTraced) && workspace.isCurrent(known.uses)) continue;
       this.#remove(region);
-      const part = this.#partOf(file, calls, join, workspace);
+      const part = this.#partOf(file, calls, workspace);
       this.#parts.set(region, part);
       addTo(this.#regionsByFile, file, region);
       for (const key of part.values.keys()) addTo(this.#regionsByKey, key, region);
     }
   }
 
-  #partOf(file: string, calls: readonly RedisCall[], join: Join<T>, workspace: Workspace): Part<T> {
+  #partOf(file: string, calls: readonly RedisCall[], workspace: Workspace): Part<T> {
     const values = new Map<string, T[]>();
     const trail = workspace.newTrail();
     const uses = workspace.tracing(trail, () =>
       workspace.recording(() => {
         workspace.factsOf(file);
-        for (const [key, value] of safely(() => [...join.of(calls, workspace)])) {
+        for (const [key, value] of safely(() => [...this.#join.of(calls, workspace)])) {
           const list = values.get(key);
           if (list) list.push(value);
           else values.set(key, [value]);
@@ -149,10 +172,12 @@ export class Joined<T> {
     return { file, calls, uses, values, trail };
   }
 
-  #inOrder(regions: Iterable<Region>): Part<T>[] {
+  /** The parts of some regions; made again where nobody wanted to know what they were made of, and now somebody does. */
+  #inOrder(regions: () => Iterable<Region> | undefined, workspace: Workspace | undefined): Part<T>[] {
+    const parts = (): Part<T>[] => [...(regions() ?? [])].flatMap((region) => this.#parts.get(region) ?? []);
     const start = ({ calls }: Part<T>): number => calls[0]?.node.pos ?? 0;
-    const parts = [...regions].flatMap((region) => this.#parts.get(region) ?? []);
-    return parts.sort((a, b) => (a.file === b.file ? start(a) - start(b) : a.file < b.file ? -1 : 1));
+    if (workspace?.isTraced) for (const { file, trail } of parts()) if (!trail) this.#refreshFile(file, workspace);
+    return parts().sort((a, b) => (a.file === b.file ? start(a) - start(b) : a.file < b.file ? -1 : 1));
   }
 
   #remove(region: Region): void {

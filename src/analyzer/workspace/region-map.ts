@@ -17,17 +17,24 @@ export class RegionMap<T> {
   }
 
   delete(region: Region): void {
-    this.#byFile.get(region.getSourceFile().fileName)?.delete(region);
+    const { fileName } = region.getSourceFile();
+    const regions = this.#byFile.get(fileName);
+    regions?.delete(region);
+    if (regions?.size === 0) this.#byFile.delete(fileName);
   }
 
   /** Lets go of the regions of an edited file that are not of its tree any more. */
   edited(file: string, isCurrent: (node: ts.Node) => boolean): void {
     const regions = this.#byFile.get(file);
     for (const region of regions?.keys() ?? []) if (!isCurrent(region)) regions?.delete(region);
+    if (regions?.size === 0) this.#byFile.delete(file);
   }
 
   /** Lets go of all whose value no longer holds. */
   keep(holds: (value: T) => boolean): void {
-    for (const regions of this.#byFile.values()) for (const [region, value] of regions) if (!holds(value)) regions.delete(region);
+    for (const [file, regions] of this.#byFile) {
+      for (const [region, value] of regions) if (!holds(value)) regions.delete(region);
+      if (regions.size === 0) this.#byFile.delete(file);
+    }
   }
 }

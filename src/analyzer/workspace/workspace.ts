@@ -7,7 +7,7 @@ import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { Callers } from './callers.ts';
-import { isSame, Joined, type Join, type JoinedPart, type Uses } from './join.ts';
+import { addUses, isSame, Joined, type Join, type JoinedPart, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
 import type { Memory } from './memory.ts';
 import { nothingKept, type Kept } from './kept.ts';
@@ -25,7 +25,7 @@ export class Workspace {
   readonly #neighbours: Neighbours;
   readonly memory: Memory;
   readonly #callers: Callers;
-  readonly #computed = new Map<object, Map<string, { value: unknown; trail: Trail | undefined }>>();
+  readonly #computed = new Map<object, Map<string, Computed>>();
   readonly #mentions = new Map<string, string[]>();
   readonly #fresh = new Set<Join<unknown>>();
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
@@ -98,11 +98,11 @@ export class Workspace {
 
   /** What the files say, joined by a key. */
   #joined<T>(join: Join<T>): Joined<T> {
-    const known = (this.memory.joins.get(join as Join<unknown>) as Joined<T> | undefined) ?? new Joined<T>();
+    const known = (this.memory.joins.get(join as Join<unknown>) as Joined<T> | undefined) ?? new Joined<T>(join);
     if (!this.#fresh.has(join as Join<unknown>)) {
       this.#fresh.add(join as Join<unknown>);
       this.memory.joins.set(join as Join<unknown>, known as Joined<unknown>);
-      known.refresh(join, this, this.#kept);
+      known.refresh(this, this.#kept);
     }
     return known;
   }
@@ -110,21 +110,21 @@ export class Workspace {
   /** The keys under which something is joined. */
   keysOf(join: Join<unknown>): string[] {
     this.#trail?.keys.add(trailKey(join.name));
-    return [...this.#joined(join).keys()];
+    return [...this.#joined(join).keys(this)];
   }
 
   /** What is joined under a key. */
   under<T>(join: Join<T>, key: string): T[] {
     const joined = this.#joined(join);
     this.#trail?.keys.add(trailKey(join.name, key));
-    const values = joined.get(key, (trail) => this.#follow(trail));
+    const values = joined.get(key, this, (trail) => this.#follow(trail));
     for (const recorder of this.#recorders) recorder.keys.push({ join: join as Join<unknown>, key, values });
     return values;
   }
 
   /** What a file adds to a join. */
   partOf(join: Join<unknown>, file: string): JoinedPart {
-    const part = this.#joined(join).of(file);
+    const part = this.#joined(join).of(file, this);
     this.#follow(part.trail);
     return part;
   }
@@ -167,7 +167,7 @@ export class Workspace {
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
     for (const { join, key, values } of keys) {
-      if (!isSame(this.#joined(join).get(key), values)) return false;
+      if (!isSame(this.#joined(join).get(key, this), values)) return false;
     }
     return true;
   }
@@ -230,7 +230,7 @@ export class Workspace {
     return trees;
   }
 
-  /** @param files those found that have places of which was asked; in the others, such a place may come to be only by an edit of their own */
+  /** @param files those found that have places of which was asked; in the others, such a place may come to be only by an edit that has the name, or of a file that has another for it */
   #noteSearch(unit: Unit, files: Iterable<string>): void {
     if (!this.#trail) return;
     const { fileName } = unit.getSourceFile();
@@ -239,6 +239,7 @@ export class Workspace {
     if (name === undefined) return;
     noteSearch(this.#trail, fileName, name);
     for (const file of files) this.#trail.files.add(file);
+    for (const file of this.#callers.renaming(unit)) this.#trail.files.add(file);
   }
 
   #follow(trail: Trail | undefined): void {
@@ -251,19 +252,32 @@ export class Workspace {
     if (!kinds) this.#computed.set(kind, (kinds = new Map()));
     let known = kinds.get(key);
     if (!known || (this.#trail && !known.trail)) {
-      const trail = this.newTrail();
-      kinds.set(key, (known = { value: this.tracing(trail, compute), trail }));
-    }
+      kinds.set(key, (known = this.#compute(compute)));
+    } else for (const recorder of this.#recorders) addUses(recorder, known.uses);
     this.#follow(known.trail);
     return known.value as T;
   }
 
-  /** A trail for what is computed once, and asked for by many; undefined where nobody wants one. */
-  newTrail(): Trail | undefined {
-    return this.#trail && emptyTrail();
+  #compute(compute: () => unknown): Computed {
+    const trail = this.newTrail();
+    let value: unknown;
+    const uses = this.recording(() => {
+      value = this.tracing(trail, compute);
+    });
+    return { value, trail, uses };
   }
 
-  /** The files, besides those of `files`, in which a place was found that runs what somebody asked about. */
+  /** Whether somebody wants to know what is looked at. */
+  get isTraced(): boolean {
+    return this.#trail !== undefined;
+  }
+
+  /** A trail for what is computed once, and asked for by many; undefined where nobody wants one. */
+  newTrail(): Trail | undefined {
+    return this.isTraced ? emptyTrail() : undefined;
+  }
+
+  /** The files, besides those that may hold a client, in which a place was found that runs what somebody asked about. */
   callingFiles(): string[] {
     return [...this.#callers.files()].filter((file) => !this.#facts.has(file)).sort();
   }
@@ -466,6 +480,13 @@ export class Workspace {
       return inner !== undefined && inner !== unit && this.#leadsToRedis(inner, steps - 1);
     });
   }
+}
+
+/** What was computed once, and what of the workspace it asked about. */
+interface Computed {
+  value: unknown;
+  trail: Trail | undefined;
+  uses: Uses;
 }
 
 interface KnownLeads {
