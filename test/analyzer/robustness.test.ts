@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAnalyzer } from '../../src/analyzer/create-analyzer.ts';
+import { randomly } from '../support/randomly.ts';
 
 const casesFolder = path.resolve('test/cases');
 const rules = ['no-keys', 'no-command-in-loop', 'no-client-per-request', 'range-for-count', 'prefer-hash-over-json', 'set-then-expire'];
@@ -13,7 +14,7 @@ afterAll(() => void delete process.env['KEYSCOPE_DEBUG']);
 
 describe.each(rules)('torn files of %s', (rule) => {
   it('never throws and always gives offsets within the text', () => {
-    const random = generator(rule.length * 7919);
+    const random = randomly(rule.length * 7919);
     for (const name of readdirSync(path.join(casesFolder, rule))) {
       const root = path.join(casesFolder, rule, name);
       const analyzer = createAnalyzer({ root, configFor: () => ({ rules: {}, include: [], exclude: [] }) });
@@ -54,13 +55,4 @@ it.each([
 function tear(text: string, random: (below: number) => number): string {
   const from = random(text.length);
   return text.slice(0, from) + text.slice(from + random(60));
-}
-
-/** A linear congruential generator (Numerical Recipes): the same tears every time. */
-function generator(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return below === 0 ? 0 : state % below;
-  };
 }

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { randomly } from '../support/randomly.ts';
 import type * as facts from '../../src/analyzer/facts/file-facts.ts';
 import { TestProject } from './project.ts';
 
@@ -124,15 +125,6 @@ const extra: Record<string, string> = {
   'src/users/index.ts': 'export const load = (id: string) => id, save = load, all = () => [""];\nexport default load;\n',
   'keyscope.config.json': '{ "rules": { "no-keys": "off" }, "overrides": [{ "files": ["src/apart.ts"], "rules": { "range-for-count": "hint" } }] }',
 };
-
-/** https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function randomly(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 it.each(seeds)('walk %i', async (seed) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'keyscope-cache-'));

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
+import { randomly } from '../support/randomly.ts';
 import { TestProject } from './project.ts';
 
 vi.setConfig({ testTimeout: 300_000 });
@@ -38,15 +39,6 @@ const variants: Record<string, (string | undefined)[]> = {
   'src/plain.d.ts': [undefined, 'declare const redis: import("ioredis").Redis;\n'],
   'src/db.ts': [undefined, 'export const db = { keys: (p: string) => [p], set: (..._: string[]) => 0, get: String };\n'],
 };
-
-/** https://en.wikipedia.org/wiki/Linear_congruential_generator */
-function randomly(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 it.each(seeds)('walk %i', async (seed) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'keyscope-cache-'));

@@ -5,7 +5,7 @@
 import ts from 'typescript';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
 import { calledDeclaration } from './called-declaration.ts';
-import { once } from '../once.ts';
+import { lazily } from '../lazily.ts';
 import { constantMember, isConstantObject } from './constant-access.ts';
 import { nodesOf } from './nodes.ts';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
@@ -44,7 +44,7 @@ export function bindArguments(
   const bound = new Map(bindings);
   fn.parameters.forEach((parameter, index) => {
     const argument = args[index] ?? parameter.initializer;
-    if (argument && ts.isIdentifier(parameter.name) && !parameter.dotDotDotToken && !ts.isSpreadElement(argument)) bound.set(parameter, once(() => fold(argument, checker, bindings, depth + 1)));
+    if (argument && ts.isIdentifier(parameter.name) && !parameter.dotDotDotToken && !ts.isSpreadElement(argument)) bound.set(parameter, lazily(() => fold(argument, checker, bindings, depth + 1)));
   });
   return bound;
 }

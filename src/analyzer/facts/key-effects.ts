@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { identityOf, keyPattern, bindArguments, type Bindings } from './fold.ts';
 import type { RedisCall } from './redis-call.ts';
 import type { Region } from './regions.ts';
-import { once } from '../once.ts';
+import { lazily } from '../lazily.ts';
 import { hasLiteral } from '../../redis/key-pattern.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Unit } from './units.ts';
@@ -36,7 +36,7 @@ function collect(root: Unit | Region, calls: readonly RedisCall[], workspace: Wo
   for (const call of calls) {
     const [key] = call.args.keys;
     if (!key || !ts.isCallExpression(call.node) || call.command.startsWith('@')) continue;
-    const identity = depth === 0 ? () => key.identity : once(() => identityOf(keyPattern(key.node, workspace.checker, bindings)));
+    const identity = depth === 0 ? () => key.identity : lazily(() => identityOf(keyPattern(key.node, workspace.checker, bindings)));
     effects.push({ effect: { call, site: call.node, keyFromCaller: depth > 0 && !hasLiteral(key.pattern) }, key: identity });
   }
   if (depth < deepest) {

@@ -1,3 +1,4 @@
+/** One name for a key pattern, whichever client, database and prefix it is seen through. */
 import { hasLiteral, patternText, type KeyPattern } from '../../redis/key-pattern.ts';
 import type { Receiver } from './redis-call.ts';
 

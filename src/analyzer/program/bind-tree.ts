@@ -86,4 +86,3 @@ function isWithin(node: ts.Node, body: ts.Block): boolean {
   while (at.parent && at !== body) at = at.parent;
   return at === body;
 }
-

@@ -1,6 +1,7 @@
 /** Which members a text declares that may be the same text for every instance: read-only properties, getters, members of enums. */
 
-const space = String.raw`(?:\s|/\*[\s\S]*?\*/|//[^\n]*\n)`;
+/** Each of these can be matched in one way only: on any text, the time is that of reading it. */
+const space = String.raw`(?:\s|/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*\n)`;
 const quoted = String.raw`"[^"\n]*"|'[^'\n]*'`;
 
 /** What follows each word, up to the names. Names come quoted, too, and `readonly ['a']`. */
@@ -8,7 +9,7 @@ const declared: readonly (readonly [word: string, names: RegExp])[] = [
   ['readonly', new RegExp(String.raw`readonly${space}+(?:static${space}+)?\[?(${quoted}|[^\s"'()[\]{}:;,=?!]+)`, 'y')],
   ['get', new RegExp(String.raw`get${space}+(${quoted}|[^\s"'()[\]{}:;,=?!/]+)${space}*\(`, 'y')],
   // Up to a line that begins with the brace: too much of one that is on a single line.
-  ['enum', new RegExp(String.raw`enum${space}+[^\s{/]+${space}*\{([\s\S]*?)(?:\n\s*\}|$)`, 'y')],
+  ['enum', new RegExp(String.raw`enum${space}+[^\s{/]+${space}*\{([\s\S]*?)(?:\n[^\S\n]*\}|$)`, 'y')],
 ];
 const name = new RegExp(String.raw`${quoted}|[^\s"'()[\]{}:;,=]+`, 'g');
 const comments = /\/\*[\s\S]*?\*\/|\/\/[^\n]*/g;
@@ -18,7 +19,7 @@ export function constantMembers(text: string): string[] {
   const names = new Set<string>();
   for (const [word, pattern] of declared) {
     // A word is looked for many times as fast as a pattern.
-    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, Math.max(pattern.lastIndex, at + word.length))) {
       pattern.lastIndex = at;
       const found = pattern.exec(text)?.[1];
       if (found === undefined) continue;

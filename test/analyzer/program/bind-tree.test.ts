@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { compilerInternals, compilerOptions } from '../../../src/analyzer/program/compiler.ts';
 import { changedRange } from '../../../src/analyzer/program/import-edits.ts';
 import { SourceTrees } from '../../../src/analyzer/program/source-trees.ts';
+import { randomly } from '../../support/randomly.ts';
 
 interface FlowNode {
   flags: number;
@@ -53,15 +54,6 @@ function described(tree: ts.SourceFile): string[] {
   };
   visit(tree, undefined as unknown as ts.Node);
   return lines;
-}
-
-/** The same numbers on every run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % below;
-  };
 }
 
 const pieces = ['let a = 1;', 'if (a) { return; }', 'return;', 'throw new Error();', 'for (const x of y) { a = x; }', '}', '{', 'var id;', 'function inner() { return this; }', '(', 'x => x', 'class A { b = 1; }', '// c', ', more: string', 'async ', 'export ', 'while (true) { if (b) break; }', 'this.z = 1;'];
@@ -140,7 +132,7 @@ describe.each(texts)('%s', (file, text) => {
 
   it('is bound as a whole, edit upon edit', () => {
     for (let seed = 1; seed <= (file.startsWith('tricky') ? 40 : 6); seed++) {
-      const random = numbers(seed);
+      const random = randomly(seed);
       const trees = new SourceTrees();
       let current = original;
       trees.of(file, current);
