@@ -17,7 +17,7 @@ import { patternText } from '../redis/key-pattern.ts';
 import { rules } from './rules/index.ts';
 import { safely } from './safely.ts';
 import { Renewal } from './renewal.ts';
-import { problemsIn } from './rules/problems.ts';
+import { askedRules, problemsIn } from './rules/problems.ts';
 import type { FixPlan, Problem, Rule } from './rules/rule.ts';
 import { unusedSuppressionFixes } from './suppression-fixes.ts';
 import { applySuppressions, unusedSuppression, unusedSuppressionMeta } from './suppressions.ts';
@@ -206,6 +206,7 @@ class ProjectAnalyzer implements RecordingAnalyzer {
       imports: (file) => state.focus.imports.get(file)?.files ?? new Map(),
       json: (file) => this.#project.json(file),
       sharedClientFolder: (file) => this.#options.configFor(file).sharedClientFolder,
+      server: (file) => this.#options.configFor(file).server ?? {},
     };
     return new Workspace(this.#options.root, state.program.checker, facts, state.neighbours, memory, layout, kept);
   }
@@ -217,7 +218,7 @@ class ProjectAnalyzer implements RecordingAnalyzer {
     const { sourceFile } = facts;
     const config = this.#options.configFor(file);
     let lowered: boolean | undefined;
-    const asked = rules.filter(({ meta: { id } }) => config.rules[id]?.severity !== 'off');
+    const asked = askedRules(rules, config);
     return regionsOf(sourceFile).flatMap((region) => {
       const found = problemsIn({ sourceFile, region, calls: facts.byRegion.get(region) ?? [] }, asked, workspace);
       return found.flatMap(({ rule, problem, plans }) =>

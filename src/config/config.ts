@@ -15,12 +15,25 @@ export interface Config {
   sharedClientFolder?: string;
   /** Absolute path of the file of accepted findings. */
   baseline?: string;
+  server?: ServerConfig;
 }
+
+/** What the configuration says of the Redis servers that the code runs against. */
+export interface ServerConfig {
+  /** The lowest version among them, `major.minor`. */
+  lowestVersion?: string;
+  /** `lazyfree-lazy-user-del` is on: DEL frees memory in the background, as UNLINK does. */
+  lazyfreeLazyUserDel?: boolean;
+}
+
+/** What is counted on where `server.lowestVersion` says nothing: the oldest that is still met in managed services. */
+export const defaultLowestVersion = '6.2';
 
 export interface RuleConfig {
   /** `undefined`: the rule's own. */
   severity: Severity | 'off' | undefined;
-  options: unknown;
+  /** Those given. */
+  options: RuleOptions | undefined;
 }
 
 export type TestsSetting = 'lower' | 'include';
@@ -30,4 +43,11 @@ export const testsSettings: readonly TestsSetting[] = ['lower', 'include'];
 export interface RuleInfo {
   id: string;
   severity: Severity;
+  options?: Readonly<Record<string, RuleOption>>;
 }
+
+/** An option of a rule: what it may be, and is where nothing says it. Where a rule is to keep quiet is no option but one of `overrides`. */
+export type RuleOption = { description: string } & ({ kind: 'boolean'; default: boolean } | { kind: 'integer'; default: number; minimum: number } | { kind: 'strings'; default: readonly string[] });
+
+/** The values of all options of a rule, given ones and defaults. */
+export type RuleOptions = Readonly<Record<string, RuleOption['default']>>;

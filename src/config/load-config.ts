@@ -4,7 +4,7 @@
  */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Config, RuleConfig, RuleInfo, TestsSetting } from './config.ts';
+import type { Config, RuleConfig, RuleInfo, ServerConfig, TestsSetting } from './config.ts';
 import { globMatcher } from './file-filter.ts';
 import { parseConfig, problemAt, type ConfigProblem } from './parse-config.ts';
 import { presetNames, presetRules } from './presets.ts';
@@ -29,6 +29,7 @@ interface LoadedFile {
   tests?: TestsSetting;
   sharedClientFolder?: string;
   baseline?: string;
+  server?: ServerConfig;
   /** Resolved per set of overrides that fit, so that equal questions get the identical object. */
   resolved: Map<string, Config>;
 }
@@ -42,6 +43,7 @@ interface Merged {
   tests?: TestsSetting;
   sharedClientFolder?: string;
   baseline?: string;
+  server?: ServerConfig;
 }
 
 export class ConfigLoader {
@@ -78,6 +80,7 @@ export class ConfigLoader {
         tests: loaded.tests,
         sharedClientFolder: loaded.sharedClientFolder,
         baseline: loaded.baseline,
+        server: loaded.server,
       };
       loaded.resolved.set(key, config);
     }
@@ -127,6 +130,7 @@ export class ConfigLoader {
         // As the globs: from the file that was found.
         sharedClientFolder: merged.sharedClientFolder === undefined ? undefined : path.posix.join(folder, toSlash(merged.sharedClientFolder)).replace(/\/$/, ''),
         baseline: merged.baseline,
+        server: merged.server,
         resolved: new Map(),
       };
     }
@@ -134,7 +138,7 @@ export class ConfigLoader {
   }
 
   #merge(file: string, text: string, chain: readonly string[]): Merged {
-    const { config, problems } = parseConfig(file, text, this.#options.rules.map((rule) => rule.id));
+    const { config, problems } = parseConfig(file, text, this.#options.rules);
     this.#problems.push(...problems);
     let merged: Merged = { rules: {}, overrides: [] };
     for (const { name, start, end } of config.extends) {
@@ -175,6 +179,7 @@ function combine(base: Merged, own: Merged): Merged {
     tests: own.tests ?? base.tests,
     sharedClientFolder: own.sharedClientFolder ?? base.sharedClientFolder,
     baseline: own.baseline ?? base.baseline,
+    server: own.server ?? base.server,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The text of a keyscope.config.json → what it says, and what is wrong with it, with the place of each mistake. */
 import { findNodeAtLocation, getNodeValue, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import { testsSettings, type RuleConfig, type TestsSetting } from './config.ts';
+import { testsSettings, type RuleConfig, type RuleInfo, type RuleOption, type ServerConfig, type TestsSetting } from './config.ts';
 import { didYouMean } from './nearest-names.ts';
 import { presetNames } from './presets.ts';
 import { isRuleSetting, ruleSettings } from './severity.ts';
@@ -16,6 +16,7 @@ export interface ParsedConfig {
   /** As written: relative to the file. */
   sharedClientFolder?: string;
   baseline?: string;
+  server?: ServerConfig;
 }
 
 /** A mistake in a configuration file; offsets are UTF-16 code units into its text. */
@@ -29,14 +30,15 @@ export interface ConfigProblem {
   message: string;
 }
 
-const properties = ['$schema', 'extends', 'rules', 'include', 'exclude', 'overrides', 'tests', 'sharedClient', 'baseline'];
+const properties = ['$schema', 'extends', 'rules', 'include', 'exclude', 'overrides', 'tests', 'sharedClient', 'baseline', 'server'];
 
 /**
  * Reads JSON with comments and trailing commas. What is wrong is reported and left out; the rest counts.
- * `ruleNames` are all that `rules` may name.
+ * `knownRules` are all that `rules` may name.
  */
-export function parseConfig(file: string, text: string, ruleNames: readonly string[]): { config: ParsedConfig; problems: ConfigProblem[] } {
+export function parseConfig(file: string, text: string, knownRules: readonly Pick<RuleInfo, 'id' | 'options'>[]): { config: ParsedConfig; problems: ConfigProblem[] } {
   const problems: ConfigProblem[] = [];
+  const ruleNames = knownRules.map(({ id }) => id);
   const config: ParsedConfig = { extends: [], rules: {}, overrides: [] };
   const errors: ParseError[] = [];
   const tree = parseTree(text, errors, { allowTrailingComma: true });
@@ -89,6 +91,9 @@ export function parseConfig(file: string, text: string, ruleNames: readonly stri
       case 'baseline':
         config.baseline = expectString(node, '"baseline"', 'a path relative to this file');
         break;
+      case 'server':
+        config.server = readServer(node);
+        break;
       default:
         report(keyOf(node), `There is no setting "${name}".${didYouMean(name, properties)} The settings are ${quoted(properties.slice(1))}.`);
     }
@@ -100,6 +105,21 @@ export function parseConfig(file: string, text: string, ruleNames: readonly stri
     if (folder === undefined || isInside(folder)) return folder;
     report(node, `"folder" is a folder relative to this file and within its own, not ${shown(node)}.`);
     return undefined;
+  }
+
+  function readServer(node: Node): ServerConfig {
+    const server: ServerConfig = {};
+    for (const [key, value] of expectObject(node, '"server"') ?? []) {
+      const set: unknown = getNodeValue(value);
+      if (key === 'lowestVersion') {
+        if (typeof set === 'string' && versionPattern.test(set)) server.lowestVersion = set;
+        else report(value, `"lowestVersion" is the lowest version of Redis that the code runs against, such as "7.2", not ${shown(value)}.`);
+      } else if (key === 'lazyfreeLazyUserDel') {
+        if (typeof set === 'boolean') server.lazyfreeLazyUserDel = set;
+        else report(value, `"lazyfreeLazyUserDel" is true or false, not ${shown(value)}.`);
+      } else report(keyOf(value), `"server" has no "${key}", only "lowestVersion" and "lazyfreeLazyUserDel".`);
+    }
+    return server;
   }
 
   function readRules(node: Node): Record<string, RuleConfig> {
@@ -127,7 +147,22 @@ export function parseConfig(file: string, text: string, ruleNames: readonly stri
       report(optionsNode, `The options of rule "${name}" are an object, not ${shown(optionsNode)}.`);
       return undefined;
     }
-    return { severity, options: optionsNode ? getNodeValue(optionsNode) : undefined };
+    return { severity, options: optionsNode ? readOptions(name, optionsNode) : undefined };
+  }
+
+  function readOptions(name: string, node: Node): Record<string, RuleOption['default']> {
+    const options = knownRules.find(({ id }) => id === name)?.options ?? {};
+    const read: Record<string, RuleOption['default']> = {};
+    for (const [key, value] of expectObject(node, `The options of rule "${name}"`) ?? []) {
+      const option = Object.hasOwn(options, key) ? options[key] : undefined;
+      const set: unknown = getNodeValue(value);
+      if (!option) {
+        const names = Object.keys(options);
+        report(keyOf(value), `Rule "${name}" has no option "${key}"${names.length > 0 ? `, only ${quoted(names)}` : ', nor any other'}.${didYouMean(key, names)}`);
+      } else if (isOptionValue(option, set)) read[key] = set;
+      else report(value, `Option "${key}" of rule "${name}" is ${allowedValues(option)}, not ${shown(value)}.`);
+    }
+    return read;
   }
 
   function readOverrides(node: Node): void {
@@ -194,6 +229,20 @@ function keyOf(value: Node): Node {
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ');
+}
+
+/** `7.2`, or `8`. */
+export const versionPattern = /^\d{1,3}(?:\.\d{1,3})?$/;
+
+function isOptionValue(option: RuleOption, value: unknown): value is RuleOption['default'] {
+  if (option.kind === 'integer') return Number.isInteger(value) && (value as number) >= option.minimum;
+  if (option.kind === 'strings') return Array.isArray(value) && value.every((one) => typeof one === 'string' && one !== '');
+  return typeof value === 'boolean';
+}
+
+function allowedValues(option: RuleOption): string {
+  if (option.kind === 'integer') return `a whole number from ${option.minimum} on`;
+  return option.kind === 'strings' ? 'a list of texts' : 'true or false';
 }
 
 /** Whether a path leads down from where it begins. */

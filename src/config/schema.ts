@@ -1,5 +1,6 @@
 /** The JSON schema of keyscope.config.json, for editors; made from the rules (scripts/generate.ts writes it). */
-import { testsSettings } from './config.ts';
+import { defaultLowestVersion, testsSettings, type RuleOption } from './config.ts';
+import { versionPattern } from './parse-config.ts';
 import { presetNames } from './presets.ts';
 import { ruleSettings } from './severity.ts';
 
@@ -7,6 +8,7 @@ export interface DescribedRule {
   id: string;
   summary: string;
   severity: string;
+  options?: Readonly<Record<string, RuleOption>>;
 }
 
 /** A draft-07 schema; what it accepts is what `parseConfig` accepts (a test holds them to each other). */
@@ -52,24 +54,40 @@ export function configSchema(rules: readonly DescribedRule[]): object {
         properties: { folder: { description: 'Its folder, relative to this file and within its own.', type: 'string', pattern: '^(?![/\\\\]|[A-Za-z]:)(?!(?:.*[/\\\\])?\\.\\.(?:[/\\\\]|$)).+$' } },
       },
       baseline: { description: 'File of findings that are accepted for now (`keyscope check --write-baseline` makes it).', type: 'string', minLength: 1 },
+      server: {
+        description: 'The Redis servers that the code runs against.',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          lowestVersion: { description: 'The lowest version among them: what fixes may count on.', type: 'string', pattern: versionPattern.source, default: defaultLowestVersion },
+          lazyfreeLazyUserDel: { description: 'Whether lazyfree-lazy-user-del is on: DEL then frees memory in the background, as UNLINK does.', type: 'boolean', default: false },
+        },
+      },
     },
     definitions: {
       glob: { type: 'string', minLength: 1 },
-      setting: {
-        anyOf: [
-          { $ref: '#/definitions/severity' },
-          { type: 'array', items: [{ $ref: '#/definitions/severity' }, { type: 'object' }], additionalItems: false, minItems: 1 },
-        ],
-      },
       severity: { enum: [...ruleSettings] },
       rules: {
         description: 'Severity of each rule, or [severity, options].',
         type: 'object',
         additionalProperties: false,
         properties: Object.fromEntries(
-          rules.map((rule) => [rule.id, { description: `${rule.summary} Default: ${rule.severity}.`, allOf: [{ $ref: '#/definitions/setting' }] }]),
+          rules.map((rule) => [rule.id, { description: `${rule.summary} Default: ${rule.severity}.`, anyOf: [{ $ref: '#/definitions/severity' }, withOptions(rule)] }]),
         ),
       },
     },
   };
+}
+
+/** `["error", { … }]`. */
+function withOptions({ options = {} }: DescribedRule): object {
+  const properties = Object.fromEntries(Object.entries(options).map(([name, option]) => [name, optionSchema(option)]));
+  return { type: 'array', items: [{ $ref: '#/definitions/severity' }, { type: 'object', additionalProperties: false, properties }], additionalItems: false, minItems: 1 };
+}
+
+function optionSchema(option: RuleOption): object {
+  const { description } = option;
+  if (option.kind === 'integer') return { description, type: 'integer', minimum: option.minimum, default: option.default };
+  if (option.kind === 'strings') return { description, type: 'array', items: { type: 'string', minLength: 1 }, default: option.default };
+  return { description, type: 'boolean', default: option.default };
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigLoader } from '../../src/config/load-config.ts';
-import type { RuleConfig } from '../../src/config/config.ts';
+import type { RuleConfig, RuleInfo } from '../../src/config/config.ts';
 
-const rules = [
-  { id: 'no-keys', severity: 'warning' as const },
-  { id: 'no-command-in-loop', severity: 'warning' as const },
-  { id: 'range-for-count', severity: 'hint' as const },
+const number = { kind: 'integer', default: 1, minimum: 1, description: 'A number.' } as const;
+const rules: RuleInfo[] = [
+  { id: 'no-keys', severity: 'warning', options: { a: number, deep: { kind: 'boolean', default: false, description: 'A switch.' } } },
+  { id: 'no-command-in-loop', severity: 'warning', options: { min: number } },
+  { id: 'range-for-count', severity: 'hint' },
 ];
 
 function loader(files: Record<string, string | object>, ruleOverrides?: Record<string, RuleConfig>): ConfigLoader {

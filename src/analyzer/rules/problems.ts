@@ -3,6 +3,7 @@
  * workspace in which the problem was found, which would be held for as long.
  */
 import type ts from 'typescript';
+import type { Config, RuleOptions } from '../../config/config.ts';
 import type { RegionFacts } from '../facts/file-facts.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { isSame, type Uses } from '../workspace/join.ts';
@@ -17,26 +18,46 @@ export interface FoundProblem {
   plans?: () => readonly FixPlan[];
 }
 
+/** A rule that is on for a file, with the options that it has there. */
+export interface AskedRule {
+  rule: Rule;
+  options: RuleOptions;
+}
+
 export interface KnownProblems {
   calls: readonly RedisCall[];
-  asked: readonly Rule[];
+  asked: readonly AskedRule[];
   uses: Uses;
   problems: readonly FoundProblem[];
 }
 
-export function problemsIn(facts: RegionFacts, asked: readonly Rule[], workspace: Workspace): readonly FoundProblem[] {
+export function problemsIn(facts: RegionFacts, asked: readonly AskedRule[], workspace: Workspace): readonly FoundProblem[] {
   const { memory } = workspace;
   const known = memory.problems.get(facts.region);
   if (known && isSame(known.calls, facts.calls) && isSame(known.asked, asked) && workspace.isCurrent(known.uses) && known.problems.every(({ problem }) => nodesOf(problem).every((node) => workspace.isOfNow(node)))) return known.problems;
   const found: FoundProblem[] = [];
   const uses = workspace.recording(() => {
-    for (const rule of asked) {
-      for (const problem of safely(() => [...rule.check(facts, workspace)])) found.push({ rule, problem, ...(problem.fixes ? { plans: problem.fixes } : {}) });
+    for (const { rule, options } of asked) {
+      for (const problem of safely(() => [...rule.check(facts, workspace, options)])) found.push({ rule, problem, ...(problem.fixes ? { plans: problem.fixes } : {}) });
     }
   });
   memory.problems.set(facts.region, { calls: facts.calls, asked, uses, problems: found.map(({ rule, problem: { fixes: _, ...problem } }) => ({ rule, problem })) });
   return found;
 }
+
+const askedBy = new WeakMap<Config, readonly AskedRule[]>();
+
+/** The rules that a configuration leaves on; the same list for the same configuration. */
+export function askedRules(rules: readonly Rule[], config: Config): readonly AskedRule[] {
+  let asked = askedBy.get(config);
+  if (!asked) {
+    asked = rules.filter(({ meta: { id } }) => config.rules[id]?.severity !== 'off').map((rule) => ({ rule, options: { ...defaultsOf(rule), ...config.rules[rule.meta.id]?.options } }));
+    askedBy.set(config, asked);
+  }
+  return asked;
+}
+
+const defaultsOf = ({ meta: { options = {} } }: Rule): RuleOptions => Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));
 
 /** Where a problem stands and what it names. */
 export const nodesOf = ({ node, related = [], mentions = [] }: Problem): ts.Node[] => [node, ...related.map((one) => one.node), ...mentions];

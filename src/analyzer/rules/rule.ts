@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { RegionFacts } from '../facts/file-facts.ts';
+import type { RuleOption, RuleOptions } from '../../config/config.ts';
 import type { FixKeeps, FixKind, Severity } from '../finding.ts';
 
 export interface RuleMeta {
@@ -12,6 +13,8 @@ export interface RuleMeta {
   fix: FixKind | 'none';
   /** Round trips and latency · Memory and data modelling · Correctness · Cluster · Security */
   category: 'latency' | 'memory' | 'correctness' | 'cluster' | 'security';
+  /** By name; `docs/configuration.md` says how they are given. */
+  options?: Readonly<Record<string, RuleOption>>;
 }
 
 export interface TextEdit {
@@ -54,6 +57,6 @@ export interface Rule {
   meta: RuleMeta;
   /** Asks for the callers of what a file sends among which `check` may find something: those are then checked too, though they hold no client. */
   seek?(file: string, workspace: Workspace): void;
-  /** Problems of one region of a file, from its facts and the workspace's. Never throws on any input. */
-  check(region: RegionFacts, workspace: Workspace): Iterable<Problem>;
+  /** Problems of one region of a file, from its facts and the workspace's. Never throws on any input. @param options the file's: each that `meta` names, of its kind */
+  check(region: RegionFacts, workspace: Workspace, options: RuleOptions): Iterable<Problem>;
 }
