@@ -1,0 +1,150 @@
+/**
+ * Two commands on one key, the one after the other on one path: a read and a write, a write and its EXPIRE. What the functions that are
+ * called send counts at the place of their call, up to three deep, so that the halves may lie in different helpers.
+ */
+import ts from 'typescript';
+import { Join } from '../workspace/join.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { methodOf } from './ast.ts';
+import type { RegionFacts } from './file-facts.ts';
+import { place } from './fold.ts';
+import { keyEffects, type KeyedEffect, type KeyEffect } from './key-effects.ts';
+import { onOnePath } from './paths.ts';
+import type { RedisCall } from './redis-call.ts';
+import { regionOf, type Region } from './regions.ts';
+import { deepest, unitOf, type Unit } from './units.ts';
+
+export interface KeyPair {
+  first: KeyEffect;
+  second: KeyEffect;
+}
+
+export interface PairKind {
+  /** The rule's id. */
+  name: string;
+  isFirst(call: RedisCall): boolean;
+  isSecond(call: RedisCall): boolean;
+  /** The half on which the finding stands. */
+  at: keyof KeyPair;
+  /** Which one counts where several that come before would do. */
+  choose: 'earliest' | 'nearest';
+  /** Whether two that fit so far are a pair. @param between what is done to that key by that client in between, in the order of the text */
+  isPair?(first: KeyEffect, second: KeyEffect, between: () => readonly KeyEffect[]): boolean;
+}
+
+const kinds: PairKind[] = [];
+
+/** Made once, at a module's top level. A rule about pairs has `seekKeyRoots` as its `seek`. */
+export class KeyPairs {
+  readonly #kind: PairKind;
+
+  constructor(kind: PairKind) {
+    this.#kind = kind;
+    kinds.push(kind);
+  }
+
+  /** Those whose finding stands in a region; one for each place. */
+  in({ region }: RegionFacts, workspace: Workspace): KeyPair[] {
+    const byAnchor = new Map<ts.Node, KeyPair>();
+    for (const pair of workspace.under(pairs, keyOf(this.#kind, region))) {
+      const anchor = anchorOf(pair[this.#kind.at]);
+      if (!byAnchor.has(anchor)) byAnchor.set(anchor, pair);
+    }
+    return [...byAnchor.values()];
+  }
+}
+
+const keyOf = ({ name }: PairKind, region: Region): string => `${name} ${region.getSourceFile().fileName}${place(region)}`;
+
+/** By kind and the region in which the finding stands; the part of a region is what its commands are halves of, wherever the others are. */
+const pairs = new Join<KeyPair>('key-pairs', function* (calls, workspace) {
+  for (const root of rootsOf(calls, workspace)) {
+    const effects = keyEffects(root, workspace.callsIn(root), workspace);
+    for (const kind of kinds) {
+      for (const pair of pairsAmong(effects, kind)) yield [keyOf(kind, regionOf(anchorOf(pair[kind.at]))), pair];
+    }
+  }
+});
+
+function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind): Iterable<KeyPair> {
+  const firsts: number[] = [];
+  for (const [index, second] of effects.entries()) {
+    const { call } = second.effect;
+    if (firsts.length > 0 && kind.isSecond(call)) {
+      const before = kind.choose === 'earliest' ? firsts : [...firsts].reverse();
+      const found = before.find((at) => {
+        const first = effects[at];
+        return first !== undefined && isOneAfterTheOther(first, second) && (kind.isPair?.(first.effect, second.effect, () => between(effects, at, index)) ?? true);
+      });
+      const first = found === undefined ? undefined : effects[found]?.effect;
+      if (first) yield { first, second: second.effect };
+    }
+    if (kind.isFirst(call)) firsts.push(index);
+  }
+}
+
+/** On one key of one client, on one path; the keys are asked last, since they may take types. */
+function isOneAfterTheOther({ effect: first, key }: KeyedEffect, { effect: second, key: other }: KeyedEffect): boolean {
+  if (first.call.receiver.identity !== second.call.receiver.identity) return false;
+  // Within one helper called once, its own function says it.
+  if (first.site === second.site) return false;
+  return onOnePath(first.site, second.site) && key() === other() && !key().includes('{?');
+}
+
+function between(effects: readonly KeyedEffect[], from: number, to: number): KeyEffect[] {
+  const [first, second] = [effects[from], effects[to]];
+  if (!first || !second) return [];
+  const key = first.key();
+  return effects.slice(from + 1, to).flatMap((one) => (one.effect.call.receiver.identity === first.effect.call.receiver.identity && one.key() === key ? [one.effect] : []));
+}
+
+/** Where a finding stands: the command, or the caller's call where the key is known only there. */
+export function anchorOf({ keyFromCaller, site, call }: KeyEffect): ts.Node {
+  return keyFromCaller ? site : call.node;
+}
+
+/** The name that is underlined there. */
+export function anchorName(effect: KeyEffect): ts.Node {
+  const anchor = anchorOf(effect);
+  if (anchor === effect.call.node) return effect.call.nameNode;
+  return ts.isCallExpression(anchor) ? (methodOf(anchor)?.nameNode ?? anchor.expression) : anchor;
+}
+
+/** The pair as fixes need it: both commands in the function itself, no helper between. */
+export function directPair({ first, second }: KeyPair): { first: RedisCall; second: RedisCall } | undefined {
+  return first.site === first.call.node && second.site === second.call.node ? { first: first.call, second: second.call } : undefined;
+}
+
+/** Asks who calls the functions of a file that send a second half, and their callers: in those, a first one may come before it. */
+export function seekKeyRoots(file: string, workspace: Workspace): void {
+  rootsOf(workspace.factsOf(file)?.calls ?? [], workspace);
+}
+
+/** The code in whose course second halves are sent: the functions that send them, and those that call these, up to three steps up. */
+function rootsOf(calls: readonly RedisCall[], workspace: Workspace): Iterable<Unit | Region> {
+  const roots = new Set<Unit | Region>();
+  let level = new Set<Unit>();
+  for (const call of calls) {
+    if (!kinds.some((kind) => kind.isSecond(call))) continue;
+    const unit = unitOf(call.node);
+    if (unit) level.add(unit);
+    else roots.add(regionOf(call.node));
+  }
+  for (let step = 0; step <= deepest && level.size > 0; step++) {
+    const next = new Set<Unit>();
+    for (const unit of level) {
+      if (roots.has(unit)) continue;
+      roots.add(unit);
+      for (const site of workspace.callers(unit)) {
+        const caller = unitOf(site);
+        if (!caller) roots.add(regionOf(site));
+        else {
+          workspace.noteLead(caller);
+          next.add(caller);
+        }
+      }
+    }
+    level = next;
+  }
+  return roots;
+}
