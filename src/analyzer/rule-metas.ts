@@ -52,6 +52,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "missing-error-listener",
+    "summary": "Nobody listens for the client's 'error' event: with node-redis, a lost connection ends the process.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "unused-suppression",
     "summary": "A keyscope-disable comment that suppresses nothing, names no rule or is misspelt.",
     "severity": "hint",

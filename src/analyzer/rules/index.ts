@@ -1,5 +1,6 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { keysForCount } from './keys-for-count.ts';
+import { missingErrorListener } from './missing-error-listener.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noKeys } from './no-keys.ts';
@@ -16,8 +17,18 @@ export const ruleIds = [
   'range-for-count',
   'prefer-hash-over-json',
   'set-then-expire',
+  'missing-error-listener',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire];
+export const rules: readonly Rule[] = [
+  noKeys,
+  keysForCount,
+  noCommandInLoop,
+  noClientPerRequest,
+  rangeForCount,
+  preferHashOverJson,
+  setThenExpire,
+  missingErrorListener,
+];
