@@ -1,11 +1,13 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { keysForCount } from './keys-for-count.ts';
+import { missingTtl } from './missing-ttl.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
+import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
 
 export const ruleIds = [
@@ -15,9 +17,11 @@ export const ruleIds = [
   'no-client-per-request',
   'range-for-count',
   'prefer-hash-over-json',
+  'missing-ttl',
+  'set-drops-ttl',
   'set-then-expire',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, missingTtl, setDropsTtl, setThenExpire];
