@@ -66,6 +66,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "memory"
   },
   {
+    "id": "wrong-type-conflict",
+    "summary": "One key pattern is used with commands for values of two types; one of them fails with WRONGTYPE.",
+    "severity": "error",
+    "fix": "none",
+    "category": "memory"
+  },
+  {
     "id": "set-then-expire",
     "summary": "A key is written and given its TTL by a second command; a crash in between leaves it for ever.",
     "severity": "warning",

@@ -1,10 +1,8 @@
 /** A SET of a key that has a TTL: what stood under it goes, its TTL with it. */
-import type ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { expiries, givesTtl, isOfOneFunction, leavesNoTtl, mayGiveTtl, siteBeside } from './key-lifetime.ts';
+import { expiries, givesTtl, isAfter, isOfOneFunction, leavesNoTtl, mayGiveTtl } from './key-lifetime.ts';
 import { isSameKind } from './key-reach.ts';
 import { usesOfSameKeys, type KeyUse } from './key-uses.ts';
-import { onOnePath } from './paths.ts';
 
 export interface DroppedTtl {
   /** The command that gives the key its TTL. */
@@ -29,14 +27,6 @@ export function droppedTtl(use: KeyUse, workspace: Workspace): DroppedTtl | unde
 }
 
 const isExpireIfNone = ({ call }: KeyUse): boolean => expiries.has(call.command) && call.args.flags.has('NX');
-
-function isAfter(one: KeyUse, use: KeyUse): boolean {
-  const [site, before] = [siteBeside(one, use), siteBeside(use, one)];
-  return site !== undefined && before !== undefined && isLater(site, before);
-}
-
-/** In one chain of queued commands the later call holds the earlier. */
-const isLater = (later: ts.Node, earlier: ts.Node): boolean => (later.getStart() === earlier.getStart() ? later.end > earlier.end : onOnePath(earlier, later));
 
 /** SET with a TTL, or a write that is followed by an EXPIRE: an EXPIRE alone may only prolong. */
 function isMadeWithTtl(one: KeyUse, others: readonly KeyUse[]): boolean {

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { constantText } from './fold.ts';
 import type { KeyUse } from './key-uses.ts';
+import { onOnePath } from './paths.ts';
 import type { RedisCall } from './redis-call.ts';
 import { unitOf } from './units.ts';
 
@@ -39,7 +40,15 @@ export function isOfOneFunction(one: KeyUse, other: KeyUse): boolean {
 }
 
 /** Where a use stands in a function that it shares with another: its command, or the call that leads there. */
-export function siteBeside(one: KeyUse, other: KeyUse): ts.Node | undefined {
+function siteBeside(one: KeyUse, other: KeyUse): ts.Node | undefined {
   const units = unitsOf(other);
   return [one.call.node, ...one.wrappers].find((node) => units.includes(unitOf(node) ?? node.getSourceFile()));
+}
+
+/** Whether a use comes after another on one path of a function that they share. */
+export function isAfter(one: KeyUse, before: KeyUse): boolean {
+  const [later, earlier] = [siteBeside(one, before), siteBeside(before, one)];
+  if (!later || !earlier) return false;
+  // In one chain of queued commands the later call holds the earlier.
+  return later.getStart() === earlier.getStart() ? later.end > earlier.end : onOnePath(earlier, later);
 }
