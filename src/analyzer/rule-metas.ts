@@ -66,6 +66,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "memory"
   },
   {
+    "id": "unbounded-growth",
+    "summary": "A collection is added to and nothing ever trims it, takes from it or lets it expire.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "memory"
+  },
+  {
     "id": "wrong-type-conflict",
     "summary": "One key pattern is used with commands for values of two types; one of them fails with WRONGTYPE.",
     "severity": "error",

@@ -14,7 +14,7 @@ export function firstWord(pattern: string): string {
 }
 
 /** Names of what may stand for several segments of a key. */
-const general = /(?:^|[a-z_])(?:key|keys|path|suffix|rest|name|url|scope|namespace|pattern|part|resource)$|^(?:k|ns)$/i;
+const general = /(?:^|[a-z_])(?:key|keys|path|suffix|rest|name|url|scope|namespace|pattern|part|resource|queue|list|stream|topic|channel|kind|type)$|^(?:k|ns)$/i;
 
 export const isGeneral = (name: string): boolean => general.test(name);
 

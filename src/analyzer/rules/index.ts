@@ -9,6 +9,7 @@ import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
+import { unboundedGrowth } from './unbounded-growth.ts';
 import { wrongTypeConflict } from './wrong-type-conflict.ts';
 
 export const ruleIds = [
@@ -20,10 +21,11 @@ export const ruleIds = [
   'prefer-hash-over-json',
   'missing-ttl',
   'set-drops-ttl',
+  'unbounded-growth',
   'wrong-type-conflict',
   'set-then-expire',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, missingTtl, setDropsTtl, wrongTypeConflict, setThenExpire];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, missingTtl, setDropsTtl, unboundedGrowth, wrongTypeConflict, setThenExpire];
