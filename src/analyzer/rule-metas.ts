@@ -45,6 +45,41 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "memory"
   },
   {
+    "id": "missing-ttl",
+    "summary": "A key that is for a while only (cache, session, token, otp, lock, limit) is set without a TTL.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "memory",
+    "options": {
+      "words": {
+        "kind": "strings",
+        "default": [],
+        "description": "Further words, in lower case, by which a key says that it is for a while only."
+      }
+    }
+  },
+  {
+    "id": "set-drops-ttl",
+    "summary": "A SET rewrites a key that has a TTL and removes it; the key never expires.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "memory"
+  },
+  {
+    "id": "unbounded-growth",
+    "summary": "A collection is added to and nothing ever trims it, takes from it or lets it expire.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "memory"
+  },
+  {
+    "id": "wrong-type-conflict",
+    "summary": "One key pattern is used with commands for values of two types; one of them fails with WRONGTYPE.",
+    "severity": "error",
+    "fix": "none",
+    "category": "memory"
+  },
+  {
     "id": "set-then-expire",
     "summary": "A key is written and given its TTL by a second command; a crash in between leaves it for ever.",
     "severity": "warning",

@@ -1,13 +1,17 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { keysForCount } from './keys-for-count.ts';
 import { missingErrorListener } from './missing-error-listener.ts';
+import { missingTtl } from './missing-ttl.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
+import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
+import { unboundedGrowth } from './unbounded-growth.ts';
+import { wrongTypeConflict } from './wrong-type-conflict.ts';
 
 export const ruleIds = [
   'no-keys',
@@ -16,6 +20,10 @@ export const ruleIds = [
   'no-client-per-request',
   'range-for-count',
   'prefer-hash-over-json',
+  'missing-ttl',
+  'set-drops-ttl',
+  'unbounded-growth',
+  'wrong-type-conflict',
   'set-then-expire',
   'missing-error-listener',
 ] as const;
@@ -29,6 +37,10 @@ export const rules: readonly Rule[] = [
   noClientPerRequest,
   rangeForCount,
   preferHashOverJson,
+  missingTtl,
+  setDropsTtl,
+  unboundedGrowth,
+  wrongTypeConflict,
   setThenExpire,
   missingErrorListener,
 ];

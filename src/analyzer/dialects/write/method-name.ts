@@ -11,6 +11,7 @@ const camel: Readonly<Record<string, string>> = {
   XLEN: 'xLen',
   DBSIZE: 'dbSize',
   UNLINK: 'unlink',
+  LTRIM: 'lTrim',
 };
 
 /**
