@@ -45,6 +45,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "memory"
   },
   {
+    "id": "hset-nested-value",
+    "summary": "A hash field is given an object, a list, null or undefined: stored as another text, or refused.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "set-then-expire",
     "summary": "A key is written and given its TTL by a second command; a crash in between leaves it for ever.",
     "severity": "warning",
