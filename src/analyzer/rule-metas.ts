@@ -52,6 +52,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "undefined-ttl",
+    "summary": "A TTL that may be undefined: the command fails, or the key never expires.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "memory"
+  },
+  {
     "id": "set-then-expire",
     "summary": "A key is written and given its TTL by a second command; a crash in between leaves it for ever.",
     "severity": "warning",

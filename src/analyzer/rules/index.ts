@@ -8,6 +8,7 @@ import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
 import { setThenExpire } from './set-then-expire.ts';
+import { undefinedTtl } from './undefined-ttl.ts';
 
 export const ruleIds = [
   'no-keys',
@@ -17,9 +18,10 @@ export const ruleIds = [
   'range-for-count',
   'prefer-hash-over-json',
   'hset-nested-value',
+  'undefined-ttl',
   'set-then-expire',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, hsetNestedValue, setThenExpire];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, hsetNestedValue, undefinedTtl, setThenExpire];
