@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { hsetNestedValue } from './hset-nested-value.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { missingErrorListener } from './missing-error-listener.ts';
 import { missingTtl } from './missing-ttl.ts';
@@ -11,6 +12,7 @@ import type { Rule } from './rule.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
 import { unboundedGrowth } from './unbounded-growth.ts';
+import { undefinedTtl } from './undefined-ttl.ts';
 import { wrongTypeConflict } from './wrong-type-conflict.ts';
 
 export const ruleIds = [
@@ -20,8 +22,10 @@ export const ruleIds = [
   'no-client-per-request',
   'range-for-count',
   'prefer-hash-over-json',
+  'hset-nested-value',
   'missing-ttl',
   'set-drops-ttl',
+  'undefined-ttl',
   'unbounded-growth',
   'wrong-type-conflict',
   'set-then-expire',
@@ -37,8 +41,10 @@ export const rules: readonly Rule[] = [
   noClientPerRequest,
   rangeForCount,
   preferHashOverJson,
+  hsetNestedValue,
   missingTtl,
   setDropsTtl,
+  undefinedTtl,
   unboundedGrowth,
   wrongTypeConflict,
   setThenExpire,
