@@ -38,6 +38,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "no-admin-command",
+    "summary": "A command for the server's operator (MONITOR, SAVE, CONFIG SET, SHUTDOWN …) in application code.",
+    "severity": "warning",
+    "fix": "none",
+    "category": "security"
+  },
+  {
     "id": "prefer-hash-over-json",
     "summary": "A flat object stored as one JSON string; a hash gives and changes single fields.",
     "severity": "information",
@@ -50,6 +57,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "severity": "warning",
     "fix": "safe",
     "category": "correctness"
+  },
+  {
+    "id": "no-flush",
+    "summary": "FLUSHALL or FLUSHDB in application code: every key is gone, those of others too.",
+    "severity": "error",
+    "fix": "none",
+    "category": "security"
   },
   {
     "id": "unused-suppression",

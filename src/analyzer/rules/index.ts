@@ -1,7 +1,9 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { keysForCount } from './keys-for-count.ts';
+import { noAdminCommand } from './no-admin-command.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
+import { noFlush } from './no-flush.ts';
 import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
@@ -14,10 +16,12 @@ export const ruleIds = [
   'no-command-in-loop',
   'no-client-per-request',
   'range-for-count',
+  'no-admin-command',
   'prefer-hash-over-json',
   'set-then-expire',
+  'no-flush',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, noFlush];
