@@ -59,6 +59,14 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "deprecated-command",
+    "summary": "A command that Redis has deprecated; another one does the same.",
+    "severity": "hint",
+    "fix": "safe",
+    "category": "correctness",
+    "tag": "deprecated"
+  },
+  {
     "id": "no-flush",
     "summary": "FLUSHALL or FLUSHDB in application code: every key is gone, those of others too.",
     "severity": "error",

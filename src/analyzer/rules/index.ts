@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { deprecatedCommand } from './deprecated-command.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { noAdminCommand } from './no-admin-command.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
@@ -19,9 +20,10 @@ export const ruleIds = [
   'no-admin-command',
   'prefer-hash-over-json',
   'set-then-expire',
+  'deprecated-command',
   'no-flush',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, noFlush];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, deprecatedCommand, noFlush];
