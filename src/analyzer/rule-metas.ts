@@ -67,6 +67,14 @@ export const generatedMetas: readonly RuleMeta[] = [
     "tag": "deprecated"
   },
   {
+    "id": "deprecated-client-api",
+    "summary": "A method, option, event or callback of an older major of the client library.",
+    "severity": "hint",
+    "fix": "suggest",
+    "category": "correctness",
+    "tag": "deprecated"
+  },
+  {
     "id": "no-flush",
     "summary": "FLUSHALL or FLUSHDB in application code: every key is gone, those of others too.",
     "severity": "error",

@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { noAdminCommand } from './no-admin-command.ts';
@@ -21,9 +22,10 @@ export const ruleIds = [
   'prefer-hash-over-json',
   'set-then-expire',
   'deprecated-command',
+  'deprecated-client-api',
   'no-flush',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, deprecatedCommand, noFlush];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, deprecatedCommand, deprecatedClientApi, noFlush];
