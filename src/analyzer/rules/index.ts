@@ -1,10 +1,14 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { deprecatedClientApi } from './deprecated-client-api.ts';
+import { deprecatedCommand } from './deprecated-command.ts';
 import { hsetNestedValue } from './hset-nested-value.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { missingErrorListener } from './missing-error-listener.ts';
 import { missingTtl } from './missing-ttl.ts';
+import { noAdminCommand } from './no-admin-command.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
+import { noFlush } from './no-flush.ts';
 import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
@@ -21,6 +25,7 @@ export const ruleIds = [
   'no-command-in-loop',
   'no-client-per-request',
   'range-for-count',
+  'no-admin-command',
   'prefer-hash-over-json',
   'hset-nested-value',
   'missing-ttl',
@@ -30,6 +35,9 @@ export const ruleIds = [
   'wrong-type-conflict',
   'set-then-expire',
   'missing-error-listener',
+  'deprecated-command',
+  'deprecated-client-api',
+  'no-flush',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
@@ -40,6 +48,7 @@ export const rules: readonly Rule[] = [
   noCommandInLoop,
   noClientPerRequest,
   rangeForCount,
+  noAdminCommand,
   preferHashOverJson,
   hsetNestedValue,
   missingTtl,
@@ -49,4 +58,7 @@ export const rules: readonly Rule[] = [
   wrongTypeConflict,
   setThenExpire,
   missingErrorListener,
+  deprecatedCommand,
+  deprecatedClientApi,
+  noFlush,
 ];
