@@ -52,6 +52,20 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "scan-batch-shape",
+    "summary": "A batch of keys that a scan gives a step is used as if it were one key.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "key-prefix-pattern",
+    "summary": "keyPrefix is not added to the patterns of KEYS and SCAN, nor taken off the names they find.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "unused-suppression",
     "summary": "A keyscope-disable comment that suppresses nothing, names no rule or is misspelt.",
     "severity": "hint",

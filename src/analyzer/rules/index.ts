@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { keyPrefixPattern } from './key-prefix-pattern.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
@@ -6,6 +7,7 @@ import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
+import { scanBatchShape } from './scan-batch-shape.ts';
 import { setThenExpire } from './set-then-expire.ts';
 
 export const ruleIds = [
@@ -16,8 +18,10 @@ export const ruleIds = [
   'range-for-count',
   'prefer-hash-over-json',
   'set-then-expire',
+  'scan-batch-shape',
+  'key-prefix-pattern',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, scanBatchShape, keyPrefixPattern];
