@@ -65,7 +65,7 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
   return [unknown(node)];
 
   function foldIdentifier(identifier: ts.Identifier): KeyPart[] {
-    const symbol = resolveAlias(checker.getSymbolAtLocation(identifier), checker);
+    const symbol = resolveAlias(symbolOfValue(identifier, checker), checker);
     if (!symbol) return [{ hole: `global:${identifier.text}` }];
     const declaration = symbol.valueDeclaration;
     if (!declaration) return [{ hole: `global:${identifier.text}` }];
@@ -126,6 +126,11 @@ export function returnedExpression(fn: ts.Node): ts.Expression | undefined {
 
 export function resolveAlias(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** What a name stands for: of `{ match }` the variable, not the property it makes. */
+export function symbolOfValue(name: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
+  return ts.isShorthandPropertyAssignment(name.parent) ? checker.getShorthandAssignmentValueSymbol(name.parent) : checker.getSymbolAtLocation(name);
 }
 
 /** Of a property of a mapped type, `Readonly<…>` among them, too. */

@@ -89,7 +89,7 @@ function looseComments(node: ts.CallExpression, kept: readonly ts.Node[]): strin
  * KEYS and SCAN take their pattern as it is, whatever the client's key prefix: a pattern without it finds nothing of the client's
  * own. Where the prefix is known and not there, it is added, and comes off the names; where it is there, the code deals with it.
  */
-function withPrefix(pattern: ts.Expression, prefix: KeyPattern | undefined, checker: ts.TypeChecker, style: Style): { text: string; strip: string } {
+export function withPrefix(pattern: ts.Expression, prefix: KeyPattern | undefined, checker: ts.TypeChecker, style: Style): { text: string; strip: string } {
   const plain = { text: textOf(pattern), strip: '' };
   const [only, ...more] = prefix?.parts ?? [];
   if (!only || more.length > 0 || !('literal' in only) || only.literal === '') return plain;

@@ -2,6 +2,7 @@
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
 import { hsetNestedValue } from './hset-nested-value.ts';
+import { keyPrefixPattern } from './key-prefix-pattern.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { missingErrorListener } from './missing-error-listener.ts';
 import { missingTtl } from './missing-ttl.ts';
@@ -13,6 +14,7 @@ import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
+import { scanBatchShape } from './scan-batch-shape.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
 import { unboundedGrowth } from './unbounded-growth.ts';
@@ -34,6 +36,8 @@ export const ruleIds = [
   'unbounded-growth',
   'wrong-type-conflict',
   'set-then-expire',
+  'scan-batch-shape',
+  'key-prefix-pattern',
   'missing-error-listener',
   'deprecated-command',
   'deprecated-client-api',
@@ -57,6 +61,8 @@ export const rules: readonly Rule[] = [
   unboundedGrowth,
   wrongTypeConflict,
   setThenExpire,
+  scanBatchShape,
+  keyPrefixPattern,
   missingErrorListener,
   deprecatedCommand,
   deprecatedClientApi,
