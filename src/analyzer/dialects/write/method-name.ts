@@ -11,6 +11,13 @@ const camel: Readonly<Record<string, string>> = {
   XLEN: 'xLen',
   DBSIZE: 'dbSize',
   UNLINK: 'unlink',
+  INCR: 'incr',
+  DECR: 'decr',
+  INCRBY: 'incrBy',
+  DECRBY: 'decrBy',
+  HINCRBY: 'hIncrBy',
+  APPEND: 'append',
+  GETDEL: 'getDel',
 };
 
 /**
