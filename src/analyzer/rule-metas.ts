@@ -52,6 +52,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "read-modify-write",
+    "summary": "A value is read, changed by the program and written back; what others write in between is lost.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "unused-suppression",
     "summary": "A keyscope-disable comment that suppresses nothing, names no rule or is misspelt.",
     "severity": "hint",
