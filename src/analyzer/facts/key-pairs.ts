@@ -43,12 +43,12 @@ export class KeyPairs {
     kinds.push(kind);
   }
 
-  /** Those whose finding stands in a region; one for each place. */
-  in({ region }: RegionFacts, workspace: Workspace): KeyPair[] {
+  /** Those whose finding stands in a region; one for each place. @param accept says of one that fits so far what takes types, or more than the two calls */
+  in({ region }: RegionFacts, workspace: Workspace, accept: (pair: KeyPair) => boolean = () => true): KeyPair[] {
     const byAnchor = new Map<ts.Node, KeyPair>();
     for (const pair of workspace.under(pairs, keyOf(this.#kind, region))) {
       const anchor = anchorOf(pair[this.#kind.at]);
-      if (!byAnchor.has(anchor)) byAnchor.set(anchor, pair);
+      if (!byAnchor.has(anchor) && accept(pair)) byAnchor.set(anchor, pair);
     }
     return [...byAnchor.values()];
   }

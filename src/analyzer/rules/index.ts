@@ -13,6 +13,7 @@ import { noFlush } from './no-flush.ts';
 import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
+import { readModifyWrite } from './read-modify-write.ts';
 import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
@@ -36,6 +37,7 @@ export const ruleIds = [
   'unbounded-growth',
   'wrong-type-conflict',
   'set-then-expire',
+  'read-modify-write',
   'scan-batch-shape',
   'key-prefix-pattern',
   'missing-error-listener',
@@ -61,6 +63,7 @@ export const rules: readonly Rule[] = [
   unboundedGrowth,
   wrongTypeConflict,
   setThenExpire,
+  readModifyWrite,
   scanBatchShape,
   keyPrefixPattern,
   missingErrorListener,

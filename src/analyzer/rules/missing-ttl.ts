@@ -4,7 +4,7 @@ import { droppedTtl } from '../facts/dropped-ttl.ts';
 import { expiries, leavesNoTtl, mayGiveTtl } from '../facts/key-lifetime.ts';
 import { wordsOf } from '../facts/key-reach.ts';
 import { keyUsesIn, seekKeyUses, unknownUses, usesOfSameKeys } from '../facts/key-uses.ts';
-import { passingWord } from '../facts/key-words.ts';
+import { passingWord } from '../facts/passing-words.ts';
 import { planAddTtl } from '../fixes/add-ttl.ts';
 import type { Rule } from './rule.ts';
 

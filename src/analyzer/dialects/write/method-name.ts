@@ -14,6 +14,13 @@ const camel: Readonly<Record<string, string>> = {
   DBSIZE: 'dbSize',
   UNLINK: 'unlink',
   LTRIM: 'lTrim',
+  INCR: 'incr',
+  DECR: 'decr',
+  INCRBY: 'incrBy',
+  DECRBY: 'decrBy',
+  HINCRBY: 'hIncrBy',
+  APPEND: 'append',
+  GETDEL: 'getDel',
 };
 
 /**
