@@ -52,6 +52,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "rebuild-gap",
+    "summary": "A key is deleted and then filled again; readers in between find it empty.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "unused-suppression",
     "summary": "A keyscope-disable comment that suppresses nothing, names no rule or is misspelt.",
     "severity": "hint",

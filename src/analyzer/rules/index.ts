@@ -5,6 +5,7 @@ import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
+import { rebuildGap } from './rebuild-gap.ts';
 import type { Rule } from './rule.ts';
 import { setThenExpire } from './set-then-expire.ts';
 
@@ -16,8 +17,9 @@ export const ruleIds = [
   'range-for-count',
   'prefer-hash-over-json',
   'set-then-expire',
+  'rebuild-gap',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, rebuildGap];
