@@ -38,11 +38,25 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "no-admin-command",
+    "summary": "A command for the server's operator (MONITOR, SAVE, CONFIG SET, SHUTDOWN …) in application code.",
+    "severity": "warning",
+    "fix": "none",
+    "category": "security"
+  },
+  {
     "id": "prefer-hash-over-json",
     "summary": "A flat object stored as one JSON string; a hash gives and changes single fields.",
     "severity": "information",
     "fix": "suggest",
     "category": "memory"
+  },
+  {
+    "id": "hset-nested-value",
+    "summary": "A hash field is given an object, a list, null or undefined: stored as another text, or refused.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
   },
   {
     "id": "missing-ttl",
@@ -62,6 +76,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "id": "set-drops-ttl",
     "summary": "A SET rewrites a key that has a TTL and removes it; the key never expires.",
     "severity": "warning",
+    "fix": "suggest",
+    "category": "memory"
+  },
+  {
+    "id": "undefined-ttl",
+    "summary": "A TTL that may be undefined: the command fails, or the key never expires.",
+    "severity": "error",
     "fix": "suggest",
     "category": "memory"
   },
@@ -87,11 +108,62 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "read-modify-write",
+    "summary": "A value is read, changed by the program and written back; what others write in between is lost.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "rebuild-gap",
+    "summary": "A key is deleted and then filled again; readers in between find it empty.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "scan-batch-shape",
+    "summary": "A batch of keys that a scan gives a step is used as if it were one key.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "key-prefix-pattern",
+    "summary": "keyPrefix is not added to the patterns of KEYS and SCAN, nor taken off the names they find.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "missing-error-listener",
     "summary": "Nobody listens for the client's 'error' event: with node-redis, a lost connection ends the process.",
     "severity": "error",
     "fix": "suggest",
     "category": "correctness"
+  },
+  {
+    "id": "deprecated-command",
+    "summary": "A command that Redis has deprecated; another one does the same.",
+    "severity": "hint",
+    "fix": "safe",
+    "category": "correctness",
+    "tag": "deprecated"
+  },
+  {
+    "id": "deprecated-client-api",
+    "summary": "A method, option, event or callback of an older major of the client library.",
+    "severity": "hint",
+    "fix": "suggest",
+    "category": "correctness",
+    "tag": "deprecated"
+  },
+  {
+    "id": "no-flush",
+    "summary": "FLUSHALL or FLUSHDB in application code: every key is gone, those of others too.",
+    "severity": "error",
+    "fix": "none",
+    "category": "security"
   },
   {
     "id": "unused-suppression",

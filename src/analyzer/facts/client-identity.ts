@@ -27,14 +27,24 @@ export function clientRoot(target: ts.Expression, checker: ts.TypeChecker, queue
     } else if (ts.isIdentifier(node)) {
       const declaration = resolveAlias(checker.getSymbolAtLocation(node), checker)?.valueDeclaration;
       const initializer = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : undefined;
-      const method = initializer && ts.isCallExpression(initializer) ? methodOf(initializer) : undefined;
-      if (!queued || !method || !views.has(method.name)) return node;
-      node = unwrap(method.target);
+      const owner = queued && initializer ? viewedBy(initializer) : undefined;
+      if (!owner) return node;
+      node = unwrap(owner);
       queued = false;
     } else if (ts.isPropertyAccessExpression(node) && isOfLibrary(node.name, checker)) node = unwrap(node.expression);
     else return node;
   }
   return node;
+}
+
+/** `redis` in `redis.pipeline()`, with commands on the queue or without: `redis.pipeline().del(key)`. */
+function viewedBy(initializer: ts.Expression): ts.Expression | undefined {
+  for (let at = initializer; ts.isCallExpression(at); ) {
+    const method = methodOf(at);
+    if (!method || views.has(method.name)) return method?.target;
+    at = unwrap(method.target);
+  }
+  return undefined;
 }
 
 /** `json` in `client.multi().json.set(k, '$', v).get(k)`, `v4` in `client.v4.get(k)`: a view as well. */

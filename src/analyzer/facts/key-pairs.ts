@@ -28,8 +28,11 @@ export interface PairKind {
   at: keyof KeyPair;
   /** Which one counts where several that come before would do. */
   choose: 'earliest' | 'nearest';
-  /** Whether two that fit so far are a pair. @param between what is done to that key by that client in between, in the order of the text */
-  isPair?(first: KeyEffect, second: KeyEffect, between: () => readonly KeyEffect[]): boolean;
+  /**
+   * Whether two that fit so far are a pair. @param between what is done to that key by that client in between, in the order of the text
+   * @param after the same of what comes after the second, on its path
+   */
+  isPair?(first: KeyEffect, second: KeyEffect, between: () => readonly KeyEffect[], after: () => readonly KeyEffect[]): boolean;
 }
 
 const kinds: PairKind[] = [];
@@ -74,7 +77,7 @@ function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind): Iterable<
       const before = kind.choose === 'earliest' ? firsts : [...firsts].reverse();
       const found = before.find((at) => {
         const first = effects[at];
-        return first !== undefined && isOneAfterTheOther(first, second) && (kind.isPair?.(first.effect, second.effect, () => between(effects, at, index)) ?? true);
+        return first !== undefined && isOneAfterTheOther(first, second) && (kind.isPair?.(first.effect, second.effect, () => between(effects, at, index), () => after(effects, index)) ?? true);
       });
       const first = found === undefined ? undefined : effects[found]?.effect;
       if (first) yield { first, second: second.effect };
@@ -91,11 +94,14 @@ function isOneAfterTheOther({ effect: first, key }: KeyedEffect, { effect: secon
   return onOnePath(first.site, second.site) && key() === other() && !key().includes('{?');
 }
 
-function between(effects: readonly KeyedEffect[], from: number, to: number): KeyEffect[] {
-  const [first, second] = [effects[from], effects[to]];
-  if (!first || !second) return [];
-  const key = first.key();
-  return effects.slice(from + 1, to).flatMap((one) => (one.effect.call.receiver.identity === first.effect.call.receiver.identity && one.key() === key ? [one.effect] : []));
+const between = (effects: readonly KeyedEffect[], from: number, to: number): KeyEffect[] => ofSameKey(effects[from], effects.slice(from + 1, to));
+
+const after = (effects: readonly KeyedEffect[], from: number): KeyEffect[] =>
+  ofSameKey(effects[from], effects.slice(from + 1)).filter(({ site }) => onOnePath((effects[from] as KeyedEffect).effect.site, site));
+
+function ofSameKey(one: KeyedEffect | undefined, others: readonly KeyedEffect[]): KeyEffect[] {
+  const key = one?.key();
+  return others.flatMap((other) => (other.effect.call.receiver.identity === one?.effect.call.receiver.identity && other.key() === key ? [other.effect] : []));
 }
 
 /** Where a finding stands: the command, or the caller's call where the key is known only there. */

@@ -14,6 +14,7 @@ import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import { readModifyWrite } from './read-modify-write.ts';
+import { rebuildGap } from './rebuild-gap.ts';
 import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
@@ -38,6 +39,7 @@ export const ruleIds = [
   'wrong-type-conflict',
   'set-then-expire',
   'read-modify-write',
+  'rebuild-gap',
   'scan-batch-shape',
   'key-prefix-pattern',
   'missing-error-listener',
@@ -64,6 +66,7 @@ export const rules: readonly Rule[] = [
   wrongTypeConflict,
   setThenExpire,
   readModifyWrite,
+  rebuildGap,
   scanBatchShape,
   keyPrefixPattern,
   missingErrorListener,
