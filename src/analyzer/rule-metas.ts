@@ -31,9 +31,23 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "unbounded-read",
+    "summary": "A whole collection is read at once, however large it grows; read it in pages.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "range-for-count",
     "summary": "A whole collection is read only for its size; the server knows that number at once.",
     "severity": "warning",
+    "fix": "safe",
+    "category": "latency"
+  },
+  {
+    "id": "prefer-unlink",
+    "summary": "DEL frees a large collection while everybody waits; UNLINK does it in the background.",
+    "severity": "information",
     "fix": "safe",
     "category": "latency"
   },
