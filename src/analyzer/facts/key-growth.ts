@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap } from './ast.ts';
 import { constantText, isConst, resolveAlias } from './fold.ts';
-import { expiries, mayGiveTtl } from './key-lifetime.ts';
+import { expiries, isOfOneFunction, mayGiveTtl } from './key-lifetime.ts';
 import { keyTypeOf } from './key-type.ts';
 import { unknownUses, usesOfSameKeys, type KeyUse } from './key-uses.ts';
 import type { RedisCall } from './redis-call.ts';
@@ -25,12 +25,16 @@ export function isAdding(call: RedisCall, workspace: Workspace): boolean {
 export function growthOf(use: KeyUse, workspace: Workspace, evenIfRemoved = false): KeyUse | undefined {
   // What is done to `chat:${room}` is not done to `chat:abuse`, unless the name of the hole says that it may be anything.
   const near = usesOfSameKeys(use, workspace).filter((one) => one.pattern === use.pattern || use.pattern.includes('*') || one.reach.includes('**'));
-  const growing = near.filter((one) => one.pattern === use.pattern && !one.listed && isAdding(one.call, workspace));
+  // What is removed and added to in one function is made anew there.
+  const isRebuilt = (add: KeyUse): boolean => near.some((one) => removing.has(one.call.command) && one.pattern === add.pattern && isOfOneFunction(one, add));
+  const growing = near.filter((one) => one.pattern === use.pattern && !one.listed && isAdding(one.call, workspace) && !isRebuilt(one));
   const [first] = growing;
-  if (!first || near.some(({ call }) => takingAway.test(call.command) || mayGiveTtl(call, workspace) || (!evenIfRemoved && removing.has(call.command)) || isCappedAdd(call, workspace))) return undefined;
-  // A queue is drained by whoever is told its name; what expires close by may well be this.
+  if (!first) return undefined;
   const type = keyTypeOf(first.call.command);
-  const drained = unknownUses(workspace).some((call) => (takingAway.test(call.command) && keyTypeOf(call.command) === type) || (expiries.has(call.command) && growing.some((one) => one.call.sourceFile === call.sourceFile)));
+  const takes = ({ command }: RedisCall): boolean => takingAway.test(command) && (keyTypeOf(command) ?? type) === type;
+  if (near.some(({ call }) => takes(call) || mayGiveTtl(call, workspace) || (!evenIfRemoved && removing.has(call.command)) || isCappedAdd(call, workspace))) return undefined;
+  // A queue is drained by whoever is told its name; what expires close by may well be this.
+  const drained = unknownUses(workspace).some((call) => takes(call) || (expiries.has(call.command) && growing.some((one) => one.call.sourceFile === call.sourceFile)));
   return drained ? undefined : (growing.find((one) => one.call === use.call) ?? first);
 }
 

@@ -12,6 +12,7 @@ import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noFlush } from './no-flush.ts';
 import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
+import { preferUnlink } from './prefer-unlink.ts';
 import { rangeForCount } from './range-for-count.ts';
 import { readModifyWrite } from './read-modify-write.ts';
 import { rebuildGap } from './rebuild-gap.ts';
@@ -20,6 +21,7 @@ import { scanBatchShape } from './scan-batch-shape.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
 import { unboundedGrowth } from './unbounded-growth.ts';
+import { unboundedRead } from './unbounded-read.ts';
 import { undefinedTtl } from './undefined-ttl.ts';
 import { wrongTypeConflict } from './wrong-type-conflict.ts';
 
@@ -28,7 +30,9 @@ export const ruleIds = [
   'keys-for-count',
   'no-command-in-loop',
   'no-client-per-request',
+  'unbounded-read',
   'range-for-count',
+  'prefer-unlink',
   'no-admin-command',
   'prefer-hash-over-json',
   'hset-nested-value',
@@ -55,7 +59,9 @@ export const rules: readonly Rule[] = [
   keysForCount,
   noCommandInLoop,
   noClientPerRequest,
+  unboundedRead,
   rangeForCount,
+  preferUnlink,
   noAdminCommand,
   preferHashOverJson,
   hsetNestedValue,
