@@ -45,6 +45,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "memory"
   },
   {
+    "id": "json-hash-field",
+    "summary": "A flat object is kept as JSON in a field of a hash, which could hold its values one by one.",
+    "severity": "hint",
+    "fix": "none",
+    "category": "memory"
+  },
+  {
     "id": "hset-nested-value",
     "summary": "A hash field is given an object, a list, null or undefined: stored as another text, or refused.",
     "severity": "error",
@@ -64,6 +71,34 @@ export const generatedMetas: readonly RuleMeta[] = [
     "severity": "warning",
     "fix": "safe",
     "category": "correctness"
+  },
+  {
+    "id": "empty-variadic",
+    "summary": "A list that may be empty is spread into DEL, MGET, SADD and the like, which then fail.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "unbounded-variadic",
+    "summary": "One command with as many keys or members as a whole collection or query result has.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "stringified-undefined",
+    "summary": "A value that may be undefined is made a text in a key, password or URL: it becomes the word \"undefined\".",
+    "severity": "warning",
+    "fix": "none",
+    "category": "security"
+  },
+  {
+    "id": "tainted-key",
+    "summary": "Request input reaches a KEYS or SCAN pattern, the whole of a key, or a script as it came.",
+    "severity": "warning",
+    "fix": "none",
+    "category": "security"
   },
   {
     "id": "unused-suppression",

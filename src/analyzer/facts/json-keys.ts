@@ -64,7 +64,8 @@ export function scannedPattern(call: RedisCall, checker: ts.TypeChecker): KeyPat
   return hasLiteral(pattern) ? pattern : undefined;
 }
 
-function matchOf(call: RedisCall): ts.Expression | undefined {
+/** The pattern as written. */
+export function matchOf(call: RedisCall): ts.Expression | undefined {
   const { command, args } = call;
   if (command === 'KEYS') return args.list[0];
   if (!/^(?:SCAN|@scan(?:Buffer)?(?:Stream|Iterator))$/.test(command)) return undefined;
