@@ -17,5 +17,5 @@ export function isOptionalVariable(name: string, at: ts.Node, checker: ts.TypeCh
   const namespace = checker.resolveName('NodeJS', undefined, ts.SymbolFlags.Namespace, false);
   const declared = namespace?.exports?.get(ts.escapeLeadingUnderscores('ProcessEnv'))?.members?.get(ts.escapeLeadingUnderscores(name));
   if (declared && !(declared.flags & ts.SymbolFlags.Optional)) return false;
-  return !new RegExp(`(?<!\\[)(['"\`])${name.replaceAll(/[^\w]/g, '\\$&')}\\1`).test(at.getSourceFile().text);
+  return !new RegExp(`(?<!env\\[)(['"\`])${name.replaceAll(/[^\w]/g, '\\$&')}\\1`).test(at.getSourceFile().text);
 }

@@ -21,11 +21,12 @@ export function mayBeUndefined(expression: ts.Expression, workspace: Workspace, 
     return isDefault && again(node.right);
   }
   const variable = environmentVariable(node);
-  if (variable !== undefined) return isOptionalVariable(variable, node, workspace.checker) && !isTested(node);
+  if (variable !== undefined) return isOptionalVariable(variable, node, workspace.checker) && !isTested(node, node.getSourceFile());
   if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node) && !ts.isCallExpression(node)) return false;
+  const scope = isOfModule(node, workspace.checker) ? node.getSourceFile() : undefined;
   const type = workspace.checker.getTypeAtLocation(node);
-  if (!(type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return includesUndefined(type) && !isTested(node);
-  return isLeftOut(node, workspace, depth) && !isTested(node) && !isAssigned(node);
+  if (!(type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return includesUndefined(type) && !isTested(node, scope);
+  return isLeftOut(node, workspace, depth) && !isTested(node, scope) && !isAssigned(node);
 }
 
 /** Whether a type allows for `undefined`, beside something else. */
@@ -54,9 +55,20 @@ function isLeftOut(node: ts.Expression, workspace: Workspace, depth: number): bo
   return ts.isVariableDeclaration(declaration) && isConst(declaration) && ts.isIdentifier(declaration.name) && declaration.initializer !== undefined && mayBeUndefined(declaration.initializer, workspace, depth + 1);
 }
 
-function declarationOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
+/** What a name declares, wherever that is; of `{ name }` the variable. */
+export function declarationOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
   const node = unwrap(expression);
-  return ts.isIdentifier(node) ? resolveAlias(checker.getSymbolAtLocation(node), checker)?.valueDeclaration : undefined;
+  if (!ts.isIdentifier(node)) return undefined;
+  const symbol = ts.isShorthandPropertyAssignment(node.parent) ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
+  return resolveAlias(symbol, checker)?.valueDeclaration;
+}
+
+/** Whether a reference means the same in the whole file. */
+function isOfModule(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  let root: ts.Expression = node;
+  while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) root = unwrap(root.expression);
+  const declaration = declarationOf(root, checker);
+  return declaration !== undefined && ts.findAncestor(declaration, ts.isFunctionLike) === undefined;
 }
 
 function hasOptionalStep(node: ts.Expression): boolean {

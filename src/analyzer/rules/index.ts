@@ -1,7 +1,9 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
+import { emptyVariadic } from './empty-variadic.ts';
 import { hsetNestedValue } from './hset-nested-value.ts';
+import { jsonHashField } from './json-hash-field.ts';
 import { keyPrefixPattern } from './key-prefix-pattern.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { missingErrorListener } from './missing-error-listener.ts';
@@ -20,8 +22,11 @@ import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
+import { stringifiedUndefined } from './stringified-undefined.ts';
+import { taintedKey } from './tainted-key.ts';
 import { unboundedGrowth } from './unbounded-growth.ts';
 import { unboundedRead } from './unbounded-read.ts';
+import { unboundedVariadic } from './unbounded-variadic.ts';
 import { undefinedTtl } from './undefined-ttl.ts';
 import { wrongTypeConflict } from './wrong-type-conflict.ts';
 
@@ -35,6 +40,7 @@ export const ruleIds = [
   'prefer-unlink',
   'no-admin-command',
   'prefer-hash-over-json',
+  'json-hash-field',
   'hset-nested-value',
   'missing-ttl',
   'set-drops-ttl',
@@ -43,6 +49,8 @@ export const ruleIds = [
   'wrong-type-conflict',
   'set-then-expire',
   'read-modify-write',
+  'empty-variadic',
+  'unbounded-variadic',
   'rebuild-gap',
   'scan-batch-shape',
   'key-prefix-pattern',
@@ -50,6 +58,8 @@ export const ruleIds = [
   'deprecated-command',
   'deprecated-client-api',
   'no-flush',
+  'stringified-undefined',
+  'tainted-key',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
@@ -64,6 +74,7 @@ export const rules: readonly Rule[] = [
   preferUnlink,
   noAdminCommand,
   preferHashOverJson,
+  jsonHashField,
   hsetNestedValue,
   missingTtl,
   setDropsTtl,
@@ -72,6 +83,8 @@ export const rules: readonly Rule[] = [
   wrongTypeConflict,
   setThenExpire,
   readModifyWrite,
+  emptyVariadic,
+  unboundedVariadic,
   rebuildGap,
   scanBatchShape,
   keyPrefixPattern,
@@ -79,4 +92,6 @@ export const rules: readonly Rule[] = [
   deprecatedCommand,
   deprecatedClientApi,
   noFlush,
+  stringifiedUndefined,
+  taintedKey,
 ];
