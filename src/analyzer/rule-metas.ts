@@ -59,6 +59,20 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "floating-command",
+    "summary": "Nobody waits for a command or hears of its failure.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness",
+    "options": {
+      "leaveToTypescriptEslint": {
+        "kind": "boolean",
+        "default": false,
+        "description": "Whether @typescript-eslint/no-floating-promises is on: what it reports in TypeScript is then left to it."
+      }
+    }
+  },
+  {
     "id": "deprecated-command",
     "summary": "A command that Redis has deprecated; another one does the same.",
     "severity": "hint",

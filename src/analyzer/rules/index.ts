@@ -1,6 +1,7 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
+import { floatingCommand } from './floating-command.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { noAdminCommand } from './no-admin-command.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
@@ -21,6 +22,7 @@ export const ruleIds = [
   'no-admin-command',
   'prefer-hash-over-json',
   'set-then-expire',
+  'floating-command',
   'deprecated-command',
   'deprecated-client-api',
   'no-flush',
@@ -28,4 +30,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, deprecatedCommand, deprecatedClientApi, noFlush];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, floatingCommand, deprecatedCommand, deprecatedClientApi, noFlush];
