@@ -59,6 +59,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "unchecked-pipeline",
+    "summary": "Nobody looks at the errors among the replies of a pipeline or MULTI, which resolves all the same.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "floating-command",
     "summary": "Nobody waits for a command or hears of its failure.",
     "severity": "warning",

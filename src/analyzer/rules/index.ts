@@ -12,6 +12,7 @@ import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
 import { setThenExpire } from './set-then-expire.ts';
+import { uncheckedPipeline } from './unchecked-pipeline.ts';
 
 export const ruleIds = [
   'no-keys',
@@ -22,6 +23,7 @@ export const ruleIds = [
   'no-admin-command',
   'prefer-hash-over-json',
   'set-then-expire',
+  'unchecked-pipeline',
   'floating-command',
   'deprecated-command',
   'deprecated-client-api',
@@ -30,4 +32,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, floatingCommand, deprecatedCommand, deprecatedClientApi, noFlush];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, uncheckedPipeline, floatingCommand, deprecatedCommand, deprecatedClientApi, noFlush];
