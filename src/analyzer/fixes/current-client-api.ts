@@ -1,6 +1,7 @@
 /** The words of an older major of the client library → those of the one in use, where they say the same. */
 import ts from 'typescript';
 import { isFunctionWithBody, unwrap } from '../facts/ast.ts';
+import { isCaughtStatement } from '../facts/caught-statement.ts';
 import type { Outdated } from '../facts/outdated-api.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { isInlineCallback } from '../facts/units.ts';
@@ -60,14 +61,7 @@ function destroyEdits(call: RedisCall): TextEdit[] | undefined {
 }
 
 function isDropped(call: RedisCall): boolean {
-  return plainStatement(call) !== undefined || call.use.kind === 'void' || isOfCallback(call) || isCaughtStatement(call);
-}
-
-/** `await client.quit().catch(log);` */
-function isCaughtStatement({ node }: RedisCall): boolean {
-  let end: ts.Expression = node;
-  while (ts.isPropertyAccessExpression(end.parent) && /^(?:catch|finally)$/.test(end.parent.name.text) && ts.isCallExpression(end.parent.parent)) end = end.parent.parent;
-  return ts.isExpressionStatement(ts.isAwaitExpression(end.parent) ? end.parent.parent : end.parent);
+  return plainStatement(call) !== undefined || call.use.kind === 'void' || isOfCallback(call) || isCaughtStatement(call.node);
 }
 
 /** `finally(() => client.quit())`: what is given to a call, and declares nothing of what it returns. */

@@ -2,6 +2,7 @@
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
 import { emptyVariadic } from './empty-variadic.ts';
+import { floatingCommand } from './floating-command.ts';
 import { hsetNestedValue } from './hset-nested-value.ts';
 import { jsonHashField } from './json-hash-field.ts';
 import { keyPrefixPattern } from './key-prefix-pattern.ts';
@@ -27,6 +28,7 @@ import { taintedKey } from './tainted-key.ts';
 import { unboundedGrowth } from './unbounded-growth.ts';
 import { unboundedRead } from './unbounded-read.ts';
 import { unboundedVariadic } from './unbounded-variadic.ts';
+import { uncheckedPipeline } from './unchecked-pipeline.ts';
 import { undefinedTtl } from './undefined-ttl.ts';
 import { wrongTypeConflict } from './wrong-type-conflict.ts';
 
@@ -49,6 +51,8 @@ export const ruleIds = [
   'wrong-type-conflict',
   'set-then-expire',
   'read-modify-write',
+  'unchecked-pipeline',
+  'floating-command',
   'empty-variadic',
   'unbounded-variadic',
   'rebuild-gap',
@@ -83,6 +87,8 @@ export const rules: readonly Rule[] = [
   wrongTypeConflict,
   setThenExpire,
   readModifyWrite,
+  uncheckedPipeline,
+  floatingCommand,
   emptyVariadic,
   unboundedVariadic,
   rebuildGap,

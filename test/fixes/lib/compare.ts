@@ -60,6 +60,10 @@ function roundTrips(declared: CaseFile['keeps']['roundTrips'], allowed: number, 
     const isLessFrequent = (after.commands[one.name]?.calls ?? 0) < (before.commands[one.name]?.calls ?? 0) || (after.commands[one.name]?.usec ?? 0) < one.usec;
     return isLessFrequent && other.usec < one.usec ? [] : [`the longest call is not shorter: ${one.name} ${one.usec} µs before, ${other.name} ${other.usec} µs after (${sent})`];
   }
+  if (declared === 'same-commands') {
+    const counts = ({ commands }: Outcome): Record<string, number> => Object.fromEntries(Object.entries(commands).map(([name, { calls }]) => [name, calls]));
+    return isDeepStrictEqual(counts(before), counts(after)) ? [] : [`the commands are not the same: ${sent}`];
+  }
   const [one, other] = [before.roundTrips, after.roundTrips - allowed];
   const kept = declared === 'fewer' ? other < one : other === one;
   return kept ? [] : [`round trips declared ${declared}: ${one} before, ${other} after${allowed > 0 ? ` without ${allowed} for conversions and repairs` : ''} (${sent})`];
