@@ -52,9 +52,23 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "scan-misuse",
+    "summary": "SCAN with a cursor made a number, a COUNT that is no use, the first page alone, or for one known key.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "scan-batch-shape",
     "summary": "A batch of keys that a scan gives a step is used as if it were one key.",
     "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "scan-no-dedupe",
+    "summary": "Names found by SCAN, which may repeat one, are counted or worked on without being made unique.",
+    "severity": "information",
     "fix": "suggest",
     "category": "correctness"
   },
@@ -64,6 +78,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "severity": "error",
     "fix": "suggest",
     "category": "correctness"
+  },
+  {
+    "id": "cross-slot",
+    "summary": "A command, MULTI or script on a cluster has keys of more than one slot, and is refused.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "cluster"
   },
   {
     "id": "unused-suppression",

@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { crossSlot } from './cross-slot.ts';
 import { keyPrefixPattern } from './key-prefix-pattern.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
@@ -8,6 +9,8 @@ import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
+import { scanMisuse } from './scan-misuse.ts';
+import { scanNoDedupe } from './scan-no-dedupe.ts';
 import { setThenExpire } from './set-then-expire.ts';
 
 export const ruleIds = [
@@ -18,10 +21,13 @@ export const ruleIds = [
   'range-for-count',
   'prefer-hash-over-json',
   'set-then-expire',
+  'scan-misuse',
   'scan-batch-shape',
+  'scan-no-dedupe',
   'key-prefix-pattern',
+  'cross-slot',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, scanBatchShape, keyPrefixPattern];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, scanMisuse, scanBatchShape, scanNoDedupe, keyPrefixPattern, crossSlot];
