@@ -87,7 +87,7 @@ function isBufferView(target: ts.Expression): boolean {
   return method !== undefined && /^with(?:TypeMapping|CommandOptions)$/.test(method.name);
 }
 
-function namesOf(at: ts.Node, beside: readonly ts.Node[], checker: ts.TypeChecker): ScanParts['names'] {
+export function namesOf(at: ts.Node, beside: readonly ts.Node[], checker: ts.TypeChecker): ScanParts['names'] {
   const fresh = (...wanted: string[]): string => freshName(at, wanted, { checker, beside });
   return {
     key: fresh('key', 'name'),

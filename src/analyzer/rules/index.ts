@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { crossSlot } from './cross-slot.ts';
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
 import { emptyVariadic } from './empty-variadic.ts';
@@ -21,6 +22,8 @@ import { readModifyWrite } from './read-modify-write.ts';
 import { rebuildGap } from './rebuild-gap.ts';
 import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
+import { scanMisuse } from './scan-misuse.ts';
+import { scanNoDedupe } from './scan-no-dedupe.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
 import { stringifiedUndefined } from './stringified-undefined.ts';
@@ -56,11 +59,14 @@ export const ruleIds = [
   'empty-variadic',
   'unbounded-variadic',
   'rebuild-gap',
+  'scan-misuse',
   'scan-batch-shape',
+  'scan-no-dedupe',
   'key-prefix-pattern',
   'missing-error-listener',
   'deprecated-command',
   'deprecated-client-api',
+  'cross-slot',
   'no-flush',
   'stringified-undefined',
   'tainted-key',
@@ -92,11 +98,14 @@ export const rules: readonly Rule[] = [
   emptyVariadic,
   unboundedVariadic,
   rebuildGap,
+  scanMisuse,
   scanBatchShape,
+  scanNoDedupe,
   keyPrefixPattern,
   missingErrorListener,
   deprecatedCommand,
   deprecatedClientApi,
+  crossSlot,
   noFlush,
   stringifiedUndefined,
   taintedKey,

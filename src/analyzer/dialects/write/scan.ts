@@ -105,7 +105,8 @@ function asStrings({ dialect, style }: ScanWriter, batch: string, typed = false)
   return dialect === 'ioredis' && style.typescript && !typed ? `${batch} as string[]` : batch;
 }
 
-function overNodes(writer: ScanWriter, { client, names: { node, master } }: ScanParts, scan: (client: string) => Lines): Lines {
+/** The same on every master, where the client is a cluster. */
+export function overNodes(writer: ScanWriter, { client, names: { node, master } }: ScanParts, scan: (client: string) => Lines): Lines {
   if (writer.target === 'client') return scan(client);
   const { style } = writer;
   if (writer.dialect === 'node-redis') {
