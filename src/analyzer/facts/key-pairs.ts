@@ -26,8 +26,12 @@ export interface PairKind {
   isSecond(call: RedisCall): boolean;
   /** The half on which the finding stands. */
   at: keyof KeyPair;
+  /** The half whose senders, and their callers, are asked for the other: that which fewer functions send. Default: the second. */
+  rarer?: keyof KeyPair;
   /** Which one counts where several that come before would do. */
   choose: 'earliest' | 'nearest';
+  /** Asked before their keys are compared, which may take types: by syntax alone. */
+  mayBePair?(first: KeyEffect, second: KeyEffect): boolean;
   /**
    * Whether two that fit so far are a pair. @param between what is done to that key by that client in between, in the order of the text
    * @param after the same of what comes after the second, on its path
@@ -77,7 +81,7 @@ function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind): Iterable<
       const before = kind.choose === 'earliest' ? firsts : [...firsts].reverse();
       const found = before.find((at) => {
         const first = effects[at];
-        return first !== undefined && isOneAfterTheOther(first, second) && (kind.isPair?.(first.effect, second.effect, () => between(effects, at, index), () => after(effects, index)) ?? true);
+        return first !== undefined && isOneAfterTheOther(first, second, kind) && (kind.isPair?.(first.effect, second.effect, () => between(effects, at, index), () => after(effects, index)) ?? true);
       });
       const first = found === undefined ? undefined : effects[found]?.effect;
       if (first) yield { first, second: second.effect };
@@ -87,11 +91,11 @@ function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind): Iterable<
 }
 
 /** On one key of one client, on one path; the keys are asked last, since they may take types. */
-function isOneAfterTheOther({ effect: first, key }: KeyedEffect, { effect: second, key: other }: KeyedEffect): boolean {
+function isOneAfterTheOther({ effect: first, key }: KeyedEffect, { effect: second, key: other }: KeyedEffect, kind: PairKind): boolean {
   if (first.call.receiver.identity !== second.call.receiver.identity) return false;
   // Within one helper called once, its own function says it.
   if (first.site === second.site) return false;
-  return onOnePath(first.site, second.site) && key() === other() && !key().includes('{?');
+  return onOnePath(first.site, second.site) && (kind.mayBePair?.(first, second) ?? true) && key() === other() && !key().includes('{?');
 }
 
 const between = (effects: readonly KeyedEffect[], from: number, to: number): KeyEffect[] => ofSameKey(effects[from], effects.slice(from + 1, to));
@@ -121,17 +125,17 @@ export function directPair({ first, second }: KeyPair): { first: RedisCall; seco
   return first.site === first.call.node && second.site === second.call.node ? { first: first.call, second: second.call } : undefined;
 }
 
-/** Asks who calls the functions of a file that send a second half, and their callers: in those, a first one may come before it. */
+/** Asks who calls the functions of a file that send the rarer half, and their callers: in those, the other may come before or after it. */
 export function seekKeyRoots(file: string, workspace: Workspace): void {
   rootsOf(workspace.factsOf(file)?.calls ?? [], workspace);
 }
 
-/** The code in whose course second halves are sent: the functions that send them, and those that call these, up to three steps up. */
+/** The code in whose course the rarer halves are sent: the functions that send them, and those that call these, up to three steps up. */
 function rootsOf(calls: readonly RedisCall[], workspace: Workspace): Iterable<Unit | Region> {
   const roots = new Set<Unit | Region>();
   let level = new Set<Unit>();
   for (const call of calls) {
-    if (!kinds.some((kind) => kind.isSecond(call))) continue;
+    if (!kinds.some((kind) => (kind.rarer === 'first' ? kind.isFirst(call) : kind.isSecond(call)))) continue;
     const unit = unitOf(call.node);
     if (unit) level.add(unit);
     else roots.add(regionOf(call.node));
