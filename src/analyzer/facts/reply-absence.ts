@@ -7,6 +7,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { contains, isFunctionWithBody, leaves, methodOf, unwrap } from './ast.ts';
 import { definitionsOf } from './definitions.ts';
 import type { KeyEffect } from './key-effects.ts';
+import type { RedisCall } from './redis-call.ts';
 import { isReplyParameter } from './reply-flow.ts';
 import { isInlineCallback, unitOf, type Unit } from './units.ts';
 
@@ -41,8 +42,15 @@ export function reachedWhen(read: KeyEffect, target: ts.Node, workspace: Workspa
   return { absent: tried(absent), present: tried(present) };
 }
 
+/** What a condition on the reply of a command in the same function comes to. */
+export function isRepliedWhen(call: RedisCall, condition: ts.Expression, workspace: Workspace): Reached {
+  const [absent, present] = repliesOf({ call });
+  const tried = (reply: Known): boolean | undefined => truth(evaluate(condition, { source: call.node as ts.CallExpression, reply, workspace, depth: 0 }));
+  return { absent: tried(absent), present: tried(present) };
+}
+
 /** Of a key that is not there, and of one that is. */
-function repliesOf({ call }: KeyEffect): [Known, Known] {
+function repliesOf({ call }: Pick<KeyEffect, 'call'>): [Known, Known] {
   switch (call.command) {
     case 'EXISTS':
     case 'STRLEN':

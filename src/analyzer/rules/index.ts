@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { checkThenSet } from './check-then-set.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
@@ -18,8 +19,9 @@ export const ruleIds = [
   'prefer-hash-over-json',
   'set-then-expire',
   'read-modify-write',
+  'check-then-set',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, readModifyWrite];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, readModifyWrite, checkThenSet];

@@ -18,6 +18,7 @@ const camel: Readonly<Record<string, string>> = {
   HINCRBY: 'hIncrBy',
   APPEND: 'append',
   GETDEL: 'getDel',
+  SET: 'set',
 };
 
 /**
