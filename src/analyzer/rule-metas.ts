@@ -59,6 +59,20 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "unsafe-unlock",
+    "summary": "A lock is deleted without comparing its token in the same step; it may have expired and be another holder's.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "read-then-delete",
+    "summary": "A value is read once and deleted by a second command; two callers can both have it, or what comes in between is lost.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "check-then-set",
     "summary": "A key is claimed by a look whether it is there, and a SET; two callers can both find it free.",
     "severity": "warning",

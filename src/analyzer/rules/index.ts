@@ -7,8 +7,10 @@ import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import { readModifyWrite } from './read-modify-write.ts';
+import { readThenDelete } from './read-then-delete.ts';
 import type { Rule } from './rule.ts';
 import { setThenExpire } from './set-then-expire.ts';
+import { unsafeUnlock } from './unsafe-unlock.ts';
 
 export const ruleIds = [
   'no-keys',
@@ -19,9 +21,11 @@ export const ruleIds = [
   'prefer-hash-over-json',
   'set-then-expire',
   'read-modify-write',
+  'unsafe-unlock',
+  'read-then-delete',
   'check-then-set',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, readModifyWrite, checkThenSet];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, readModifyWrite, unsafeUnlock, readThenDelete, checkThenSet];

@@ -19,6 +19,7 @@ const camel: Readonly<Record<string, string>> = {
   APPEND: 'append',
   GETDEL: 'getDel',
   SET: 'set',
+  EVAL: 'eval',
 };
 
 /**
