@@ -9,3 +9,8 @@ export function wordsOf(text: string): string[] {
 export function keyWords({ parts }: KeyPattern): string[] {
   return parts.flatMap((part) => ('literal' in part ? wordsOf(part.literal) : []));
 }
+
+const locks = new Set(['lock', 'locks', 'locked', 'locking', 'mutex', 'semaphore', 'lease', 'leader']);
+
+/** Whether a key says that it is a lock. */
+export const isLockKey = (key: KeyPattern): boolean => keyWords(key).some((word) => locks.has(word));

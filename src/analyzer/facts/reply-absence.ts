@@ -7,7 +7,8 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { contains, isFunctionWithBody, leaves, methodOf, unwrap } from './ast.ts';
 import { definitionsOf } from './definitions.ts';
 import type { KeyEffect } from './key-effects.ts';
-import { isReplyParameter } from './reply-flow.ts';
+import type { RedisCall } from './redis-call.ts';
+import { flowOf, isReplyParameter } from './reply-flow.ts';
 import { isInlineCallback, unitOf, type Unit } from './units.ts';
 
 /** As much of a value as conditions ask for; undefined where it is not known. */
@@ -41,8 +42,15 @@ export function reachedWhen(read: KeyEffect, target: ts.Node, workspace: Workspa
   return { absent: tried(absent), present: tried(present) };
 }
 
+/** What a condition on the reply of a command in the same function comes to. */
+export function isRepliedWhen(call: RedisCall, condition: ts.Expression, workspace: Workspace): Reached {
+  const [absent, present] = repliesOf({ call });
+  const tried = (reply: Known): boolean | undefined => truth(evaluate(condition, { source: call.node as ts.CallExpression, reply, workspace, depth: 0 }));
+  return { absent: tried(absent), present: tried(present) };
+}
+
 /** Of a key that is not there, and of one that is. */
-function repliesOf({ call }: KeyEffect): [Known, Known] {
+function repliesOf({ call }: Pick<KeyEffect, 'call'>): [Known, Known] {
   switch (call.command) {
     case 'EXISTS':
     case 'STRLEN':
@@ -107,7 +115,23 @@ function returned(statements: readonly ts.Statement[], assumed: Assumed): { valu
 
 interface Guard {
   condition: ts.Expression;
+  /** What it has to come to. */
   is: boolean;
+  /** Else control leaves: the place stands after the condition, not within a branch of it. */
+  isExit?: boolean;
+}
+
+/** The conditions on the way from a read to a place that hang on what the reply holds, not only on whether there is one. */
+export function contentGuards(read: KeyEffect, target: ts.Node, workspace: Workspace): readonly Guard[] {
+  const [, present] = repliesOf(read);
+  const value = replyOf(read, present, workspace);
+  return guardsOf(target, read.site).filter(
+    ({ condition }) => truth(evaluate(condition, { source: read.site, reply: value, workspace, depth: 0 })) === undefined && dependsOn(condition, read.site, workspace.checker),
+  );
+}
+
+function dependsOn(condition: ts.Expression, source: ts.CallExpression, checker: ts.TypeChecker): boolean {
+  return flowOf(condition, source, checker) !== 'none';
 }
 
 /** The conditions under which control goes on from `from` to `target`. */
@@ -117,8 +141,8 @@ function guardsOf(target: ts.Node, from: ts.Node): Guard[] {
     for (const statement of list) {
       if (statement.end <= from.pos || statement.end > until) continue;
       if (ts.isIfStatement(statement)) {
-        if (leaves(statement.thenStatement)) guards.push({ condition: statement.expression, is: false });
-        else if (leaves(statement.elseStatement)) guards.push({ condition: statement.expression, is: true });
+        if (leaves(statement.thenStatement)) guards.push({ condition: statement.expression, is: false, isExit: true });
+        else if (leaves(statement.elseStatement)) guards.push({ condition: statement.expression, is: true, isExit: true });
       }
     }
   };

@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { checkThenSet } from './check-then-set.ts';
 import { crossSlot } from './cross-slot.ts';
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
@@ -19,6 +20,7 @@ import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { preferUnlink } from './prefer-unlink.ts';
 import { rangeForCount } from './range-for-count.ts';
 import { readModifyWrite } from './read-modify-write.ts';
+import { readThenDelete } from './read-then-delete.ts';
 import { rebuildGap } from './rebuild-gap.ts';
 import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
@@ -33,6 +35,7 @@ import { unboundedRead } from './unbounded-read.ts';
 import { unboundedVariadic } from './unbounded-variadic.ts';
 import { uncheckedPipeline } from './unchecked-pipeline.ts';
 import { undefinedTtl } from './undefined-ttl.ts';
+import { unsafeUnlock } from './unsafe-unlock.ts';
 import { wrongTypeConflict } from './wrong-type-conflict.ts';
 
 export const ruleIds = [
@@ -54,10 +57,13 @@ export const ruleIds = [
   'wrong-type-conflict',
   'set-then-expire',
   'read-modify-write',
+  'unsafe-unlock',
   'unchecked-pipeline',
   'floating-command',
   'empty-variadic',
   'unbounded-variadic',
+  'read-then-delete',
+  'check-then-set',
   'rebuild-gap',
   'scan-misuse',
   'scan-batch-shape',
@@ -93,10 +99,13 @@ export const rules: readonly Rule[] = [
   wrongTypeConflict,
   setThenExpire,
   readModifyWrite,
+  unsafeUnlock,
   uncheckedPipeline,
   floatingCommand,
   emptyVariadic,
   unboundedVariadic,
+  readThenDelete,
+  checkThenSet,
   rebuildGap,
   scanMisuse,
   scanBatchShape,

@@ -21,6 +21,8 @@ const camel: Readonly<Record<string, string>> = {
   HINCRBY: 'hIncrBy',
   APPEND: 'append',
   GETDEL: 'getDel',
+  SET: 'set',
+  EVAL: 'eval',
 };
 
 /**
