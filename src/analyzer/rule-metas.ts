@@ -38,6 +38,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "repeated-read",
+    "summary": "A value is read again that is known already, or by every request though no request changes it.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "prefer-hash-over-json",
     "summary": "A flat object stored as one JSON string; a hash gives and changes single fields.",
     "severity": "information",

@@ -6,6 +6,7 @@ import { noKeys } from './no-keys.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import { rebuildGap } from './rebuild-gap.ts';
+import { repeatedRead } from './repeated-read.ts';
 import type { Rule } from './rule.ts';
 import { setThenExpire } from './set-then-expire.ts';
 
@@ -15,6 +16,7 @@ export const ruleIds = [
   'no-command-in-loop',
   'no-client-per-request',
   'range-for-count',
+  'repeated-read',
   'prefer-hash-over-json',
   'set-then-expire',
   'rebuild-gap',
@@ -22,4 +24,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, rebuildGap];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, repeatedRead, preferHashOverJson, setThenExpire, rebuildGap];
