@@ -31,9 +31,23 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "unbounded-read",
+    "summary": "A whole collection is read at once, however large it grows; read it in pages.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "range-for-count",
     "summary": "A whole collection is read only for its size; the server knows that number at once.",
     "severity": "warning",
+    "fix": "safe",
+    "category": "latency"
+  },
+  {
+    "id": "prefer-unlink",
+    "summary": "DEL frees a large collection while everybody waits; UNLINK does it in the background.",
+    "severity": "information",
     "fix": "safe",
     "category": "latency"
   },
@@ -45,10 +59,24 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "security"
   },
   {
+    "id": "repeated-read",
+    "summary": "A value is read again that is known already, or by every request though no request changes it.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "prefer-hash-over-json",
     "summary": "A flat object stored as one JSON string; a hash gives and changes single fields.",
     "severity": "information",
     "fix": "suggest",
+    "category": "memory"
+  },
+  {
+    "id": "json-hash-field",
+    "summary": "A flat object is kept as JSON in a field of a hash, which could hold its values one by one.",
+    "severity": "hint",
+    "fix": "none",
     "category": "memory"
   },
   {
@@ -115,8 +143,71 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "unsafe-unlock",
+    "summary": "A lock is deleted without comparing its token in the same step; it may have expired and be another holder's.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "unchecked-pipeline",
+    "summary": "Nobody looks at the errors among the replies of a pipeline or MULTI, which resolves all the same.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "floating-command",
+    "summary": "Nobody waits for a command or hears of its failure.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness",
+    "options": {
+      "leaveToTypescriptEslint": {
+        "kind": "boolean",
+        "default": false,
+        "description": "Whether @typescript-eslint/no-floating-promises is on: what it reports in TypeScript is then left to it."
+      }
+    }
+  },
+  {
+    "id": "empty-variadic",
+    "summary": "A list that may be empty is spread into DEL, MGET, SADD and the like, which then fail.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "unbounded-variadic",
+    "summary": "One command with as many keys or members as a whole collection or query result has.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "read-then-delete",
+    "summary": "A value is read once and deleted by a second command; two callers can both have it, or what comes in between is lost.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "check-then-set",
+    "summary": "A key is claimed by a look whether it is there, and a SET; two callers can both find it free.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "rebuild-gap",
     "summary": "A key is deleted and then filled again; readers in between find it empty.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "scan-misuse",
+    "summary": "SCAN with a cursor made a number, a COUNT that is no use, the first page alone, or for one known key.",
     "severity": "warning",
     "fix": "suggest",
     "category": "correctness"
@@ -125,6 +216,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "id": "scan-batch-shape",
     "summary": "A batch of keys that a scan gives a step is used as if it were one key.",
     "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "scan-no-dedupe",
+    "summary": "Names found by SCAN, which may repeat one, are counted or worked on without being made unique.",
+    "severity": "information",
     "fix": "suggest",
     "category": "correctness"
   },
@@ -159,9 +257,30 @@ export const generatedMetas: readonly RuleMeta[] = [
     "tag": "deprecated"
   },
   {
+    "id": "cross-slot",
+    "summary": "A command, MULTI or script on a cluster has keys of more than one slot, and is refused.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "cluster"
+  },
+  {
     "id": "no-flush",
     "summary": "FLUSHALL or FLUSHDB in application code: every key is gone, those of others too.",
     "severity": "error",
+    "fix": "none",
+    "category": "security"
+  },
+  {
+    "id": "stringified-undefined",
+    "summary": "A value that may be undefined is made a text in a key, password or URL: it becomes the word \"undefined\".",
+    "severity": "warning",
+    "fix": "none",
+    "category": "security"
+  },
+  {
+    "id": "tainted-key",
+    "summary": "Request input reaches a KEYS or SCAN pattern, the whole of a key, or a script as it came.",
+    "severity": "warning",
     "fix": "none",
     "category": "security"
   },

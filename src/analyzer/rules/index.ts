@@ -22,6 +22,7 @@ import { rangeForCount } from './range-for-count.ts';
 import { readModifyWrite } from './read-modify-write.ts';
 import { readThenDelete } from './read-then-delete.ts';
 import { rebuildGap } from './rebuild-gap.ts';
+import { repeatedRead } from './repeated-read.ts';
 import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
 import { scanMisuse } from './scan-misuse.ts';
@@ -47,6 +48,7 @@ export const ruleIds = [
   'range-for-count',
   'prefer-unlink',
   'no-admin-command',
+  'repeated-read',
   'prefer-hash-over-json',
   'json-hash-field',
   'hset-nested-value',
@@ -89,6 +91,7 @@ export const rules: readonly Rule[] = [
   rangeForCount,
   preferUnlink,
   noAdminCommand,
+  repeatedRead,
   preferHashOverJson,
   jsonHashField,
   hsetNestedValue,

@@ -1,13 +1,12 @@
 /** DEL, then the writes that fill the key again: whoever reads in between finds nothing. */
 import ts from 'typescript';
-import { contains, isFunctionWithBody } from '../facts/ast.ts';
-import { isDeferred } from '../facts/deferred.ts';
+import { isFunctionWithBody } from '../facts/ast.ts';
+import { isConditional } from '../facts/conditional.ts';
 import type { KeyEffect } from '../facts/key-effects.ts';
 import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
 import { isAtomic, queueOf } from '../facts/queue.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { regionOf } from '../facts/regions.ts';
-import { unitOf } from '../facts/units.ts';
+import { runOf } from '../facts/run.ts';
 import { planRebuildInMulti } from '../fixes/rebuild-in-multi.ts';
 import { isReadOnly } from '../../redis/commands.ts';
 import type { Rule } from './rule.ts';
@@ -30,22 +29,8 @@ const rebuilds = new KeyPairs({
 
 /** The DEL comes first whatever happens, and the write in the course of the same run: not where an event brings it. */
 function isInCourse({ site: first }: KeyEffect, { site: second }: KeyEffect): boolean {
-  const root = unitOf(first) ?? regionOf(first);
-  const isCommand = (call: ts.Node): boolean => call === first;
-  return !isConditional(first, second) && !isDeferred(first, root, isCommand) && !isDeferred(second, root, isCommand);
-}
-
-/** `if (isStale) await redis.del(key);`, and then one more entry: a reset, now and then. */
-function isConditional(first: ts.Node, second: ts.Node): boolean {
-  for (let at = first; at.parent && !contains(at, second); at = at.parent) {
-    const { parent } = at;
-    if ((ts.isIfStatement(parent) || ts.isConditionalExpression(parent)) && !contains(parent, second)) {
-      if ((ts.isIfStatement(parent) ? parent.expression : parent.condition) !== at) return true;
-    } else if (ts.isCaseOrDefaultClause(parent) || ts.isCatchClause(parent)) {
-      if (!contains(parent, second)) return true;
-    } else if (ts.isBinaryExpression(parent) && parent.right === at && !contains(parent, second)) return true;
-  }
-  return false;
+  const waits = (call: ts.Node): boolean => call === first;
+  return !isConditional(first, second) && runOf(first, waits) === runOf(second, waits);
 }
 
 /** `if (await redis.del(key)) …`: a claim, not a removal before a write. */

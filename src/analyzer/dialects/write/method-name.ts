@@ -21,7 +21,6 @@ const camel: Readonly<Record<string, string>> = {
   HINCRBY: 'hIncrBy',
   APPEND: 'append',
   GETDEL: 'getDel',
-  SET: 'set',
   EVAL: 'eval',
 };
 
