@@ -70,12 +70,14 @@ const keyOf = ({ name }: PairKind, region: Region): string => `${name} ${region.
 /** By kind and the region in which the finding stands; the part of a region is what its commands are halves of, wherever the others are. */
 const pairs = new Join<KeyPair>('key-pairs', function* (calls, workspace) {
   for (const root of rootsOf(calls, workspace)) {
-    const effects = keyEffects(root, workspace.callsIn(root), workspace);
-    for (const kind of kinds) {
-      for (const pair of pairsAmong(effects, kind)) yield [keyOf(kind, regionOf(standsOn(pair, kind))), pair];
-    }
+    for (const [kind, pair] of workspace.remembered(kinds, root, () => pairsIn(root, workspace))) yield [keyOf(kind, regionOf(standsOn(pair, kind))), pair];
   }
 });
+
+function pairsIn(root: Unit | Region, workspace: Workspace): (readonly [PairKind, KeyPair])[] {
+  const effects = keyEffects(root, workspace.callsIn(root), workspace);
+  return kinds.flatMap((kind) => [...pairsAmong(effects, kind)].map((pair) => [kind, pair] as const));
+}
 
 function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind): Iterable<KeyPair> {
   const firsts: number[] = [];

@@ -3,9 +3,10 @@ import type ts from 'typescript';
 import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
 import { nodesOf, type KnownProblems } from '../rules/problems.ts';
-import { isOfNow, type Join, type Joined } from './join.ts';
+import { isOfNow, type Join, type Joined, type Uses } from './join.ts';
 import { RegionMap } from './region-map.ts';
 import type { Handlers } from './request-handlers.ts';
+import type { Trail } from './trail.ts';
 
 /** So many edits, and what is kept in vain of trees that are gone is little, and to look for it costs nearly nothing. */
 const sweepEvery = 32;
@@ -31,6 +32,13 @@ interface KnownCalled {
   unitFile: string | undefined;
 }
 
+/** What was computed, and what of the workspace it asked about. */
+export interface Computed {
+  value: unknown;
+  trail: Trail | undefined;
+  uses: Uses;
+}
+
 export class Memory {
   /** Counts the workspaces made with it. */
   edit = 0;
@@ -46,6 +54,8 @@ export class Memory {
   #names: ReadonlySet<string> = new Set();
   readonly problems = new RegionMap<KnownProblems>();
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
+  /** By what it is, and of which unit or region (`Workspace.remembered`). */
+  readonly remembered = new Map<object, Map<Unit | Region, Computed>>();
   /** Names of units that were found to lead to Redis by way of others: where to look, no more. */
   readonly leads: Set<string>;
   /** Whether the rules have looked for those. */
@@ -77,6 +87,7 @@ export class Memory {
       // In a region that was edited, what the parser has left may mean something else: `load.one()`, where `load` has another type now.
       if ((edited.has(siteFile) && (!isCurrent(site) || this.isNewSince(this.edit - 1, site))) || (unit && unitFile !== undefined && edited.has(unitFile) && !isCurrent(unit))) this.#called.delete(site);
     }
+    for (const known of this.remembered.values()) for (const part of known.keys()) if (!isCurrent(part)) known.delete(part);
     for (const [unit, known] of this.callers) {
       if (!isCurrent(unit)) this.callers.delete(unit);
       else if (!known.sites.every(isCurrent)) known.sites = known.sites.filter(isCurrent);
@@ -90,6 +101,7 @@ export class Memory {
    */
   #sweep(isCurrent: (node: ts.Node) => boolean): void {
     for (const joined of this.joins.values()) joined.keep((uses) => isOfNow(uses, this.joins, isCurrent), isCurrent);
+    for (const known of this.remembered.values()) for (const [part, { uses }] of known) if (!isOfNow(uses, this.joins, isCurrent)) known.delete(part);
     this.problems.keep(({ uses, problems }) => isOfNow(uses, this.joins, isCurrent) && problems.every(({ problem }) => nodesOf(problem).every(isCurrent)));
   }
 

@@ -9,7 +9,7 @@ import type { Neighbours } from '../program/neighbours.ts';
 import { Callers } from './callers.ts';
 import { addUses, isSame, Joined, type Join, type JoinedPart, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
-import type { Memory } from './memory.ts';
+import type { Computed, Memory } from './memory.ts';
 import { nothingKept, type Kept } from './kept.ts';
 import { requestHandlers, type Handlers } from './request-handlers.ts';
 import { addTrail, emptyTrail, noteSearch, trailKey, type Trail } from './trail.ts';
@@ -26,6 +26,7 @@ export class Workspace {
   readonly memory: Memory;
   readonly #callers: Callers;
   readonly #computed = new Map<object, Map<string, Computed>>();
+  readonly #held = new WeakSet<Computed>();
   readonly #mentions = new Map<string, string[]>();
   readonly #fresh = new Set<Join<unknown>>();
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
@@ -258,6 +259,31 @@ export class Workspace {
     return known.value as T;
   }
 
+  /**
+   * What is computed of one unit, or of a region, and asked for by many; kept from edit to edit for as long as what it was made of holds, and so
+   * to hold no checker. @param kind what it is @param part of which
+   */
+  remembered<T>(kind: object, part: Unit | Region, compute: () => T): T {
+    let parts = this.memory.remembered.get(kind);
+    if (!parts) this.memory.remembered.set(kind, (parts = new Map()));
+    let known = parts.get(part);
+    if (known && (known.trail || !this.isTraced) && this.#holds(known)) for (const recorder of this.#recorders) addUses(recorder, known.uses);
+    else {
+      parts.set(part, (known = this.#compute(compute)));
+      this.#held.add(known);
+    }
+    this.#follow(known.trail);
+    return known.value as T;
+  }
+
+  /** Asked once in each workspace. */
+  #holds(known: Computed): boolean {
+    if (this.#held.has(known)) return true;
+    const holds = this.isCurrent(known.uses);
+    if (holds) this.#held.add(known);
+    return holds;
+  }
+
   #compute(compute: () => unknown): Computed {
     const trail = this.newTrail();
     let value: unknown;
@@ -480,13 +506,6 @@ export class Workspace {
       return inner !== undefined && inner !== unit && this.#leadsToRedis(inner, steps - 1);
     });
   }
-}
-
-/** What was computed once, and what of the workspace it asked about. */
-interface Computed {
-  value: unknown;
-  trail: Trail | undefined;
-  uses: Uses;
 }
 
 interface KnownLeads {
