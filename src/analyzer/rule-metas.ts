@@ -31,6 +31,20 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "blocking-on-shared-client",
+    "summary": "A command that waits (BLPOP, XREAD BLOCK) on a client that others use: they all wait with it.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
+    "id": "subscribe-on-shared-client",
+    "summary": "A client subscribes and is used for other commands, which fail once it has (with RESP2).",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "range-for-count",
     "summary": "A whole collection is read only for its size; the server knows that number at once.",
     "severity": "warning",
@@ -49,6 +63,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "summary": "A key is written and given its TTL by a second command; a crash in between leaves it for ever.",
     "severity": "warning",
     "fix": "safe",
+    "category": "correctness"
+  },
+  {
+    "id": "closed-client-use",
+    "summary": "A command is sent on a client that has been closed before, and fails.",
+    "severity": "error",
+    "fix": "none",
     "category": "correctness"
   },
   {
