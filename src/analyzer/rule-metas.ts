@@ -80,6 +80,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "bullmq-connection",
+    "summary": "A BullMQ worker is given a connection that gives up on requests, or one with a key prefix.",
+    "severity": "error",
+    "fix": "none",
+    "category": "correctness"
+  },
+  {
     "id": "unused-suppression",
     "summary": "A keyscope-disable comment that suppresses nothing, names no rule or is misspelt.",
     "severity": "hint",

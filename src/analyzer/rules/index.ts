@@ -1,5 +1,6 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { blockingOnSharedClient } from './blocking-on-shared-client.ts';
+import { bullmqConnection } from './bullmq-connection.ts';
 import { closedClientUse } from './closed-client-use.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { missingErrorListener } from './missing-error-listener.ts';
@@ -24,8 +25,9 @@ export const ruleIds = [
   'set-then-expire',
   'closed-client-use',
   'missing-error-listener',
+  'bullmq-connection',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, blockingOnSharedClient, subscribeOnSharedClient, rangeForCount, preferHashOverJson, setThenExpire, closedClientUse, missingErrorListener];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, blockingOnSharedClient, subscribeOnSharedClient, rangeForCount, preferHashOverJson, setThenExpire, closedClientUse, missingErrorListener, bullmqConnection];
