@@ -1,5 +1,8 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { blockingOnSharedClient } from './blocking-on-shared-client.ts';
+import { bullmqConnection } from './bullmq-connection.ts';
 import { checkThenSet } from './check-then-set.ts';
+import { closedClientUse } from './closed-client-use.ts';
 import { crossSlot } from './cross-slot.ts';
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
@@ -30,6 +33,7 @@ import { scanNoDedupe } from './scan-no-dedupe.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
 import { stringifiedUndefined } from './stringified-undefined.ts';
+import { subscribeOnSharedClient } from './subscribe-on-shared-client.ts';
 import { taintedKey } from './tainted-key.ts';
 import { unboundedGrowth } from './unbounded-growth.ts';
 import { unboundedRead } from './unbounded-read.ts';
@@ -44,6 +48,8 @@ export const ruleIds = [
   'keys-for-count',
   'no-command-in-loop',
   'no-client-per-request',
+  'blocking-on-shared-client',
+  'subscribe-on-shared-client',
   'unbounded-read',
   'range-for-count',
   'prefer-unlink',
@@ -68,12 +74,14 @@ export const ruleIds = [
   'check-then-set',
   'rebuild-gap',
   'scan-misuse',
+  'closed-client-use',
   'scan-batch-shape',
   'scan-no-dedupe',
   'key-prefix-pattern',
   'missing-error-listener',
   'deprecated-command',
   'deprecated-client-api',
+  'bullmq-connection',
   'cross-slot',
   'no-flush',
   'stringified-undefined',
@@ -87,6 +95,8 @@ export const rules: readonly Rule[] = [
   keysForCount,
   noCommandInLoop,
   noClientPerRequest,
+  blockingOnSharedClient,
+  subscribeOnSharedClient,
   unboundedRead,
   rangeForCount,
   preferUnlink,
@@ -111,12 +121,14 @@ export const rules: readonly Rule[] = [
   checkThenSet,
   rebuildGap,
   scanMisuse,
+  closedClientUse,
   scanBatchShape,
   scanNoDedupe,
   keyPrefixPattern,
   missingErrorListener,
   deprecatedCommand,
   deprecatedClientApi,
+  bullmqConnection,
   crossSlot,
   noFlush,
   stringifiedUndefined,

@@ -1,0 +1,22 @@
+/** A client that has been closed does not open by itself: what is sent on it fails. */
+import { closedUses } from '../facts/closed-clients.ts';
+import type { Rule } from './rule.ts';
+
+export const closedClientUse: Rule = {
+  meta: {
+    id: 'closed-client-use',
+    summary: 'A command is sent on a client that has been closed before, and fails.',
+    severity: 'error',
+    fix: 'none',
+    category: 'correctness',
+  },
+  *check(region, workspace) {
+    for (const { use, closing, site } of closedUses(region, workspace)) {
+      yield {
+        node: use.nameNode,
+        message: `${use.command} is sent after the client was closed, so it always fails; send it before, or connect again.`,
+        related: [{ node: site === closing.node ? closing.nameNode : site, message: 'the client is closed here' }],
+      };
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { clients, linesOf } from '../../support/analyze.ts';
+
+const reports = (body: string): Promise<string[]> => linesOf('closed-client-use', clients + body);
+
+describe('reports', () => {
+  it.each([
+    ['the first command after it alone', "export async function f() {\n  await redis.quit();\n  await redis.get('a');\n  await redis.get('b');\n}", "await redis.get('a');"],
+    ['one after a closing that asks whether it is open', "export async function f() {\n  if (client.isOpen) await client.destroy();\n  await client.get('a');\n}", "await client.get('a');"],
+    ['a pipeline', "export async function f() {\n  redis.disconnect();\n  await redis.pipeline().get('a').exec();\n}", "await redis.pipeline().get('a').exec();"],
+    ['a client that a helper is given and closes', "async function close(r: Redis) {\n  await r.quit();\n}\nexport async function f() {\n  await close(redis);\n  await redis.get('a');\n}", "await redis.get('a');"],
+    ['a method that closes the field', "export class C {\n  private readonly r = new Redis();\n  async close() {\n    await this.r.quit();\n  }\n  async f() {\n    await this.close();\n    return this.r.get('a');\n  }\n}", "return this.r.get('a');"],
+    ['code at the top of a module that waits', "await redis.quit();\nawait redis.get('a');", "await redis.get('a');"],
+  ])('%s', async (_, body, line) => {
+    expect(await reports(body)).toEqual([line]);
+  });
+});
+
+describe('keeps quiet about', () => {
+  it.each([
+    ['a closing in a callback', "export async function f() {\n  process.once('SIGTERM', () => redis.quit());\n  await redis.get('a');\n}"],
+    ['a helper that closes it later', "function onExit() {\n  process.once('exit', () => redis.disconnect());\n}\nexport async function f() {\n  onExit();\n  await redis.get('a');\n}"],
+    ['a closing on one branch', "export async function f(last: boolean) {\n  if (last) await redis.quit();\n  else await redis.get('a');\n  last && redis.disconnect();\n  return redis.get('b');\n}"],
+    ['a closing where it failed', "export async function f() {\n  try {\n    await redis.get('a');\n  } catch {\n    redis.disconnect();\n  }\n  return redis.get('b');\n}"],
+    ['a loop that closes and begins again', "export async function f() {\n  for (const r of [new Redis(), new Redis()]) {\n    await r.get('a');\n    await r.quit();\n  }\n  return redis.get('b');\n}"],
+    ['a new client in the same variable', "export async function f() {\n  let r = new Redis();\n  await r.quit();\n  r = new Redis();\n  return r.get('a');\n}"],
+    ['a helper in between that makes one', "let r = new Redis();\nfunction renew() {\n  r = new Redis();\n}\nexport async function f() {\n  await r.quit();\n  renew();\n  return r.get('a');\n}"],
+    ['ioredis connecting again', "export async function f() {\n  redis.disconnect(true);\n  return redis.get('a');\n}"],
+    ['what is expected to fail', "declare const expect: (value: unknown) => { rejects: { toThrow(): Promise<void> } };\nexport async function f() {\n  await redis.quit();\n  await expect(redis.get('a')).rejects.toThrow();\n}"],
+    ['the field of another object', "class C {\n  readonly r = new Redis();\n}\nexport async function move(from: C, to: C) {\n  await from.r.quit();\n  await to.r.get('a');\n}"],
+    ['an early end', "export async function f() {\n  await redis.quit();\n  process.exit(0);\n  await redis.get('a');\n}"],
+    ['other things that close', "import { open } from 'node:fs/promises';\nexport async function f() {\n  const file = await open('a');\n  await file.close();\n  return redis.get('a');\n}"],
+  ])('%s', async (_, body) => {
+    expect(await reports(body)).toEqual([]);
+  });
+});
