@@ -93,6 +93,11 @@ export function usesOfSameKeys(use: KeyUse, workspace: Workspace): readonly KeyU
   return near.filter((one) => one === use || mayShareServer(one.call, use.call, workspace));
 }
 
+/** Those whose keys begin with the same word, whatever follows it. By file, in source order. */
+export function usesOfSameWord(use: KeyUse, workspace: Workspace): readonly KeyUse[] {
+  return workspace.under(keyUses, `=${firstWord(use.pattern)}`) as KeyUse[];
+}
+
 type Found = KeyUse | 'unknown';
 
 function usesOf(call: RedisCall, workspace: Workspace): Found[] {

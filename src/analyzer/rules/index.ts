@@ -1,4 +1,5 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { keyNaming } from './key-naming.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { missingTtl } from './missing-ttl.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
@@ -26,10 +27,11 @@ export const ruleIds = [
   'missing-ttl',
   'set-drops-ttl',
   'unbounded-growth',
+  'key-naming',
   'wrong-type-conflict',
   'set-then-expire',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, unboundedRead, rangeForCount, preferUnlink, preferHashOverJson, missingTtl, setDropsTtl, unboundedGrowth, wrongTypeConflict, setThenExpire];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, unboundedRead, rangeForCount, preferUnlink, preferHashOverJson, missingTtl, setDropsTtl, unboundedGrowth, keyNaming, wrongTypeConflict, setThenExpire];
