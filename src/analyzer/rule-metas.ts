@@ -122,6 +122,21 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "memory"
   },
   {
+    "id": "key-naming",
+    "summary": "A key with spaces or quotes, a second separator for one namespace, a very long name, or the entity at the wrong place.",
+    "severity": "hint",
+    "fix": "suggest",
+    "category": "memory",
+    "options": {
+      "longest": {
+        "kind": "integer",
+        "default": 60,
+        "minimum": 1,
+        "description": "How many bytes the literal part of a key may have."
+      }
+    }
+  },
+  {
     "id": "wrong-type-conflict",
     "summary": "One key pattern is used with commands for values of two types; one of them fails with WRONGTYPE.",
     "severity": "error",

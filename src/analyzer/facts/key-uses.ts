@@ -93,13 +93,18 @@ export function usesOfSameKeys(use: KeyUse, workspace: Workspace): readonly KeyU
   return near.filter((one) => one === use || mayShareServer(one.call, use.call, workspace));
 }
 
+/** Those whose keys begin with the same word, whatever follows it. By file, in source order. */
+export function usesOfSameWord(use: KeyUse, workspace: Workspace): readonly KeyUse[] {
+  return workspace.under(keyUses, `=${firstWord(use.pattern)}`) as KeyUse[];
+}
+
 type Found = KeyUse | 'unknown';
 
 function usesOf(call: RedisCall, workspace: Workspace): Found[] {
   const { checker } = workspace;
-  const keys = /^MSET/.test(call.command) ? storedPairs(call, checker).map(({ key }) => key) : call.args.keys.map(({ node }) => node);
+  const keys = /^MSET/.test(call.command) ? storedPairs(call, checker).map(({ key }) => ({ node: key, pattern: keyPattern(key, checker) })) : call.args.keys;
   if (keys.length === 0) return call.args.list.length > 0 ? lists(call.args.list) : [];
-  return keys.flatMap((key) => usesOfKey(call, key, workspace));
+  return keys.flatMap(({ node, pattern }) => usesOfKey(call, node, pattern, workspace));
 
   /** `del(...keys)`: of which nothing is known yet. */
   function lists(list: readonly ts.Expression[]): Found[] {
@@ -110,8 +115,8 @@ function usesOf(call: RedisCall, workspace: Workspace): Found[] {
 }
 
 /** By the key's own text, where that says nothing by the list that it is or is from, and by what the callers pass. */
-function usesOfKey(call: RedisCall, key: ts.Expression, workspace: Workspace): Found[] {
-  const own = useOf(call, key, [], patternAt(key, [], workspace), workspace);
+function usesOfKey(call: RedisCall, key: ts.Expression, pattern: KeyPattern, workspace: Workspace): Found[] {
+  const own = useOf(call, key, [], pattern, workspace);
   if (own) return [own];
   const listed = listedUses(call, key, workspace);
   return listed.length > 0 ? listed : atCallers(call, key, [], workspace);

@@ -25,7 +25,7 @@ export function typeConflict(use: KeyUse, workspace: Workspace): TypeConflict | 
   const typed = usesOfSameKeys(use, workspace).filter((one) => typeOf(one) !== undefined && one.pattern === use.pattern);
   if (typed.every((one) => typeOf(one) === type)) return undefined;
   const alike = typed.filter((one) => isSameKind(one.key, use.key, workspace.checker) && !isExcused(one, workspace));
-  if (!alike.includes(use)) return undefined;
+  if (!alike.some(({ call, anchor }) => call === use.call && anchor === use.anchor)) return undefined;
   const types = new Map<KeyType | undefined, KeyUse[]>();
   for (const one of alike) types.set(typeOf(one), [...(types.get(typeOf(one)) ?? []), one]);
   const [usual] = [...types].sort(([, ones], [, others]) => others.length - ones.length || Number(others.some(writes)) - Number(ones.some(writes)));
@@ -48,5 +48,5 @@ function isExcused(use: KeyUse, workspace: Workspace): boolean {
   const { node } = use.call;
   const unit = unitOf(node);
   if (unit && /\bWRONGTYPE\b/.test(unit.getText())) return true;
-  return usesOfSameKeys(use, workspace).some((one) => /^(?:DEL|UNLINK|RENAME|RENAMENX|GETDEL|TYPE)$/.test(one.call.command) && one !== use && isOfOneFunction(one, use) && (one.call.command === 'TYPE' || isAfter(use, one)));
+  return usesOfSameKeys(use, workspace).some((one) => /^(?:DEL|UNLINK|RENAME|RENAMENX|GETDEL|TYPE)$/.test(one.call.command) && one.call !== use.call && isOfOneFunction(one, use) && (one.call.command === 'TYPE' || isAfter(use, one)));
 }

@@ -10,6 +10,7 @@ import { emptyVariadic } from './empty-variadic.ts';
 import { floatingCommand } from './floating-command.ts';
 import { hsetNestedValue } from './hset-nested-value.ts';
 import { jsonHashField } from './json-hash-field.ts';
+import { keyNaming } from './key-naming.ts';
 import { keyPrefixPattern } from './key-prefix-pattern.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { missingErrorListener } from './missing-error-listener.ts';
@@ -62,6 +63,7 @@ export const ruleIds = [
   'set-drops-ttl',
   'undefined-ttl',
   'unbounded-growth',
+  'key-naming',
   'wrong-type-conflict',
   'set-then-expire',
   'read-modify-write',
@@ -109,6 +111,7 @@ export const rules: readonly Rule[] = [
   setDropsTtl,
   undefinedTtl,
   unboundedGrowth,
+  keyNaming,
   wrongTypeConflict,
   setThenExpire,
   readModifyWrite,

@@ -5,7 +5,7 @@ import type { Outcome } from './execution.ts';
 import type { Keyspace, KeyspaceEntry } from './keyspace.ts';
 import { asSets } from './plain.ts';
 import type { Plain } from './plain.ts';
-import { projections } from './projections.ts';
+import { projections, renames } from './projections.ts';
 
 /** Both sides run within some hundred milliseconds of each other; TTLs of cases are tens of seconds at least. */
 const ttlToleranceMs = 3_000;
@@ -36,7 +36,7 @@ function replies({ keeps, repairs }: Pick<CaseFile, 'keeps' | 'repairs'>, before
 
 function keyspace({ projection, repairs }: Pick<CaseFile, 'projection' | 'repairs'>, before: Outcome, after: Outcome): string[] {
   const project: (entry: KeyspaceEntry) => KeyspaceEntry = projection ? projections[projection] : (entry) => entry;
-  const expected: Keyspace = new Map(before.keyspace.map(([key, entry]) => [key, project(entry)]));
+  const expected: Keyspace = new Map(before.keyspace.map(([key, entry]) => [(projection && renames[projection]?.(key)) ?? key, project(entry)]));
   const got: Keyspace = new Map(after.keyspace);
   for (const [key, entry] of Object.entries(repairs?.keyspace ?? {})) expected.set(key, { ...entry, ttl: got.get(key)?.ttl ?? -1 });
   const found: string[] = [];

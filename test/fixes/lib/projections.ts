@@ -15,9 +15,16 @@ export const projections = {
   },
   /** A string that had no TTL → one that has five minutes; see the default of such keys, or the TTL that was there before. */
   'five-minutes': (entry: KeyspaceEntry): KeyspaceEntry => (entry.type === 'string' && entry.ttl < 0 ? { ...entry, ttl: 300_000 } : entry),
+  /** Entries stay; their keys are called otherwise, see `renames`. */
+  'order-with-colon': (entry: KeyspaceEntry): KeyspaceEntry => entry,
 } satisfies Record<string, (entry: KeyspaceEntry) => KeyspaceEntry>;
 
 export type ProjectionName = keyof typeof projections;
+
+/** What keys are called after the fixed code, for fixes that rename them. */
+export const renames: Partial<Record<ProjectionName, (key: string) => string>> = {
+  'order-with-colon': (key) => key.replace(/^order_/, 'order:').replace(/^page views/, 'page-views'),
+};
 
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {

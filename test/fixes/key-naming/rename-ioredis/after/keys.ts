@@ -1,0 +1,1 @@
+export const exportKey = (id: string) => `order:${id}`;
