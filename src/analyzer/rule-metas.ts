@@ -45,6 +45,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "security"
   },
   {
+    "id": "dynamic-eval",
+    "summary": "EVAL with values in the script's text, or with the whole text each time.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "prefer-hash-over-json",
     "summary": "A flat object stored as one JSON string; a hash gives and changes single fields.",
     "severity": "information",

@@ -1,6 +1,7 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
+import { dynamicEval } from './dynamic-eval.ts';
 import { floatingCommand } from './floating-command.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { noAdminCommand } from './no-admin-command.ts';
@@ -21,6 +22,7 @@ export const ruleIds = [
   'no-client-per-request',
   'range-for-count',
   'no-admin-command',
+  'dynamic-eval',
   'prefer-hash-over-json',
   'set-then-expire',
   'unchecked-pipeline',
@@ -32,4 +34,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, preferHashOverJson, setThenExpire, uncheckedPipeline, floatingCommand, deprecatedCommand, deprecatedClientApi, noFlush];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, noAdminCommand, dynamicEval, preferHashOverJson, setThenExpire, uncheckedPipeline, floatingCommand, deprecatedCommand, deprecatedClientApi, noFlush];
