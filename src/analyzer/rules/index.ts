@@ -6,6 +6,7 @@ import { closedClientUse } from './closed-client-use.ts';
 import { crossSlot } from './cross-slot.ts';
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
+import { dynamicEval } from './dynamic-eval.ts';
 import { emptyVariadic } from './empty-variadic.ts';
 import { floatingCommand } from './floating-command.ts';
 import { hsetNestedValue } from './hset-nested-value.ts';
@@ -55,6 +56,7 @@ export const ruleIds = [
   'range-for-count',
   'prefer-unlink',
   'no-admin-command',
+  'dynamic-eval',
   'repeated-read',
   'prefer-hash-over-json',
   'json-hash-field',
@@ -103,6 +105,7 @@ export const rules: readonly Rule[] = [
   rangeForCount,
   preferUnlink,
   noAdminCommand,
+  dynamicEval,
   repeatedRead,
   preferHashOverJson,
   jsonHashField,
