@@ -87,6 +87,27 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "cluster"
   },
   {
+    "id": "cluster-keyspace",
+    "summary": "KEYS, SCAN, DBSIZE or FLUSHDB on a cluster reaches one node alone.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "cluster"
+  },
+  {
+    "id": "hardcoded-credentials",
+    "summary": "The password of a server that is not local stands in the code.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "security"
+  },
+  {
+    "id": "insecure-tls",
+    "summary": "A connection over TLS does not verify the server that it talks to.",
+    "severity": "warning",
+    "fix": "none",
+    "category": "security"
+  },
+  {
     "id": "unused-suppression",
     "summary": "A keyscope-disable comment that suppresses nothing, names no rule or is misspelt.",
     "severity": "hint",

@@ -1,5 +1,8 @@
 /** The rules, in the order of RULES. Adding one: this list, its own file, its page, its test, its fix cases. */
+import { clusterKeyspace } from './cluster-keyspace.ts';
 import { crossSlot } from './cross-slot.ts';
+import { hardcodedCredentials } from './hardcoded-credentials.ts';
+import { insecureTls } from './insecure-tls.ts';
 import { keyPrefixPattern } from './key-prefix-pattern.ts';
 import { keysForCount } from './keys-for-count.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
@@ -26,8 +29,11 @@ export const ruleIds = [
   'scan-no-dedupe',
   'key-prefix-pattern',
   'cross-slot',
+  'cluster-keyspace',
+  'hardcoded-credentials',
+  'insecure-tls',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, scanMisuse, scanBatchShape, scanNoDedupe, keyPrefixPattern, crossSlot];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, preferHashOverJson, setThenExpire, scanMisuse, scanBatchShape, scanNoDedupe, keyPrefixPattern, crossSlot, clusterKeyspace, hardcodedCredentials, insecureTls];
