@@ -15,26 +15,19 @@ export interface OptionValue {
   argument: number;
 }
 
-export interface ConnectionOptions {
-  values: readonly OptionValue[];
-  /** Whether all of it was seen; a spread of what a function gives was not. */
-  isComplete: boolean;
-}
-
 const deepest = 8;
 
 /** @param args defaults to the construction's own */
-export function connectionOptions(construction: Construction, checker: ts.TypeChecker, args: readonly ts.Expression[] = superArguments(construction, checker) ?? construction.arguments ?? []): ConnectionOptions {
+export function connectionOptions(construction: Construction, checker: ts.TypeChecker, args: readonly ts.Expression[] = superArguments(construction, checker) ?? construction.arguments ?? []): readonly OptionValue[] {
   const reader = new Reader(checker);
   args.forEach((argument, index) => reader.read(argument, { path: [], isChoice: false, argument: index }, 0));
-  return { values: reader.values, isComplete: reader.isComplete };
+  return reader.values;
 }
 
 type At = Omit<OptionValue, 'value'>;
 
 class Reader {
   values: OptionValue[] = [];
-  isComplete = true;
   readonly #checker: ts.TypeChecker;
 
   constructor(checker: ts.TypeChecker) {
@@ -59,7 +52,7 @@ class Reader {
     }
     const behind = this.#behind(node);
     if (behind) return this.read(behind, at, depth + 1);
-    this.#add(node, at);
+    this.values.push({ ...at, value: node });
   }
 
   #readObject(literal: ts.ObjectLiteralExpression, at: At, depth: number): void {
@@ -94,16 +87,9 @@ class Reader {
     if (ts.isPropertyAssignment(declaration)) return declaration.initializer;
     return ts.isPropertyDeclaration(declaration) && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0 ? declaration.initializer : undefined;
   }
-
-  #add(value: ts.Expression, at: At): void {
-    if (at.path.length === 0 && !isText(value)) this.isComplete = false;
-    this.values.push({ ...at, value });
-  }
 }
 
 const isStructure = (node: ts.Expression): boolean => ts.isObjectLiteralExpression(unwrap(node)) || ts.isArrayLiteralExpression(unwrap(node));
-
-const isText = (node: ts.Expression): boolean => ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) || ts.isTemplateExpression(node) || ts.isFunctionLike(node);
 
 /** `undefined`, `null`, `{}`, `false`. */
 function isNothing(expression: ts.Expression): boolean {
@@ -113,4 +99,4 @@ function isNothing(expression: ts.Expression): boolean {
 }
 
 /** A condition that asks where the program runs. */
-const isOfPlace = (condition: ts.Expression): boolean => /NODE_ENV|dev|local|test|prod|stag|debug|insecure|self.?signed/i.test(condition.getText());
+export const isOfPlace = (condition: ts.Expression): boolean => /NODE_ENV|dev|local|test|prod|stag|debug|insecure|self.?signed/i.test(condition.getText());

@@ -1,13 +1,13 @@
 /** What BullMQ makes its clients of: the `connection` of a queue, a worker and the like. */
 import ts from 'typescript';
 import { unwrap } from './ast.ts';
-import { connectionOptions, type ConnectionOptions } from './connection-options.ts';
+import { connectionOptions, type OptionValue } from './connection-options.ts';
 import type { RegionFacts } from './file-facts.ts';
 import { nodesIn } from './nodes.ts';
 
 export interface QueueConnection {
   construction: ts.NewExpression;
-  options: ConnectionOptions;
+  options: readonly OptionValue[];
 }
 
 const makers = new Set(['Queue', 'Worker', 'QueueEvents', 'FlowProducer', 'QueueScheduler', 'QueueGetters']);
@@ -19,9 +19,8 @@ export function queueConnections({ sourceFile, region }: RegionFacts, checker: t
     if (!ts.isNewExpression(node)) return [];
     const callee = unwrap(node.expression);
     if (!ts.isIdentifier(callee) || !names.has(callee.text)) return [];
-    const { values, isComplete } = connectionOptions(node, checker, node.arguments ?? []);
-    const own = values.flatMap((one) => (one.path[0] === 'connection' ? [{ ...one, path: one.path.slice(1) }] : []));
-    return own.length > 0 ? [{ construction: node, options: { values: own, isComplete } }] : [];
+    const own = connectionOptions(node, checker, node.arguments ?? []).flatMap((one) => (one.path[0] === 'connection' ? [{ ...one, path: one.path.slice(1) }] : []));
+    return own.length > 0 ? [{ construction: node, options: own }] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 /** A password that stands in the code, by itself or in a URL, of a connection to a host that is not this machine. */
 import ts from 'typescript';
 import { isIP } from 'node:net';
-import type { ConnectionOptions, OptionValue } from './connection-options.ts';
+import type { OptionValue } from './connection-options.ts';
 import { constantText, keyPattern } from './fold.ts';
 
 export interface WrittenPassword {
@@ -12,17 +12,17 @@ export interface WrittenPassword {
 
 const names = new Set(['password', 'auth_pass', 'sentinelPassword']);
 
-export function writtenPassword(options: ConnectionOptions, checker: ts.TypeChecker): WrittenPassword | undefined {
-  const urls = options.values.filter(isUrlOption).flatMap((option) => {
+export function writtenPassword(options: readonly OptionValue[], checker: ts.TypeChecker): WrittenPassword | undefined {
+  const urls = options.filter(isUrlOption).flatMap((option) => {
     const url = urlOf(option.value, checker);
     return url ? [{ option, ...url }] : [];
   });
   const written = urls.find(({ password, host }) => password !== undefined && !isPlaceholder(password) && host !== undefined && !isLocal(host));
   if (written) return { option: written.option, inUrl: true };
-  const password = options.values.find(({ path, value }) => names.has(path.at(-1) ?? '') && isSecret(constantText(value, checker)));
-  if (!password || options.values.some(({ path }) => path.at(-1) === 'path')) return undefined;
-  const hosts = options.values.filter(isHostOption).map(({ value }) => constantText(value, checker));
-  const all = [...hosts, ...urls.map(({ host }) => host), ...options.values.filter((option) => isUrlOption(option) && !ts.isNumericLiteral(option.value) && !urls.some((url) => url.option === option)).map(({ value }) => hostAlone(value, checker))];
+  const password = options.find(({ path, value }) => names.has(path.at(-1) ?? '') && isSecret(constantText(value, checker)));
+  if (!password || options.some(({ path }) => path.at(-1) === 'path')) return undefined;
+  const hosts = options.filter(isHostOption).map(({ value }) => constantText(value, checker));
+  const all = [...hosts, ...urls.map(({ host }) => host), ...options.filter((option) => isUrlOption(option) && !ts.isNumericLiteral(option.value) && !urls.some((url) => url.option === option)).map(({ value }) => hostAlone(value, checker))];
   const known = all.filter((host) => host !== undefined);
   if (known.some((host) => !isLocal(host))) return { option: password, inUrl: false };
   // One for development, beside what the environment says; no host at all is this machine.

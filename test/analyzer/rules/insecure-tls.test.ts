@@ -21,6 +21,7 @@ describe('keeps quiet about', () => {
   it.each([
     ['what is off in development alone', 'export const r = new Redis({ host, tls: isProduction ? {} : { rejectUnauthorized: false } });'],
     ['what hangs on where it runs', 'export const r = new Redis({ host, ...(!isProduction && { tls: { rejectUnauthorized: false } }) });'],
+    ['a branch for development', 'export function r() {\n  if (!isProduction) return new Redis({ host, tls: { rejectUnauthorized: false } });\n  return new Redis({ host });\n}'],
     ['this machine', "export const r = createClient({ socket: { host: 'localhost', tls: true, rejectUnauthorized: false } });"],
     ['a check that may refuse', "export const r = new Cluster([], { redisOptions: { tls: { checkServerIdentity: (name) => (name === 'a' ? undefined : new Error(name)) } } });"],
     ['an own certificate authority', 'export const r = (ca: string) => new Redis({ host, tls: { ca } });'],
