@@ -72,7 +72,9 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     const bound = bindings.get(declaration);
     if (bound) return [...bound()];
     if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) && isText(declaration.initializer)) {
-      return again(declaration.initializer);
+      const parts = again(declaration.initializer);
+      // One of a helper is made anew for each that calls it.
+      return bindings.size === 0 ? parts.map(settled) : parts;
     }
     return [isReassigned(symbol, declaration, checker) ? unknown(identifier) : { hole: place(declaration) }];
   }
@@ -195,6 +197,11 @@ function assignments(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Ident
 
 function unknown(node: ts.Node): KeyPart {
   return { hole: `?${place(node)}` };
+}
+
+/** A constant is made once: what is not known of its text is the same wherever it is used. */
+function settled(part: KeyPart): KeyPart {
+  return 'hole' in part && part.hole.startsWith('?') ? { hole: part.hole.slice(1) } : part;
 }
 
 const places = new WeakMap<ts.Node, string>();

@@ -4,7 +4,7 @@ import { enclosingStatement, methodOf, unwrap } from '../facts/ast.ts';
 import { withNode } from '../facts/collect-calls.ts';
 import { keyPattern } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { scanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
+import { scanWriter, setScanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
 import { commentsIn, hasComments } from './text/comments.ts';
 import { sourceText } from './text/lines.ts';
@@ -54,6 +54,30 @@ export function keysScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | u
     strip,
     optional,
     comments: looseComments(node, [client, pattern, ...(call.callback ? [call.callback] : [])]),
+  };
+}
+
+/** The same of an SMEMBERS: the key of the set stands for the pattern. */
+export function membersScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | undefined {
+  const { node, args, spelling } = call;
+  const [key, ...more] = args.list;
+  if (call.command !== 'SMEMBERS' || !ts.isCallExpression(node) || !key || more.length > 0 || ts.isSpreadElement(key) || (spelling !== 'method' && spelling !== 'upper') || call.callback || call.use.kind === 'queued') return undefined;
+  const method = methodOf(node);
+  if (node.arguments.length > 1 || !method || /Buffer$/.test(method.name) || isBufferView(method.target) || ts.isOptionalChain(node)) return undefined;
+  const style = styleOf(call.sourceFile);
+  const writer = setScanWriter(call, style);
+  const client = unwrap(method.target);
+  if (!writer || client.getText().includes('\n')) return undefined;
+  const names = namesOf(enclosingStatement(node).parent, [client, key], checker);
+  return {
+    call: withNode(call, node),
+    writer,
+    style,
+    parts: { client: client.getText(), pattern: textOf(key), names: { ...names, key: freshName(enclosingStatement(node).parent, ['member', 'item'], { checker, beside: [client, key] }) } },
+    checker,
+    strip: '',
+    optional: false,
+    comments: looseComments(node, [client, key]),
   };
 }
 
