@@ -279,6 +279,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "cluster"
   },
   {
+    "id": "cluster-keyspace",
+    "summary": "KEYS, SCAN, DBSIZE or FLUSHDB on a cluster reaches one node alone.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "cluster"
+  },
+  {
     "id": "no-flush",
     "summary": "FLUSHALL or FLUSHDB in application code: every key is gone, those of others too.",
     "severity": "error",
@@ -286,8 +293,22 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "security"
   },
   {
+    "id": "hardcoded-credentials",
+    "summary": "The password of a server that is not local stands in the code.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "security"
+  },
+  {
     "id": "stringified-undefined",
     "summary": "A value that may be undefined is made a text in a key, password or URL: it becomes the word \"undefined\".",
+    "severity": "warning",
+    "fix": "none",
+    "category": "security"
+  },
+  {
+    "id": "insecure-tls",
+    "summary": "A connection over TLS does not verify the server that it talks to.",
     "severity": "warning",
     "fix": "none",
     "category": "security"

@@ -114,7 +114,7 @@ function databaseOf(url: string | undefined): number | undefined {
 }
 
 /** `new AppRedis()` of a `class AppRedis extends Redis`: what its constructor passes on. */
-function superArguments(construction: Construction, checker: ts.TypeChecker): readonly ts.Expression[] | undefined {
+export function superArguments(construction: Construction, checker: ts.TypeChecker): readonly ts.Expression[] | undefined {
   if (!ts.isNewExpression(construction)) return undefined;
   const declaration = resolveAlias(checker.getSymbolAtLocation(unwrap(construction.expression)), checker)?.valueDeclaration;
   if (!declaration || !ts.isClassLike(declaration)) return undefined;

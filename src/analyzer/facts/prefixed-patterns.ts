@@ -110,14 +110,16 @@ function leadingParameter(pattern: ts.Expression, [first]: readonly KeyPart[], c
 /** No MATCH in arguments that are all seen. */
 function asksForAll({ command, args }: RedisCall): boolean {
   if (command === 'KEYS') return false;
-  const all = [...args.list, ...(args.options ? [args.options] : [])];
-  return all.every((one) => {
+  const all = [...args.list.slice(command === 'SCAN' ? 1 : 0), ...(args.options ? [args.options] : [])];
+  return all.every((one, index) => {
     const node = unwrap(one);
     if (ts.isObjectLiteralExpression(node)) return !node.properties.some((property) => ts.isSpreadAssignment(property) || /^match$/i.test(property.name?.getText() ?? ''));
-    // The cursor, `'COUNT', 100`.
-    return command === 'SCAN' && !ts.isSpreadElement(node) && !/^["'`]match/i.test(node.getText());
+    // `'COUNT', size`
+    return command === 'SCAN' && (isCount(node) || isCount(all[index - 1]));
   });
 }
+
+const isCount = (node: ts.Expression | undefined): boolean => node !== undefined && ts.isStringLiteralLike(node) && /^count$/i.test(node.text);
 
 /** All names are asked for, and those with the prefix taken out of them. */
 const picksOwn = ({ fn }: RedisCall): boolean => some(fn, (node) => ts.isPropertyAccessExpression(node) && /^(?:startsWith|indexOf|test|match)$/.test(node.name.text));

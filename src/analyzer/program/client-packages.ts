@@ -7,8 +7,11 @@ import { foldersUp, type ProjectFiles } from './project-files.ts';
 const libraries: readonly Library[] = ['ioredis', 'iovalkey', 'redis', '@redis/client'];
 const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
+/** Makes its clients itself, of options that it is given: its files are looked at as those of a client's are. */
+const companion = 'bullmq';
+
 export interface ClientPackage {
-  library: Library;
+  library: Library | typeof companion;
   major: number;
 }
 
@@ -22,6 +25,7 @@ export class ClientPackages {
 
   /** `undefined` where the specifier is no client library. */
   find(specifier: string, importer: string): ClientPackage | undefined {
+    if (specifier === companion) return { library: companion, major: 0 };
     const name = isLibrary(specifier) ? specifier : undefined;
     if (name === undefined && !mayBeAlias(specifier)) return undefined;
     const folders = foldersUp(importer);

@@ -3,13 +3,16 @@ import { blockingOnSharedClient } from './blocking-on-shared-client.ts';
 import { bullmqConnection } from './bullmq-connection.ts';
 import { checkThenSet } from './check-then-set.ts';
 import { closedClientUse } from './closed-client-use.ts';
+import { clusterKeyspace } from './cluster-keyspace.ts';
 import { crossSlot } from './cross-slot.ts';
 import { deprecatedClientApi } from './deprecated-client-api.ts';
 import { deprecatedCommand } from './deprecated-command.ts';
 import { dynamicEval } from './dynamic-eval.ts';
 import { emptyVariadic } from './empty-variadic.ts';
 import { floatingCommand } from './floating-command.ts';
+import { hardcodedCredentials } from './hardcoded-credentials.ts';
 import { hsetNestedValue } from './hset-nested-value.ts';
+import { insecureTls } from './insecure-tls.ts';
 import { jsonHashField } from './json-hash-field.ts';
 import { keyNaming } from './key-naming.ts';
 import { keyPrefixPattern } from './key-prefix-pattern.ts';
@@ -87,8 +90,11 @@ export const ruleIds = [
   'deprecated-client-api',
   'bullmq-connection',
   'cross-slot',
+  'cluster-keyspace',
   'no-flush',
+  'hardcoded-credentials',
   'stringified-undefined',
+  'insecure-tls',
   'tainted-key',
 ] as const;
 
@@ -136,7 +142,10 @@ export const rules: readonly Rule[] = [
   deprecatedClientApi,
   bullmqConnection,
   crossSlot,
+  clusterKeyspace,
   noFlush,
+  hardcodedCredentials,
   stringifiedUndefined,
+  insecureTls,
   taintedKey,
 ];

@@ -8,6 +8,7 @@ describe('reports', () => {
   it.each([
     ['a raw command', "export const a = () => redis.call('KEYS', 'cart:*');"],
     ['a pattern by shorthand', "export const a = (log: (k: unknown) => void) => {\n  const match = 'cart:*';\n  redis.scanStream({ match }).on('data', log);\n};"],
+    ['a page of all keys', "export const a = (size: number) => redis.scan('0', 'COUNT', size);"],
     ['no pattern at all', "export const a = (log: (k: unknown) => void) => redis.scanStream({ count: 100 }).on('data', log);"],
     ['names gathered first', "export const a = async () => {\n  const found = new Set<string>();\n  for await (const keys of redis.scanStream({ match: `${PREFIX}cart:*` })) for (const key of keys) found.add(key);\n  await redis.unlink(...found);\n};"],
     ['names by callback, in a pipeline', "export function a() {\n  const pipeline = redis.pipeline();\n  redis.keys('shop:*', (_error, keys) => {\n    for (const key of keys ?? []) pipeline.get(key);\n  });\n}"],
@@ -27,7 +28,7 @@ describe('keeps quiet about', () => {
     ['names that another client is given', 'export const a = async () => bare.del(await redis.keys(`${PREFIX}*`));'],
     ['a helper that both kinds of clients use, rightly', "const find = (client: Redis, pattern: string) => client.keys(pattern);\nexport const a = () => [find(bare, 'cart:*'), find(redis, 'shop:cart:*')];"],
     ['an empty prefix', "const other = new Redis({ keyPrefix: '' });\nexport const a = () => other.keys('cart:*');"],
-    ['options that are not seen', 'export const a = (options: object) => redis.scanStream(options);'],
+    ['options that are not seen', "export const a = (options: object, more: never[]) => [redis.scanStream(options), redis.scan('0', ...more)];"],
   ])('%s', async (_, code) => {
     expect(await reports(code)).toEqual([]);
   });

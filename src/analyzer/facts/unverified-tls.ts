@@ -1,0 +1,38 @@
+/** TLS options by which whoever answers is taken for the server. */
+import ts from 'typescript';
+import { isFunctionWithBody, unwrap } from './ast.ts';
+import { isOfPlace, type OptionValue } from './connection-options.ts';
+import { constantText } from './fold.ts';
+import { isLocal } from './written-password.ts';
+
+/** The option that turns verification off, always; undefined where there is none, or the server is this machine. */
+export function unverifiedTls(values: readonly OptionValue[], checker: ts.TypeChecker): ts.Node | undefined {
+  const off = values.find(({ path, value, isChoice }) => {
+    const name = path.at(-1);
+    if (isChoice || path.length < 2) return false;
+    return name === 'rejectUnauthorized' ? value.kind === ts.SyntaxKind.FalseKeyword : name === 'checkServerIdentity' && acceptsAll(value);
+  });
+  if (!off || isInBranch(off.value)) return undefined;
+  const hosts = values.filter(({ path }) => path.at(-1) === 'host').map(({ value }) => constantText(value, checker));
+  return hosts.length > 0 && hosts.every((host) => host !== undefined && isLocal(host)) ? undefined : off.value;
+}
+
+/** `if (isDevelopment) …` around it. */
+function isInBranch(node: ts.Node): boolean {
+  for (let at = node; at.parent; at = at.parent) if (ts.isIfStatement(at.parent) && at !== at.parent.expression && isOfPlace(at.parent.expression)) return true;
+  return false;
+}
+
+/** `() => undefined`, `() => {}`: gives no error, whatever it is told. */
+function acceptsAll(value: ts.Expression): boolean {
+  const fn = ts.isMethodDeclaration(value as ts.Node) ? (value as ts.Node) : unwrap(value);
+  if (!isFunctionWithBody(fn)) return false;
+  if (!ts.isBlock(fn.body)) return isNothing(fn.body);
+  const [only, ...more] = fn.body.statements;
+  return more.length === 0 && (!only || (ts.isReturnStatement(only) && (!only.expression || isNothing(only.expression))));
+}
+
+function isNothing(expression: ts.Expression): boolean {
+  const node = unwrap(expression);
+  return node.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === 'undefined');
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { linesOf } from '../../support/analyze.ts';
+
+const made = "import Redis, { Cluster } from 'ioredis';\nimport { createClient, createCluster } from 'redis';\nimport { Worker as Runner } from 'bullmq';\nconst host = process.env.REDIS_HOST;\nconst useTls = process.env.REDIS_TLS === '1';\nconst isProduction = process.env.NODE_ENV === 'production';\n";
+const reports = (code: string): Promise<string[]> => linesOf('insecure-tls', made + code);
+
+describe('reports', () => {
+  it.each([
+    ['wherever TLS is used at all', 'export const r = new Redis({ host, tls: useTls ? { rejectUnauthorized: false } : undefined });'],
+    ['the same by spread', 'export const r = new Redis({ host, ...(useTls && { tls: { rejectUnauthorized: false } }) });'],
+    ['a method that accepts all', 'export const r = new Redis({ host, tls: { checkServerIdentity() {\n  return undefined;\n} } });'],
+    ['the defaults of a cluster', 'export const r = createCluster({ rootNodes: [], defaults: { socket: { tls: true, rejectUnauthorized: false } } });'],
+    ['options beside a URL', "export const r = new Redis(process.env.REDIS_URL ?? '', { tls: { rejectUnauthorized: false } });"],
+    ['a worker by another name', 'export const r = new Runner("mails", async () => undefined, { connection: { host, tls: { rejectUnauthorized: false } } });'],
+  ])('%s', async (_, code) => {
+    expect(await reports(code)).toHaveLength(1);
+  });
+});
+
+describe('keeps quiet about', () => {
+  it.each([
+    ['what is off in development alone', 'export const r = new Redis({ host, tls: isProduction ? {} : { rejectUnauthorized: false } });'],
+    ['what hangs on where it runs', 'export const r = new Redis({ host, ...(!isProduction && { tls: { rejectUnauthorized: false } }) });'],
+    ['a branch for development', 'export function r() {\n  if (!isProduction) return new Redis({ host, tls: { rejectUnauthorized: false } });\n  return new Redis({ host });\n}'],
+    ['this machine', "export const r = createClient({ socket: { host: 'localhost', tls: true, rejectUnauthorized: false } });"],
+    ['a check that may refuse', "export const r = new Cluster([], { redisOptions: { tls: { checkServerIdentity: (name) => (name === 'a' ? undefined : new Error(name)) } } });"],
+    ['an own certificate authority', 'export const r = (ca: string) => new Redis({ host, tls: { ca } });'],
+    ['a queue of another package', "declare class Queue {\n  constructor(name: string, options: object);\n}\nexport const r = new Queue('a', { connection: { tls: { rejectUnauthorized: false } } });"],
+  ])('%s', async (_, code) => {
+    expect(await reports(code)).toEqual([]);
+  });
+});

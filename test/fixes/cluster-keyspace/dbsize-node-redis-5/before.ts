@@ -1,0 +1,13 @@
+import { createCluster } from 'redis';
+
+const rootNodes = (process.env.REDIS_NODES ?? '').split(',').map((node) => ({ url: `redis://${node}` }));
+const cluster = createCluster({ rootNodes });
+cluster.on('error', console.error);
+await cluster.connect();
+
+export async function total() {
+  if ((await cluster.dbSize()) >= 6) return 'all';
+  await cluster.get('{a}:1');
+  await cluster.get('{a}:1');
+  return 'some';
+}

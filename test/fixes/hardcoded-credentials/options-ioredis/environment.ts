@@ -1,0 +1,1 @@
+process.env.REDIS_PASSWORD = 'n0t-a-real-one';
