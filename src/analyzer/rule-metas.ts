@@ -52,6 +52,34 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "setnx-then-expire",
+    "summary": "A key is claimed by SETNX and given its TTL by a second command; a crash in between leaves it claimed for ever.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "incr-then-expire",
+    "summary": "A counter is given its window by a second command: lost, it counts for ever; sent at every hit, the window never ends.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "redundant-check",
+    "summary": "EXISTS asks what the reply of the GET after it says: null for a key that is not there.",
+    "severity": "hint",
+    "fix": "safe",
+    "category": "latency"
+  },
+  {
+    "id": "prefer-getex",
+    "summary": "A value is read and its TTL renewed by a second command; GETEX does both in one round trip.",
+    "severity": "information",
+    "fix": "safe",
+    "category": "latency"
+  },
+  {
     "id": "unused-suppression",
     "summary": "A keyscope-disable comment that suppresses nothing, names no rule or is misspelt.",
     "severity": "hint",

@@ -13,6 +13,10 @@ export const projections = {
     const fields = Object.entries(object).filter(([, value]) => value !== null && value !== undefined);
     return { ...entry, type: 'hash', value: Object.fromEntries(fields.map(([name, value]) => [name, String(value)] as const).sort(([a], [b]) => (a < b ? -1 : 1))) };
   },
+  /** A key that somebody else holds (its value is `other`, seeded without a time to live) → not given one by a claim that is refused. */
+  'held-keys-not-prolonged': (entry: KeyspaceEntry): KeyspaceEntry => (entry.value === 'other' ? { ...entry, ttl: -1 } : entry),
+  /** A counter that is counted on (to 8, seeded at 7 without a time to live) → its window is left as it was. */
+  'windows-not-moved': (entry: KeyspaceEntry): KeyspaceEntry => (entry.value === '8' ? { ...entry, ttl: -1 } : entry),
 } satisfies Record<string, (entry: KeyspaceEntry) => KeyspaceEntry>;
 
 export type ProjectionName = keyof typeof projections;

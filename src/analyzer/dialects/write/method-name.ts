@@ -3,6 +3,10 @@ import type { RedisCall } from '../../facts/redis-call.ts';
 
 /** node-redis 4–6 write the words of a command in camel case; where they begin cannot be told from the command's name. */
 const camel: Readonly<Record<string, string>> = {
+  SET: 'set',
+  GETEX: 'getEx',
+  GET: 'get',
+  HGET: 'hGet',
   SCARD: 'sCard',
   HLEN: 'hLen',
   LLEN: 'lLen',
