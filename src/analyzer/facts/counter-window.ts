@@ -22,9 +22,13 @@ export function windowOf(first: KeyEffect, second: KeyEffect): 'fixed' | 'slidin
   if (tests.some((test) => test && isFirstHit(test, first.call))) return 'fixed';
   // Past a limit that ends the function, hits are not counted on.
   if (!tests.every((test) => test && isLimit(test))) return undefined;
-  const key = first.call.node === first.site ? first.call.args.keys[0]?.node : undefined;
-  const named = key ? [key] : [...first.site.arguments];
-  return isHeldAgainstLimit(first.site, reply) && !named.some((node) => namesPeriod(node, 0)) ? 'sliding' : undefined;
+  return isHeldAgainstLimit(first.site, reply) && !isOfPeriod(first) ? 'sliding' : undefined;
+}
+
+/** Whether the key, or what a helper is given for it, names a period of time: the counter of the next one is another. */
+export function isOfPeriod({ call, site }: KeyEffect): boolean {
+  const key = call.node === site ? call.args.keys[0]?.node : undefined;
+  return (key ? [key] : site.arguments).some((node) => namesPeriod(node, 0));
 }
 
 /** `hits === 1`, `hits <= 1`, `hits < 2`, `spent === cost`. */
@@ -45,7 +49,7 @@ function isHeldAgainstLimit(site: ts.Node, reply: Reply): boolean {
   return some(enclosingFunction(site), (node) => ts.isBinaryExpression(node) && relations.has(node.operatorToken.kind) && (isReply(node.left, reply) || isReply(node.right, reply)));
 }
 
-/** Words of names in a key that say a period of time: the counter of the next one is another key. */
+/** Words of names in a key that say a period of time. */
 const period = /^(?:dates?|days?|daily|hours?|hourly|minutes?|weeks?|months?|monthly|years?|windows?|buckets?|slots?|epoch|timestamp|now|today|periods?|interval|moment|dayjs|utc)$/i;
 
 function namesPeriod(node: ts.Node, depth: number): boolean {

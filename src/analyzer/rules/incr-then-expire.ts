@@ -1,6 +1,6 @@
 /** A counter and its window by two commands: lost in between, it counts for ever; sent at every hit, the window never ends. */
 import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { windowOf } from '../facts/counter-window.ts';
+import { isOfPeriod, windowOf } from '../facts/counter-window.ts';
 import { planCountInWindow } from '../fixes/count-in-window.ts';
 import type { Rule } from './rule.ts';
 
@@ -36,7 +36,7 @@ export const incrThenExpire: Rule = {
         ...(slides ? { severity: 'information' as const } : {}),
         message: slides
           ? `${expire} at every hit moves the end of the window, which so never comes for who keeps trying; ${expire} … NX, or a script, sets it once.`
-          : `If ${expire} is not reached after the first ${incr}, the counter never expires and its limit holds for ever; send both at once.`,
+          : `If ${expire} is not reached after the first ${incr}, the counter never expires${isOfPeriod(first) ? '' : ' and its limit holds for ever'}; send both at once.`,
         related: [{ node: second.call.nameNode, message: `the window is set by ${expire} here` }],
         ...(direct ? { fixes: () => planCountInWindow(direct.first, direct.second, workspace) } : {}),
       };

@@ -47,6 +47,13 @@ it('keeps quiet about the rest', async () => {
   })).toEqual([]);
 });
 
+it('says of a counter of one period only that it stays', async () => {
+  const text = (key: string): string => `${clients}export async function f(ip: string) {\n const window = Math.floor(Date.now() / 60000);\n if ((await redis.incr(${key})) === 1) await redis.expire(${key}, 60);\n}`;
+  const message = (key: string): Promise<string | undefined> => withProject({ 'a.ts': text(key) }, async (analyzer) => (await analyzer.check()).findings.find((finding) => finding.rule === rule)?.message);
+  expect(await message("'r:' + ip + window")).not.toContain('limit holds');
+  expect(await message("'r:' + ip")).toContain('limit holds');
+});
+
 it('asks a helper what it does of itself', async () => {
   const more = 'async function bump(key: string) { return redis.incr(key); }\nasync function limit(key: string, n: number) { if (n === 0) await redis.expire(key, 60); }\nasync function close(key: string) { await redis.expire(key, 60); }';
   expect(await reported({
