@@ -12,6 +12,7 @@ import { emptyVariadic } from './empty-variadic.ts';
 import { floatingCommand } from './floating-command.ts';
 import { hardcodedCredentials } from './hardcoded-credentials.ts';
 import { hsetNestedValue } from './hset-nested-value.ts';
+import { incrThenExpire } from './incr-then-expire.ts';
 import { insecureTls } from './insecure-tls.ts';
 import { jsonHashField } from './json-hash-field.ts';
 import { keyNaming } from './key-naming.ts';
@@ -24,12 +25,14 @@ import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noFlush } from './no-flush.ts';
 import { noKeys } from './no-keys.ts';
+import { preferGetex } from './prefer-getex.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { preferUnlink } from './prefer-unlink.ts';
 import { rangeForCount } from './range-for-count.ts';
 import { readModifyWrite } from './read-modify-write.ts';
 import { readThenDelete } from './read-then-delete.ts';
 import { rebuildGap } from './rebuild-gap.ts';
+import { redundantCheck } from './redundant-check.ts';
 import { repeatedRead } from './repeated-read.ts';
 import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
@@ -37,6 +40,7 @@ import { scanMisuse } from './scan-misuse.ts';
 import { scanNoDedupe } from './scan-no-dedupe.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
+import { setnxThenExpire } from './setnx-then-expire.ts';
 import { stringifiedUndefined } from './stringified-undefined.ts';
 import { subscribeOnSharedClient } from './subscribe-on-shared-client.ts';
 import { taintedKey } from './tainted-key.ts';
@@ -71,6 +75,8 @@ export const ruleIds = [
   'key-naming',
   'wrong-type-conflict',
   'set-then-expire',
+  'setnx-then-expire',
+  'incr-then-expire',
   'read-modify-write',
   'unsafe-unlock',
   'unchecked-pipeline',
@@ -79,6 +85,8 @@ export const ruleIds = [
   'unbounded-variadic',
   'read-then-delete',
   'check-then-set',
+  'redundant-check',
+  'prefer-getex',
   'rebuild-gap',
   'scan-misuse',
   'closed-client-use',
@@ -123,6 +131,8 @@ export const rules: readonly Rule[] = [
   keyNaming,
   wrongTypeConflict,
   setThenExpire,
+  setnxThenExpire,
+  incrThenExpire,
   readModifyWrite,
   unsafeUnlock,
   uncheckedPipeline,
@@ -131,6 +141,8 @@ export const rules: readonly Rule[] = [
   unboundedVariadic,
   readThenDelete,
   checkThenSet,
+  redundantCheck,
+  preferGetex,
   rebuildGap,
   scanMisuse,
   closedClientUse,

@@ -28,7 +28,7 @@ export async function applyFix(fixCase: FixCase, client: ClientName): Promise<Ap
     const texts = new Map(fixCase.before);
     if (!texts.has('package.json')) write(root, 'package.json', JSON.stringify(manifest));
     for (const [path, text] of texts) write(root, path, text);
-    const analyzer = createAnalyzer({ root, configFor: () => ({ rules: {}, include: [], exclude: [], tests: 'include' }) });
+    const analyzer = createAnalyzer({ root, configFor: () => ({ rules: {}, include: [], exclude: [], tests: 'include', ...(fixCase.server ? { server: fixCase.server } : {}) }) });
     const offered: string[] = [];
     const outcome = await applyFixes(analyzer, { includeTests: true }, (finding, fixes) => {
       if (finding.rule !== fixCase.rule) return undefined;

@@ -10,6 +10,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ServerConfig } from '../../../src/config/config.ts';
 import type { FixKeeps, FixKind } from '../../../src/analyzer/finding.ts';
 import { isClientName } from './clients.ts';
 import type { ClientName } from './clients.ts';
@@ -24,6 +25,8 @@ export interface CaseFile {
   keeps: FixKeeps;
   /** Library and major, each run for itself: `["ioredis@5", "redis@4"]`. */
   clients: ClientName[];
+  /** What the configuration says of the servers; see config.ts. */
+  server?: ServerConfig;
   /** Three masters instead of one server. */
   cluster?: true;
   /** Redis commands that make the keyspace before the calls. */

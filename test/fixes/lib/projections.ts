@@ -17,6 +17,10 @@ export const projections = {
   'five-minutes': (entry: KeyspaceEntry): KeyspaceEntry => (entry.type === 'string' && entry.ttl < 0 ? { ...entry, ttl: 300_000 } : entry),
   /** Entries stay; their keys are called otherwise, see `renames`. */
   'order-with-colon': (entry: KeyspaceEntry): KeyspaceEntry => entry,
+  /** A key that somebody else holds (its value is `other`, seeded without a time to live) → not given one by a claim that is refused. */
+  'held-keys-not-prolonged': (entry: KeyspaceEntry): KeyspaceEntry => (entry.value === 'other' ? { ...entry, ttl: -1 } : entry),
+  /** A counter that is counted on (to 8, seeded at 7 without a time to live) → its window is left as it was. */
+  'windows-not-moved': (entry: KeyspaceEntry): KeyspaceEntry => (entry.value === '8' ? { ...entry, ttl: -1 } : entry),
 } satisfies Record<string, (entry: KeyspaceEntry) => KeyspaceEntry>;
 
 export type ProjectionName = keyof typeof projections;

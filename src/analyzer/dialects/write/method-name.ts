@@ -5,6 +5,8 @@ import type { RedisCall } from '../../facts/redis-call.ts';
 const camel: Readonly<Record<string, string>> = {
   GET: 'get',
   SET: 'set',
+  GETEX: 'getEx',
+  HGET: 'hGet',
   SCARD: 'sCard',
   HLEN: 'hLen',
   LLEN: 'lLen',

@@ -30,6 +30,16 @@ export function hoistPoint(expression: ts.Expression): HoistPoint | undefined {
   }
 }
 
+/** Whether an expression is what its statement evaluates first, and always; the statement need not stand in a list. */
+export function isEvaluatedFirst(expression: ts.Expression): boolean {
+  let child: ts.Node = expression;
+  for (let parent = child.parent; !ts.isArrowFunction(parent); child = parent, parent = child.parent) {
+    if (ts.isStatement(parent)) return isFirstOf(parent, child);
+    if (!isFirstIn(parent, child)) return false;
+  }
+  return false;
+}
+
 /** The edits that put `lines` before `expression` and `by` in its place; undefined where there is no such point. */
 export function hoist(expression: ts.Expression, lines: Lines, by: string): TextEdit[] | undefined {
   const point = hoistPoint(expression);

@@ -1,0 +1,138 @@
+/** How code tests a reply, and what it then knows of it: `if (hits === 1)`, `if (!(await r.exists(k))) return`. Syntax alone. */
+import ts from 'typescript';
+import { isFunctionWithBody, unwrap, wrapped } from './ast.ts';
+import type { Condition } from './path-conditions.ts';
+
+/** The reply of a command, or of the helper that sends it, in the function that asks. */
+export interface Reply {
+  /** The expression that is the reply. */
+  value: ts.Expression;
+  /** The variable, or the callback's parameter, that holds it. */
+  name: string | undefined;
+  /** A variable that holds a test of it: `const known = (await r.exists(k)) === 1`. */
+  flag: { name: string; test: ts.Expression } | undefined;
+  /** A node callback's first parameter. */
+  error: string | undefined;
+}
+
+/** What a test says: the reply compared with something, or its truth. As it holds where the condition is met. */
+export interface ReplyTest {
+  operator: '==' | '!=' | '<' | '<=' | '>' | '>=' | 'truthy' | 'falsy';
+  other: ts.Expression | undefined;
+}
+
+/** @param callback the command's node-style callback */
+export function replyOf(site: ts.CallExpression, callback?: ts.Expression): Reply {
+  const value = awaitedValue(site);
+  const none: Reply = { value, name: undefined, flag: undefined, error: undefined };
+  const fn = callback && unwrap(callback);
+  if (fn) return isFunctionWithBody(fn) ? { ...none, name: parameter(fn, 1), error: parameter(fn, 0) } : none;
+  const link = value.parent;
+  if (ts.isPropertyAccessExpression(link) && link.name.text === 'then' && ts.isCallExpression(link.parent)) {
+    const then = link.parent.arguments[0] && unwrap(link.parent.arguments[0]);
+    return then && isFunctionWithBody(then) ? { ...none, name: parameter(then, 0) } : none;
+  }
+  const name = heldIn(value);
+  if (name !== undefined) return { ...none, name };
+  const test = testAround(value);
+  const flag = test === value ? undefined : heldIn(test);
+  return flag === undefined ? none : { ...none, flag: { name: flag, test } };
+}
+
+/** The await around a call, with parentheses and assertions; the call itself where it is not awaited right there. */
+function awaitedValue(site: ts.Expression): ts.Expression {
+  const outer = wrapped(site);
+  return ts.isAwaitExpression(outer.parent) ? wrapped(outer.parent) : outer;
+}
+
+function heldIn(value: ts.Expression): string | undefined {
+  const { parent } = value;
+  if (ts.isVariableDeclaration(parent) && parent.initializer === value && ts.isIdentifier(parent.name)) return parent.name.text;
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === value && ts.isIdentifier(parent.left) ? parent.left.text : undefined;
+}
+
+function parameter(fn: ts.SignatureDeclaration, index: number): string | undefined {
+  const name = fn.parameters[index]?.name;
+  return name && ts.isIdentifier(name) ? name.text : undefined;
+}
+
+/** `!x`, `x === 1`, `Boolean(x)` around a reply. */
+function testAround(value: ts.Expression): ts.Expression {
+  let at = value;
+  for (;;) {
+    const { parent } = at;
+    const isTest =
+      (ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken) ||
+      (ts.isBinaryExpression(parent) && operatorOf(parent) !== undefined) ||
+      (ts.isCallExpression(parent) && isBoolean(parent));
+    if (!isTest) return at;
+    at = wrapped(parent as ts.Expression);
+  }
+}
+
+const isBoolean = (call: ts.CallExpression): boolean => ts.isIdentifier(call.expression) && call.expression.text === 'Boolean' && call.arguments.length === 1;
+
+/** What a condition says of a reply; undefined where it speaks of something else. */
+export function testOf({ test, holds }: Condition, reply: Reply): ReplyTest | undefined {
+  const inner = unwrap(test);
+  if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.ExclamationToken) return testOf({ test: inner.operand, holds: !holds }, reply);
+  if (ts.isCallExpression(inner) && isBoolean(inner) && inner.arguments[0]) return testOf({ test: inner.arguments[0], holds }, reply);
+  if (isReply(inner, reply)) return { operator: holds ? 'truthy' : 'falsy', other: undefined };
+  if (reply.flag && ts.isIdentifier(inner) && inner.text === reply.flag.name) return testOf({ test: reply.flag.test, holds }, { ...reply, flag: undefined });
+  if (!ts.isBinaryExpression(inner)) return undefined;
+  const operator = operatorOf(inner);
+  if (!operator) return undefined;
+  if (isReply(inner.left, reply)) return { operator: holds ? operator : opposite[operator], other: unwrap(inner.right) };
+  if (isReply(inner.right, reply)) return { operator: holds ? mirrored[operator] : opposite[mirrored[operator]], other: unwrap(inner.left) };
+  return undefined;
+}
+
+/** Whether an expression is the reply, or the variable that holds it; `Number(hits)` is as `hits`. */
+export function isReply(node: ts.Expression, { value, name }: Pick<Reply, 'value' | 'name'>): boolean {
+  const inner = unwrap(node);
+  if (inner === unwrap(value)) return true;
+  if (ts.isCallExpression(inner) && ts.isIdentifier(inner.expression) && inner.expression.text === 'Number' && inner.arguments[0]) return isReply(inner.arguments[0], { value, name });
+  return name !== undefined && ts.isIdentifier(inner) && inner.text === name;
+}
+
+/** Whether a condition is but that there was no error: `if (err) return done(err)`. */
+export const isNoError = ({ test, holds }: Condition, { error }: Reply): boolean => error !== undefined && !holds && ts.isIdentifier(test) && test.text === error;
+
+type Comparison = Exclude<ReplyTest['operator'], 'truthy' | 'falsy'>;
+const opposite: Readonly<Record<Comparison, Comparison>> = { '==': '!=', '!=': '==', '<': '>=', '>=': '<', '>': '<=', '<=': '>' };
+const mirrored: Readonly<Record<Comparison, Comparison>> = { '==': '==', '!=': '!=', '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
+
+function operatorOf(node: ts.BinaryExpression): Comparison | undefined {
+  switch (node.operatorToken.kind) {
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+      return '==';
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+      return '!=';
+    case ts.SyntaxKind.LessThanToken:
+      return '<';
+    case ts.SyntaxKind.LessThanEqualsToken:
+      return '<=';
+    case ts.SyntaxKind.GreaterThanToken:
+      return '>';
+    case ts.SyntaxKind.GreaterThanEqualsToken:
+      return '>=';
+    default:
+      return undefined;
+  }
+}
+
+const yes = new Set(['1', 'true', "'OK'", '"OK"']);
+const no = new Set(['0', 'false', 'null', 'undefined']);
+
+/** Of a reply that says yes or no (SETNX, SET … NX, EXISTS), and of one that is a value or null (GET): which of both a test holds for. */
+export function answerOf({ operator, other }: ReplyTest): 'yes' | 'no' | undefined {
+  if (operator === 'truthy') return 'yes';
+  if (operator === 'falsy') return 'no';
+  const text = other?.getText() ?? '';
+  if (operator === '>' || operator === '<=') return text === '0' ? (operator === '>' ? 'yes' : 'no') : undefined;
+  if (operator === '>=' || operator === '<') return text === '1' ? (operator === '>=' ? 'yes' : 'no') : undefined;
+  if (!yes.has(text) && !no.has(text)) return undefined;
+  return yes.has(text) === (operator === '==') ? 'yes' : 'no';
+}

@@ -1,0 +1,46 @@
+/** A counter and its window by two commands: lost in between, it counts for ever; sent at every hit, the window never ends. */
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
+import { isOfPeriod, windowOf } from '../facts/counter-window.ts';
+import { planCountInWindow } from '../fixes/count-in-window.ts';
+import type { Rule } from './rule.ts';
+
+const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
+
+const counters = new KeyPairs({
+  name: 'incr-then-expire',
+  isFirst: ({ command, receiver }) => (command === 'INCR' || command === 'INCRBY') && receiver.kind !== 'multi' && receiver.kind !== 'pipeline',
+  // NX and LT give a counter its window once, and again after a crash.
+  isSecond: ({ command, args, receiver }) => expiries.has(command) && receiver.kind !== 'multi' && receiver.kind !== 'pipeline' && args.flags.size === 0,
+  at: 'first',
+  choose: 'nearest',
+  mayBePair: (first, second) => windowOf(first, second) !== undefined,
+});
+
+export const incrThenExpire: Rule = {
+  meta: {
+    id: 'incr-then-expire',
+    summary: 'A counter is given its window by a second command: lost, it counts for ever; sent at every hit, the window never ends.',
+    severity: 'warning',
+    fix: 'suggest',
+    category: 'correctness',
+  },
+  seek: seekKeyRoots,
+  *check(file, workspace) {
+    for (const pair of counters.in(file, workspace)) {
+      const { first, second } = pair;
+      const direct = directPair(pair);
+      const [incr, expire] = [first.call.command, second.call.command];
+      const slides = windowOf(first, second) === 'sliding';
+      yield {
+        node: anchorName(first),
+        ...(slides ? { severity: 'information' as const } : {}),
+        message: slides
+          ? `${expire} at every hit moves the end of the window, which so never comes for who keeps trying; ${expire} … NX, or a script, sets it once.`
+          : `If ${expire} is not reached after the first ${incr}, the counter never expires${isOfPeriod(first) ? '' : ' and its limit holds for ever'}; send both at once.`,
+        related: [{ node: second.call.nameNode, message: `the window is set by ${expire} here` }],
+        ...(direct ? { fixes: () => planCountInWindow(direct.first, direct.second, workspace) } : {}),
+      };
+    }
+  },
+};
+

@@ -1,0 +1,59 @@
+/** A claim by SETNX, then its EXPIRE: a crash in between leaves a lock that nobody can take any more. */
+import type { KeyEffect } from '../facts/key-effects.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
+import { isWrite, pathOf } from '../facts/pair-tests.ts';
+import { answerOf, testOf } from '../facts/reply-tests.ts';
+import { planClaimWithTtl } from '../fixes/claim-with-ttl.ts';
+import type { Rule } from './rule.ts';
+
+const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
+
+const claims = new KeyPairs({
+  name: 'setnx-then-expire',
+  isFirst: ({ command, args, receiver }) => (command === 'SETNX' || (command === 'SET' && args.flags.has('NX') && !args.ttl)) && receiver.kind !== 'multi',
+  // With NX or LT it gives a key that was left without a TTL one at the next attempt.
+  isSecond: ({ command, args, receiver }) => expiries.has(command) && receiver.kind !== 'multi' && args.flags.size === 0,
+  at: 'first',
+  choose: 'nearest',
+  mayBePair: (first, second) => !isOnlyAfterRefusal(first, second),
+  // Written again meanwhile, it is no claim: `setnx(k, -1)`, `incr(k)`, `expire(k, …)` makes a counter.
+  isPair: (_first, _second, between) => !between().some((effect) => isWrite(effect) && !expiries.has(effect.call.command)),
+});
+
+/** Whether EXPIRE is sent only where somebody else holds the key. */
+function isOnlyAfterRefusal(first: KeyEffect, second: KeyEffect): boolean {
+  const path = pathOf(first, second);
+  return path?.conditions.some((condition) => {
+    const test = testOf(condition, path.reply);
+    return test !== undefined && answerOf(test) === 'no';
+  }) ?? false;
+}
+
+export const setnxThenExpire: Rule = {
+  meta: {
+    id: 'setnx-then-expire',
+    summary: 'A key is claimed by SETNX and given its TTL by a second command; a crash in between leaves it claimed for ever.',
+    severity: 'error',
+    fix: 'suggest',
+    category: 'correctness',
+  },
+  seek: seekKeyRoots,
+  *check(file, workspace) {
+    for (const pair of claims.in(file, workspace)) {
+      const { first, second } = pair;
+      const direct = directPair(pair);
+      const written = first.call.command === 'SET' ? 'SET … NX' : first.call.command;
+      const queued = first.call.receiver.kind === 'pipeline' && second.call.receiver.kind === 'pipeline';
+      const always = queued || pathOf(first, second)?.conditions.length === 0;
+      yield {
+        node: anchorName(first),
+        ...(queued ? { severity: 'warning' as const } : {}),
+        message: always
+          ? `${second.call.command} after ${written} also runs when somebody else holds the key, and prolongs it; SET takes NX and the TTL in one command.`
+          : `If ${second.call.command} is not reached after ${written}, the key stays claimed for ever; SET takes NX and the TTL in one command.`,
+        related: [{ node: second.call.nameNode, message: `the TTL is set by ${second.call.command} here` }],
+        ...(direct ? { fixes: () => planClaimWithTtl(direct.first, direct.second, workspace) } : {}),
+      };
+    }
+  },
+};
