@@ -28,9 +28,8 @@ export function flowOf(value: ts.Expression, source: ts.CallExpression, checker:
   if (ts.isIdentifier(node)) return flowOfVariable(node, source, checker, depth);
   if (ts.isAwaitExpression(node)) {
     const inner = unwrap(node.expression);
-    // What is fetched by a part of the old value is another value.
     const flow = again(inner);
-    return ts.isCallExpression(inner) && inner !== source && flow === 'changed' && !wholeGoesIn(inner, again) ? 'none' : flow;
+    return ts.isCallExpression(inner) && inner !== source && flow === 'changed' && !isMadeFrom(inner, again, checker) ? 'none' : flow;
   }
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return again(node.expression) === 'none' ? 'none' : 'part';
   if (ts.isConditionalExpression(node)) return most([again(node.whenTrue), again(node.whenFalse)]);
@@ -67,8 +66,13 @@ function valueOf(node: ts.ObjectLiteralElementLike | ts.Expression): ts.Expressi
   return ts.isExpression(node) ? [node] : [];
 }
 
-const wholeGoesIn = (call: ts.CallExpression, flow: (node: ts.Expression) => Flow): boolean =>
-  call.arguments.some((one) => ['same', 'changed'].includes(flow(ts.isSpreadElement(one) ? one.expression : one)));
+/** What is waited for is another value, fetched by the old one (`await list(cursor)`), unless that is changed already, or goes into a function that the caller gives to change it. */
+function isMadeFrom(call: ts.CallExpression, flow: (node: ts.Expression) => Flow, checker: ts.TypeChecker): boolean {
+  const flows = call.arguments.map((one) => flow(ts.isSpreadElement(one) ? one.expression : one));
+  if (flows.includes('changed')) return true;
+  const declaration = ts.isIdentifier(call.expression) ? checker.getSymbolAtLocation(call.expression)?.valueDeclaration : undefined;
+  return flows.includes('same') && declaration !== undefined && ts.isParameter(declaration);
+}
 
 function flowOfVariable(name: ts.Identifier, source: ts.CallExpression, checker: ts.TypeChecker, depth: number): Flow {
   const flows: Flow[] = [];

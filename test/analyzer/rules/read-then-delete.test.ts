@@ -93,6 +93,19 @@ export async function watched(id: string) {
 export async function unlocked(id: string, me: string) {
   if ((await redis.get('lock:' + id)) === me) await redis.del('lock:' + id);
 }
+export async function record(id: string) {
+  const user = await client.hGetAll('user:' + id);
+  await client.del('user:' + id);
+  return user;
+}
+export async function broken(id: string) {
+  const raw = await redis.get('otp:' + id);
+  try {
+    return JSON.parse(raw ?? '');
+  } catch {
+    await redis.del('otp:' + id);
+  }
+}
 export async function renamed(id: string) {
   const aside = 'events:' + id + ':aside';
   await client.rename('events:' + id, aside);
