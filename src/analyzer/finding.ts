@@ -34,8 +34,11 @@ export interface FixKeeps {
   replies: 'same' | 'same-as-set';
   /** `projected`: the same after a named projection, as for string → hash. */
   keyspace: 'same' | 'projected';
-  /** `longest-call-shorter`: more round trips, but the longest single call is shorter, as for KEYS → SCAN. */
-  roundTrips: 'fewer' | 'same' | 'longest-call-shorter';
+  /**
+   * `longest-call-shorter`: more round trips, but the longest single call is shorter, as for KEYS → SCAN. `same-commands`: the program now
+   * waits for what it sent without waiting.
+   */
+  roundTrips: 'fewer' | 'same' | 'same-commands' | 'longest-call-shorter';
 }
 
 /** One replacement in one file. `sha256` (hex) is that of the text the offsets were computed on; for `create` there is none. */

@@ -2,7 +2,7 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic, type Location } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding, Place, Severity } from '../analyzer/finding.ts';
-import { docsUrl } from '../analyzer/rule-infos.ts';
+import { docsUrl, ruleMetas } from '../analyzer/rule-infos.ts';
 import { unusedSuppression } from '../analyzer/suppressions.ts';
 import type { ClientFeatures } from './client-features.ts';
 
@@ -40,11 +40,17 @@ export function toDiagnostic(finding: Finding, { features, document }: Diagnosti
     code: finding.rule,
     ...(features.codeDescription ? { codeDescription: { href: docsUrl(finding.rule) } } : {}),
     message: finding.message,
-    // Shown faded, as editors show unused code.
-    ...(finding.rule === unusedSuppression ? { tags: [DiagnosticTag.Unnecessary] } : {}),
+    ...tagsOf(finding),
     ...(features.relatedInformation && finding.related.length > 0
       ? { relatedInformation: finding.related.map((related) => ({ location: locationOf(related), message: related.message })) }
       : {}),
     data,
   };
+}
+
+/** Faded, as editors show unused code; or struck through, where it is merely deprecated: what is gone is an error. */
+function tagsOf({ rule, severity }: Finding): { tags?: DiagnosticTag[] } {
+  if (rule === unusedSuppression) return { tags: [DiagnosticTag.Unnecessary] };
+  const isDeprecated = severity !== 'error' && ruleMetas().some((meta) => meta.id === rule && meta.tag === 'deprecated');
+  return isDeprecated ? { tags: [DiagnosticTag.Deprecated] } : {};
 }

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { some, unwrap } from './ast.ts';
 import { definitionsOf } from './definitions.ts';
-import { fieldRead, fieldWrites } from './hash-fields.ts';
+import { fieldRead, fieldWrites } from './field-writes.ts';
 import type { KeyPair } from './key-pairs.ts';
 import { reachedWhen } from './reply-absence.ts';
 import { flowOf, handsOutReply } from './reply-flow.ts';

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { contains, unwrap } from '../facts/ast.ts';
 import { changeOf, formOf, type Form } from '../facts/atomic-change.ts';
-import { fieldWrites } from '../facts/hash-fields.ts';
+import { fieldWrites } from '../facts/field-writes.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
 import { methodName } from '../dialects/write/method-name.ts';

@@ -13,6 +13,8 @@ export interface RuleMeta {
   fix: FixKind | 'none';
   /** Round trips and latency · Memory and data modelling · Correctness · Cluster · Security */
   category: 'latency' | 'memory' | 'correctness' | 'cluster' | 'security';
+  /** What its findings are about is still there, but not for long: editors strike it through. */
+  tag?: 'deprecated';
   /** By name; `docs/configuration.md` says how they are given. */
   options?: Readonly<Record<string, RuleOption>>;
 }

@@ -31,6 +31,7 @@ const right = [
   fixCase('batched', loop, batch),
   fixCase('pipelined', loop, "export const run = async () => (await redis.pipeline().get('user:1').get('user:2').get('user:3').exec())?.map(([, name]) => name);\n"),
   fixCase('at-once', loop, 'export const run = () => Promise.all([1, 2, 3].map((id) => redis.get(`user:${id}`)));\n'),
+  fixCase('awaited', "export async function run() {\n  redis.incr('n').catch(() => 0);\n  return redis.get('user:1');\n}\n", "export async function run() {\n  await redis.incr('n');\n  return redis.get('user:1');\n}\n", { keeps: { ...keeps, roundTrips: 'same-commands' } }),
   fixCase('in-one-command', session, "export async function run() {\n  await redis.set('session', '1', 'EX', 60);\n}\n"),
   fixCase('as-a-set', "export const run = () => redis.smembers('tags');\n", "export const run = async () => (await redis.smembers('tags')).reverse();\n", { keeps: { ...keeps, replies: 'same-as-set', roundTrips: 'same' } }),
   fixCase('callback', "export const run = (done: (error?: Error | null, name?: string | null) => void) => void redis.get('user:1', done);\n", "export const run = (done: (error?: Error | null, name?: string | null) => void) => void redis.get('user:1', done);\n", {
@@ -55,6 +56,7 @@ const wrong: [FixCase, RegExp][] = [
   [fixCase('other-key', session, "export async function run() {\n  await redis.set('sessions', '1', 'EX', 60);\n}\n"), /key session is only in the keyspace before/],
   [fixCase('not-fewer', loop, loop), /round trips declared fewer: 3 before, 3 after/],
   [fixCase('more', "export const run = () => redis.get('user:1');\n", "export const run = async () => {\n  await redis.get('user:2');\n  return redis.get('user:1');\n};\n", { keeps: { ...keeps, roundTrips: 'same' } }), /round trips declared same: 1 before, 2 after/],
+  [fixCase('other-commands', loop, batch, { keeps: { ...keeps, roundTrips: 'same-commands' } }), /the commands are not the same/],
   [fixCase('not-shorter', "export const run = async () => (await redis.keys('user:*')).length;\n", "export const run = async () => {\n  await redis.keys('*');\n  await redis.keys('*');\n  return (await redis.keys('*')).length && 3;\n};\n", { keeps: { replies: 'same', keyspace: 'same', roundTrips: 'longest-call-shorter' } }), /longest call is not shorter/],
   [fixCase('unchanged', "export const run = () => redis.keys('user:*');\n", "export const run = () => redis.keys('user:*');\n", { keeps: { replies: 'same-as-set', keyspace: 'same', roundTrips: 'longest-call-shorter' } }), /longest call is not shorter/],
   [fixCase('does-not-compile', loop, batch.replace("'user:3'", 'missing')), /TS2304/],

@@ -3,6 +3,8 @@ import type { RedisCall } from '../../facts/redis-call.ts';
 
 /** node-redis 4–6 write the words of a command in camel case; where they begin cannot be told from the command's name. */
 const camel: Readonly<Record<string, string>> = {
+  GET: 'get',
+  SET: 'set',
   SCARD: 'sCard',
   HLEN: 'hLen',
   LLEN: 'lLen',
@@ -11,6 +13,7 @@ const camel: Readonly<Record<string, string>> = {
   XLEN: 'xLen',
   DBSIZE: 'dbSize',
   UNLINK: 'unlink',
+  LTRIM: 'lTrim',
   INCR: 'incr',
   DECR: 'decr',
   INCRBY: 'incrBy',
@@ -18,7 +21,6 @@ const camel: Readonly<Record<string, string>> = {
   HINCRBY: 'hIncrBy',
   APPEND: 'append',
   GETDEL: 'getDel',
-  SET: 'set',
   EVAL: 'eval',
 };
 

@@ -1,0 +1,70 @@
+/** Promises of commands that nobody looks at, so that nobody hears of a failure. Syntax, and one question about a callback. */
+import ts from 'typescript';
+import { isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
+import type { RedisCall } from './redis-call.ts';
+
+export type Floating =
+  /** A statement of its own; `then`: with a handler for success alone. */
+  | { kind: 'statement' | 'then'; end: ts.Expression }
+  /** What a callback gives to one that drops it: `forEach`, `setInterval`. */
+  | { kind: 'callback'; end: ts.Expression; taker: string }
+  /** `new Promise((resolve) => client.get(key, resolve))`: the error becomes the value. */
+  | { kind: 'resolve'; name: ts.Identifier; executor: ts.ArrowFunction | ts.FunctionExpression };
+
+/** Ignore what their callback returns. */
+const droppers: ReadonlySet<string> = new Set(['forEach', 'setInterval', 'setTimeout', 'setImmediate', 'queueMicrotask']);
+
+export function floating(call: RedisCall, checker: ts.TypeChecker): Floating | undefined {
+  if (call.command.startsWith('@') || call.command === 'QUIT' || call.use.kind === 'queued') return undefined;
+  if (call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi') return undefined;
+  if (call.use.kind === 'callback') return resolveAsCallback(call, checker);
+  // node-redis 3 gives no promise, and tells its 'error' listener of errors.
+  if (call.dialect === 'node-redis' && call.major < 4 && call.spelling !== 'alias') return undefined;
+  if (call.use.kind !== 'floating' && call.use.kind !== 'then' && call.use.kind !== 'returned') return undefined;
+  const chain = chainOf(call.node);
+  if (chain.isCaught) return undefined;
+  if (isStatement(chain.end)) return { kind: chain.end === wrapped(call.node) ? 'statement' : 'then', end: chain.end };
+  const taker = takerOf(chain.end);
+  return taker === undefined ? undefined : { kind: 'callback', end: chain.end, taker };
+}
+
+/** The end of `.then(…)`, `.finally(…)` behind a promise. */
+function chainOf(promise: ts.Expression): { end: ts.Expression; isCaught: boolean } {
+  let end = wrapped(promise);
+  let isCaught = false;
+  for (;;) {
+    const access = end.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.expression !== end || !ts.isCallExpression(access.parent) || access.parent.expression !== access) return { end, isCaught };
+    const name = access.name.text;
+    if (name !== 'then' && name !== 'finally' && name !== 'catch') return { end, isCaught: true };
+    isCaught ||= name === 'catch' || (name === 'then' && access.parent.arguments.length > 1);
+    end = wrapped(access.parent);
+  }
+}
+
+/** `redis.del(k);`, `if (x) redis.del(k);`, `x && redis.del(k);`, `x ? redis.del(k) : redis.get(k);` */
+function isStatement(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isExpressionStatement(parent)) return true;
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node && isStatement(wrapped(parent));
+  return ts.isBinaryExpression(parent) && isLogical(parent.operatorToken.kind) && parent.right === node && isStatement(wrapped(parent));
+}
+
+const isLogical = (kind: ts.SyntaxKind): boolean => kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
+
+function takerOf(node: ts.Expression): string | undefined {
+  const fn = node.parent;
+  if (!ts.isArrowFunction(fn) || fn.body !== node || !ts.isCallExpression(fn.parent) || fn.parent.arguments[0] !== fn) return undefined;
+  const name = methodOf(fn.parent)?.name ?? (ts.isIdentifier(fn.parent.expression) ? fn.parent.expression.text : undefined);
+  return name !== undefined && droppers.has(name) ? name : undefined;
+}
+
+function resolveAsCallback({ callback }: RedisCall, checker: ts.TypeChecker): Floating | undefined {
+  const name = callback && unwrap(callback);
+  if (!name || !ts.isIdentifier(name)) return undefined;
+  const parameter = checker.getSymbolAtLocation(name)?.valueDeclaration;
+  const executor = parameter?.parent;
+  if (!parameter || !executor || (!ts.isArrowFunction(executor) && !ts.isFunctionExpression(executor)) || !isFunctionWithBody(executor) || executor.parameters[0] !== parameter) return undefined;
+  const made = executor.parent;
+  return ts.isNewExpression(made) && ts.isIdentifier(made.expression) && made.expression.text === 'Promise' ? { kind: 'resolve', name, executor } : undefined;
+}

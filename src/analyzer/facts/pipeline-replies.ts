@@ -1,0 +1,135 @@
+/**
+ * What becomes of the replies of an executed pipeline or MULTI, a list of `[error, value]` in ioredis: whether anybody looks at the errors,
+ * and at the null that stands for a transaction which a watched key has stopped.
+ */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { isFunctionWithBody, unwrap } from './ast.ts';
+import { isCaughtStatement } from './caught-statement.ts';
+import type { RedisCall } from './redis-call.ts';
+import { referencesTo } from './references.ts';
+import { replyValues } from './reply-values.ts';
+
+export interface RepliesUse {
+  /** `unread`: nobody looks at an error; `unknown`: it goes where it cannot be followed. */
+  errors: 'unread' | 'read' | 'unknown';
+  /** Nothing at all is done with them. */
+  isDropped: boolean;
+  /** `swallowed`: taken for an empty list (`?? []`, `?.`) and looked at nowhere. */
+  null: 'looked-at' | 'swallowed' | 'unknown';
+}
+
+type Seen = 'error' | 'value' | 'null' | 'unknown';
+
+export function repliesUse(call: RedisCall, workspace: Workspace): RepliesUse {
+  const list = listsOf(call, workspace);
+  if (!list) return { errors: 'unknown', isDropped: false, null: 'unknown' };
+  let swallows = false;
+  const seen: Seen[] = [];
+  for (const value of list) {
+    const peeled = peel(value);
+    swallows ||= peeled.swallows;
+    seen.push(...listSeen(peeled.node, workspace.checker));
+  }
+  const isDropped = list.length === 0 || seen.every((one) => one === 'value') && list.every(isStatement);
+  return {
+    errors: seen.includes('error') ? 'read' : seen.includes('unknown') ? 'unknown' : 'unread',
+    isDropped,
+    null: seen.includes('null') ? 'looked-at' : isDropped || swallows ? 'swallowed' : 'unknown',
+  };
+}
+
+/** The expressions that are the list; undefined where they cannot all be found. */
+function listsOf(call: RedisCall, workspace: Workspace): (ts.Expression | ts.ArrayBindingPattern)[] | undefined {
+  const [callback] = call.node.arguments ?? [];
+  if (callback) {
+    const fn = unwrap(callback);
+    if (!isFunctionWithBody(fn)) return undefined;
+    const name = fn.parameters[1]?.name;
+    if (!name) return usesArguments(fn) ? undefined : [];
+    return ts.isIdentifier(name) ? referencesTo(name, workspace.checker) : ts.isArrayBindingPattern(name) ? [name] : undefined;
+  }
+  if (call.use.kind === 'floating') return ts.isExpressionStatement(call.use.value.parent) ? [] : undefined;
+  // Only the connection's failure rejects.
+  if (isCaughtStatement(call.node)) return [];
+  const { target } = call.use;
+  return target && ts.isArrayBindingPattern(target) ? [target] : replyValues(call, workspace);
+}
+
+const usesArguments = (fn: ts.Node): boolean => /\barguments\b/.test(fn.getText());
+
+const isStatement = (node: ts.Node): boolean => ts.isExpressionStatement(node.parent);
+
+/** Parentheses, assertions and a fallback for null taken off. */
+function peel(node: ts.Expression | ts.ArrayBindingPattern): { node: ts.Expression | ts.ArrayBindingPattern; swallows: boolean } {
+  let at = node;
+  let swallows = false;
+  for (;;) {
+    const { parent } = at;
+    const isWrapper = ts.isParenthesizedExpression(parent) || ts.isAsExpression(parent) || ts.isNonNullExpression(parent) || ts.isSatisfiesExpression(parent);
+    const isFallback = ts.isBinaryExpression(parent) && parent.left === at && isEmptyFallback(parent);
+    if (!isWrapper && !isFallback) break;
+    swallows ||= isFallback;
+    at = parent;
+  }
+  const isOptional = (ts.isPropertyAccessExpression(at.parent) || ts.isElementAccessExpression(at.parent)) && at.parent.expression === at && at.parent.questionDotToken !== undefined;
+  return { node: at, swallows: swallows || isOptional };
+}
+
+const isEmptyFallback = ({ operatorToken, right }: ts.BinaryExpression): boolean =>
+  (operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken || operatorToken.kind === ts.SyntaxKind.BarBarToken) && ts.isArrayLiteralExpression(right) && right.elements.length === 0;
+
+/** Callbacks that are given each entry, and as which parameter. */
+const takers: Readonly<Record<string, number>> = { map: 0, forEach: 0, flatMap: 0, filter: 0, find: 0, some: 0, every: 0, findIndex: 0, reduce: 1 };
+
+function listSeen(list: ts.Expression | ts.ArrayBindingPattern, checker: ts.TypeChecker): Seen[] {
+  if (ts.isArrayBindingPattern(list)) return list.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : element.dotDotDotToken ? ['unknown'] : nameSeen(element.name, checker)));
+  const { parent } = list;
+  if (ts.isExpressionStatement(parent)) return ['value'];
+  if (isLookAtNull(list)) return ['null'];
+  if (ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name)) return listSeen(parent.name, checker);
+  if (ts.isForOfStatement(parent) && parent.expression === list) {
+    const [declared] = ts.isVariableDeclarationList(parent.initializer) ? parent.initializer.declarations : [];
+    return declared ? nameSeen(declared.name, checker) : ['unknown'];
+  }
+  if (ts.isElementAccessExpression(parent) && parent.expression === list) return entrySeen(parent, checker);
+  if (!ts.isPropertyAccessExpression(parent) || parent.expression !== list) return ['unknown'];
+  if (parent.name.text === 'length') return ['value'];
+  const index = takers[parent.name.text];
+  const fn = ts.isCallExpression(parent.parent) && parent.parent.arguments[0] ? unwrap(parent.parent.arguments[0]) : undefined;
+  if (index === undefined || !fn || !isFunctionWithBody(fn)) return ['unknown'];
+  const name = fn.parameters[index]?.name;
+  return name ? nameSeen(name, checker) : usesArguments(fn) ? ['unknown'] : ['value'];
+}
+
+/** `if (!replies)`, `replies === null`, `if (replies)`, `replies ? … : …`. */
+function isLookAtNull(list: ts.Expression): boolean {
+  const { parent } = list;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === list;
+  if (ts.isConditionalExpression(parent)) return parent.condition === list;
+  if (!ts.isBinaryExpression(parent)) return false;
+  const other = unwrap(parent.left === list ? parent.right : parent.left);
+  const isNothing = other.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(other) && other.text === 'undefined');
+  const isEquality = parent.operatorToken.kind >= ts.SyntaxKind.EqualsEqualsToken && parent.operatorToken.kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken;
+  return (isNothing && isEquality) || (parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.left === list);
+}
+
+/** A name or pattern that an entry is put into. */
+function nameSeen(name: ts.BindingName, checker: ts.TypeChecker): Seen[] {
+  if (ts.isIdentifier(name)) return referencesTo(name, checker).flatMap((reference) => entrySeen(reference, checker));
+  if (!ts.isArrayBindingPattern(name)) return ['unknown'];
+  const [error] = name.elements;
+  if (!error || ts.isOmittedExpression(error)) return ['value'];
+  if (error.dotDotDotToken || !ts.isIdentifier(error.name)) return ['unknown'];
+  return referencesTo(error.name, checker).length > 0 ? ['error'] : ['value'];
+}
+
+/** An entry: `entry[1]`, `const [, value] = entry`. */
+function entrySeen(entry: ts.Expression, checker: ts.TypeChecker): Seen[] {
+  const { node } = peel(entry);
+  const { parent } = node;
+  if (ts.isVariableDeclaration(parent)) return nameSeen(parent.name, checker);
+  if (!ts.isElementAccessExpression(parent) || parent.expression !== node || !ts.isNumericLiteral(parent.argumentExpression)) return ['unknown'];
+  return [parent.argumentExpression.text === '1' ? 'value' : 'error'];
+}

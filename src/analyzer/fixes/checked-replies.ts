@@ -1,0 +1,66 @@
+/** The errors among the replies of a pipeline or MULTI, thrown right after it; and the null of a transaction that was not run. */
+import ts from 'typescript';
+import { unwrap, wrapped } from '../facts/ast.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
+import type { FixPlan, TextEdit } from '../rules/rule.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { plainStatement } from './set-with-ttl-pair.ts';
+import { insertAfter, insertAt, isInList, replaceStatement } from './text/edits.ts';
+import { hoist, hoistPoint } from './text/hoist.ts';
+import { sourceText, type Lines } from './text/lines.ts';
+import { claimScope, freshName } from './text/names.ts';
+import { quote } from './text/quote.ts';
+import { styleOf } from './text/style.ts';
+
+export function planCheckedReplies(call: RedisCall, unchecked: { errors: boolean; aborted: boolean }, workspace: Pick<Workspace, 'checker'>): FixPlan[] {
+  const edits = call.use.kind === 'awaited' && (call.node.arguments ?? []).length === 0 ? editsOf(call, unchecked, workspace.checker) : undefined;
+  if (!edits) return [];
+  const what = unchecked.errors ? 'Throw the first error among the replies' : 'Throw when a watched key has changed';
+  return [{ id: 'check-replies', title: what, kind: 'suggest', keeps: { replies: 'same', keyspace: 'same', roundTrips: 'same' }, edits }];
+}
+
+function editsOf(call: RedisCall, unchecked: { errors: boolean; aborted: boolean }, checker: ts.TypeChecker): TextEdit[] | undefined {
+  const { value, target } = call.use;
+  const { sourceFile } = call;
+  const plain = plainStatement(call);
+  if (plain) {
+    const replies = freshName(plain, ['replies', 'results'], { checker });
+    const lines = checks(call, unchecked, replies, plain, checker);
+    if (!isInList(plain)) return [replaceStatement(plain, [`const ${replies} = ${sourceText(plain.expression)};`, ...lines])];
+    return [claimScope(plain), insertAt(sourceFile, plain.expression.getStart(sourceFile), `const ${replies} = `), insertAfter(plain, lines)];
+  }
+  if (target !== undefined) {
+    const declaration = target.parent;
+    // The list itself, not what is made of it on the way.
+    if (!ts.isIdentifier(target) || !ts.isVariableDeclaration(declaration) || unwrap(value) !== awaitOf(call)) return undefined;
+    const statement = declaration.parent.parent;
+    if (!ts.isVariableStatement(statement) || !isInList(statement) || statement.declarationList.declarations.length !== 1) return undefined;
+    return [insertAfter(statement, checks(call, unchecked, target.text, statement, checker))];
+  }
+  const awaited = awaitOf(call);
+  const point = awaited && hoistPoint(awaited);
+  if (!awaited || !point) return undefined;
+  const at = point.kind === 'statement' ? point.statement : point.fn.body;
+  const replies = freshName(at, ['replies', 'results'], { checker });
+  // `(await p.exec())!`: the assertion stays, the parentheses go.
+  const whole = ts.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
+  const hoisted = hoist(whole, [`const ${replies} = ${sourceText(awaited)};`, ...checks(call, unchecked, replies, at, checker)], replies);
+  return hoisted && [claimScope(at), ...hoisted];
+}
+
+function awaitOf({ node }: RedisCall): ts.AwaitExpression | undefined {
+  const { parent } = wrapped(node);
+  return ts.isAwaitExpression(parent) ? parent : undefined;
+}
+
+function checks(call: RedisCall, { errors, aborted }: { errors: boolean; aborted: boolean }, replies: string, at: ts.Node, checker: ts.TypeChecker): Lines {
+  const lines: Lines[number][] = [];
+  if (aborted) lines.push(`if (!${replies}) throw new Error(${quote('A watched key has changed, and nothing was done', styleOf(call.sourceFile))});`);
+  if (!errors) return lines;
+  if (call.dialect === 'ioredis') {
+    const error = freshName(at, ['error', 'failure'], { checker, beside: [] });
+    return [...lines, `for (const [${error}] of ${aborted ? replies : `${replies} ?? []`}) {`, [`if (${error}) throw ${error};`], '}'];
+  }
+  const reply = freshName(at, ['reply', 'result'], { checker, beside: [] });
+  return [...lines, `for (const ${reply} of ${replies}) {`, [`if (${reply} instanceof Error) throw ${reply};`], '}'];
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { linesOf, withProject } from '../../support/analyze.ts';
+
+const manifest = (redis: string): Record<string, string> => ({ 'package.json': JSON.stringify({ dependencies: { redis, ioredis: '^5' } }) });
+const reports = (redis: string, text: string, name = 'a.js'): Promise<string[]> => linesOf('deprecated-client-api', { ...manifest(redis), [name]: text });
+const client = "const { createClient } = require('redis');\nconst client = createClient();\n";
+
+describe('reports', () => {
+  it.each([
+    ['a callback by its name', '^4', `${client}exports.f = (k, cb) => client.get(k, cb);`],
+    ['EXEC with a callback', '^4', `${client}exports.f = (k) => client.multi().incr(k).exec((err, replies) => console.log(err, replies));`],
+    ['a promisified method', '^4', `${client}const { promisify } = require('util');\nconst getAsync = promisify(client.get).bind(client);\nexports.f = (k) => getAsync(k);`],
+    ['a URL in place of options', '^5', "const { createClient } = require('redis');\nmodule.exports = createClient('redis://redis.internal:6379');"],
+    ['a pattern event, listened to once', '^4', `${client}client.once('pmessage', () => undefined);`],
+    ['options of a constant', '^4', "const { createClient } = require('redis');\nconst options = { host: 'redis' };\nmodule.exports = createClient(options);"],
+    ['quit in upper case', '^5', `${client}exports.stop = () => client.QUIT();`],
+  ])('%s', async (_, version, text) => {
+    expect(await reports(version, text)).toHaveLength(1);
+  });
+
+  it('as an error what is gone, as a hint what is only deprecated', async () => {
+    await withProject({ ...manifest('^5'), 'a.js': `${client}exports.f = (k) => { client.get(k, (err) => err); return client.quit(); };` }, async (analyzer) => {
+      expect((await analyzer.check()).findings.filter((one) => one.rule === 'deprecated-client-api').map((one) => one.severity)).toEqual(['error', 'hint']);
+    });
+  });
+});
+
+describe('keeps quiet about', () => {
+  it.each([
+    ['a library that serves version 4 too', '^4.0.0 || ^5.0.0', `${client}exports.stop = () => client.quit();`],
+    ['legacy mode', '^4', "const { createClient } = require('redis');\nconst client = createClient({ legacyMode: true });\nexports.f = (k, cb) => client.get(k, cb);"],
+    ['the legacy view of version 5', '^5', `${client}const old = client.legacy();\nexports.f = (k, cb) => old.get(k, cb);\nexports.g = (k, cb) => client.legacy().get(k, cb);`],
+    ['listeners', '^4', `${client}exports.f = async (cb) => { await client.subscribe('c', cb); await client.pSubscribe('c*', (m) => m); await client.unsubscribe('c', cb); client.on('ready', cb); };`],
+    ['a function of the same name', '^5', `${client}function commandOptions(x) { return x; }\nexports.f = (k) => client.get(commandOptions(k));`],
+    ['a pool and its close', '^5', "const { createClientPool } = require('redis');\nconst pool = createClientPool();\nexports.stop = () => pool.close();"],
+    ['options of this version', '^4', "const { createClient } = require('redis');\nmodule.exports = createClient({ socket: { host: 'a', port: 1, path: 'b' }, database: 1, url: process.env.REDIS_URL });"],
+    ['QUIT as text', '^5', `${client}exports.stop = () => client.sendCommand(['QUIT']);`],
+  ])('%s', async (_, version, text) => {
+    expect(await reports(version, text)).toEqual([]);
+  });
+});
+
+it('has no fix where the reply is used, or options are kept elsewhere', async () => {
+  const fixes = async (text: string): Promise<number> =>
+    withProject({ ...manifest('^5'), 'a.js': text }, async (analyzer) => {
+      const { findings } = await analyzer.check();
+      return findings.filter((one) => one.rule === 'deprecated-client-api').flatMap((one) => analyzer.fixes(one)).length;
+    });
+  expect(await fixes(`${client}exports.stop = async () => { const ok = await client.quit(); return ok; };`)).toBe(0);
+  expect(await fixes(`${client}exports.stop = () => client.disconnect().then(() => 1);`)).toBe(0);
+  expect(await fixes("const { createClient } = require('redis');\nconst options = { host: 'redis' };\nmodule.exports = createClient(options);")).toBe(0);
+  expect(await fixes("const { createClient } = require('redis');\nmodule.exports = createClient({ host: 'redis', retry_strategy: () => 1 });")).toBe(0);
+  expect(await fixes("const { createClient } = require('redis');\nmodule.exports = createClient({ host: 'redis', /* why */ port: 1 });")).toBe(0);
+});

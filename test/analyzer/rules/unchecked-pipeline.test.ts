@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { clients, linesOf, withProject } from '../../support/analyze.ts';
+
+const reports = (body: string): Promise<string[]> => linesOf('unchecked-pipeline', `${clients}export async function f(k: string, ids: string[]) {\nconst p = redis.pipeline();\nfor (const id of ids) p.get(id);\n${body}\n}`);
+
+describe('reports', () => {
+  it.each([
+    ['a promise that nobody waits for', 'p.exec();'],
+    ['a catch, which hears of the connection alone', 'await p.exec().catch(console.error);'],
+    ['values taken apart', 'const [[, a], [, b]] = (await p.exec())!;\nreturn [a, b];'],
+    ['an error that is named and not used', 'return (await p.exec())!.map(([_err, value]) => value);'],
+    ['a loop over values', 'for (const [, value] of (await p.exec()) ?? []) console.log(value);'],
+    ['a single value', 'const replies = await p.exec();\nreturn replies![0]![1];'],
+    ['the number of replies', 'return (await p.exec())?.length;'],
+    ['only null looked at', "const replies = await p.exec();\nif (!replies) throw new Error('gone');"],
+    ['a callback without replies', 'p.exec((err) => console.log(err));'],
+    ['then, which is given nothing', 'await p.exec().then(() => 1);'],
+    ['a helper whose callers drop what it returns', 'const run = () => p.exec();\nawait run();'],
+  ])('%s', async (_, body) => {
+    expect(await reports(body)).toHaveLength(1);
+  });
+});
+
+describe('keeps quiet about', () => {
+  it.each([
+    ['errors taken apart', 'const [[error, a]] = (await p.exec())!;\nif (error) throw error;\nreturn a;'],
+    ['a check by index', 'const replies = await p.exec();\nif (replies?.some((entry) => entry[0])) throw new Error();'],
+    ['replies that are given on', 'return check(await p.exec());\nfunction check(x: unknown) { return x; }'],
+    ['an entry that is given on', 'return (await p.exec())!.map((entry) => check(entry));\nfunction check(x: unknown) { return x; }'],
+    ['a callback of the program’s own', 'p.exec(done);\nfunction done() {}'],
+    ['commands that have callbacks', 'p.del(k, (error) => console.error(error));\nawait p.exec();'],
+    ['what is voided on purpose', 'void p.exec();'],
+    ['node-redis 5, which rejects', 'await client.multi().get(k).exec();'],
+    ['a watched key whose null is thrown', 'await redis.watch(k);\nfor (const [error] of (await redis.multi().set(k, 1).exec())!) if (error) throw error;'],
+  ])('%s', async (_, body) => {
+    expect(await reports(body)).toEqual([]);
+  });
+});
+
+it('knows from which version on node-redis rejects', async () => {
+  const found = (redis: string, code: string): Promise<string[]> =>
+    linesOf('unchecked-pipeline', { 'package.json': JSON.stringify({ dependencies: { redis } }), 'a.js': `const redis = require('redis');\nconst client = redis.createClient();\nexports.f = async (k, done) => { ${code} };` });
+  expect(await found('4.6.11', 'await client.multi().incr(k).exec();')).toHaveLength(1);
+  expect(await found('^4.6.0', 'await client.multi().incr(k).exec();')).toEqual([]);
+  expect(await found('4.6.11', 'return (await client.multi().incr(k).exec())[0];')).toEqual([]);
+  expect(await found('^3', 'client.multi().incr(k).exec((err) => done(err));')).toHaveLength(1);
+  expect(await found('^3', 'client.multi().incr(k).exec((err, replies) => done(err, replies));')).toEqual([]);
+});
+
+it('keeps line ends, tabs and the absence of semicolons, and opens a lone statement', async () => {
+  const text = `import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function f(ids: string[]) {\r\n\tif (ids.length)\r\n\t\tawait redis.pipeline().del(ids).exec() // all\r\n\tawait redis.pipeline().get("a").exec()\r\n}\r\n`;
+  const after = await withProject({ 'a.ts': text }, async (analyzer) => {
+    const findings = (await analyzer.check()).findings.filter(({ rule }) => rule === 'unchecked-pipeline');
+    return findings.flatMap((finding) => analyzer.fixes(finding)).flatMap(({ edits }) => edits).toSorted((a, b) => b.start - a.start || b.end - a.end).reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text);
+  });
+  expect(after).toBe(`import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function f(ids: string[]) {\r\n\tif (ids.length)\r\n\t\t{\r\n\t\t\tconst replies = await redis.pipeline().del(ids).exec()\r\n\t\t\tfor (const [error] of replies ?? []) {\r\n\t\t\t\tif (error) throw error\r\n\t\t\t}\r\n\t\t} // all\r\n\tconst replies = await redis.pipeline().get("a").exec()\r\n\tfor (const [error] of replies ?? []) {\r\n\t\tif (error) throw error\r\n\t}\r\n}\r\n`);
+});

@@ -1,0 +1,8 @@
+const Redis = require('ioredis');
+
+const redis = new Redis(process.env.REDIS_URL);
+const other = new Redis(process.env.REDIS_URL, {
+  connectionName: 'other',
+});
+
+exports.save = async (value) => [await redis.set('k', value), await other.get('k')];

@@ -1,0 +1,23 @@
+import { createClient } from 'redis';
+
+const client = createClient({ url: process.env.REDIS_URL });
+client.on('error', () => undefined);
+await client.connect();
+
+export async function count(pages: string[]) {
+  const multi = client.multi();
+  for (const page of pages) multi.incr(`views:${page}`);
+  const replies = await multi.exec();
+  for (const reply of replies) {
+    if (reply instanceof Error) throw reply;
+  }
+}
+
+export async function drop(pages: string[]) {
+  const multi = client.multi();
+  for (const page of pages) multi.del(`views:${page}`);
+  const replies = await multi.execAsPipeline();
+  for (const reply of replies) {
+    if (reply instanceof Error) throw reply;
+  }
+}
