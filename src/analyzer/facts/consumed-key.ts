@@ -15,7 +15,7 @@ import { isLogging, isTested, ownReplyValues } from './reply-uses.ts';
 import { isClaim } from './serialized.ts';
 import { unitOf } from './units.ts';
 
-/** `once`: one value that only one may get; `compared`: only where it equals what was given; `drain`: what has been collected. */
+/** `once`: one value that only one may get; `compared`: only where it is found to be what was given; `drain`: what has been collected. */
 export type Consumption = 'once' | 'compared' | 'drain';
 
 const onceWords = new Set(['otp', 'challenge', 'nonce', 'ticket', 'verify', 'verification', 'reset', 'magic', 'invite', 'invitation', 'captcha', 'csrf', 'pkce', 'once', 'onetime', 'confirm', 'confirmation', 'activation', 'activate', 'redeem']);
@@ -39,7 +39,9 @@ export function consumptionOf(pair: KeyPair, workspace: Workspace): Consumption 
   if (isOneValue(first.call)) {
     if (isCompared) return isTakenSomewhere(second.call, workspace) ? undefined : 'compared';
     const isOnce = [...words].some((word) => onceWords.has(word)) && (reached.absent === false || isUsed(pair, workspace));
-    return isReturned || isOnce ? 'once' : undefined;
+    if (!isReturned && !isOnce) return undefined;
+    // To delete first would use it up where the comparison fails.
+    return guards.length > 0 ? 'compared' : 'once';
   }
   if (isCompared || guards.length > 0 || !isWhole(first.call)) return undefined;
   const isFixed = keys.some(({ pattern }) => pattern.parts.every((part) => 'literal' in part));

@@ -66,12 +66,15 @@ function valueOf(node: ts.ObjectLiteralElementLike | ts.Expression): ts.Expressi
   return ts.isExpression(node) ? [node] : [];
 }
 
-/** What is waited for is another value, fetched by the old one (`await list(cursor)`), unless that is changed already, or goes into a function that the caller gives to change it. */
+/** They wait while they change or pack what they are given. */
+const changers = /(?:en|de)crypt|compress|zip|deflate|inflate|encode|decode|serial|stringify|merge|patch|apply|transform|migrate|reduce|normali[sz]e/i;
+
+/** What is waited for is another value, fetched by the old one (`await list(cursor)`), but for what such a function, or one that the caller gives, makes of it. */
 function isMadeFrom(call: ts.CallExpression, flow: (node: ts.Expression) => Flow, checker: ts.TypeChecker): boolean {
-  const flows = call.arguments.map((one) => flow(ts.isSpreadElement(one) ? one.expression : one));
-  if (flows.includes('changed')) return true;
+  if (!call.arguments.some((one) => ['same', 'changed'].includes(flow(ts.isSpreadElement(one) ? one.expression : one)))) return false;
+  if (changers.test(methodOf(call)?.name ?? call.expression.getText())) return true;
   const declaration = ts.isIdentifier(call.expression) ? checker.getSymbolAtLocation(call.expression)?.valueDeclaration : undefined;
-  return flows.includes('same') && declaration !== undefined && ts.isParameter(declaration);
+  return declaration !== undefined && ts.isParameter(declaration);
 }
 
 function flowOfVariable(name: ts.Identifier, source: ts.CallExpression, checker: ts.TypeChecker, depth: number): Flow {

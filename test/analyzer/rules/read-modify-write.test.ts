@@ -123,6 +123,11 @@ export async function cursor(k: string) {
   const latest = await load(last ?? '');
   await redis.set(k, latest);
 }
+export async function tag(k: string) {
+  const etag = await redis.get(k);
+  const reply = await fetch(k, { headers: { 'if-none-match': etag ?? '' } });
+  await redis.set(k, reply.headers.get('etag') ?? '');
+}
 export async function overwritten(k: string) {
   let value = await redis.get(k);
   value = 'reset:' + Date.now();

@@ -37,6 +37,12 @@ export async function inbox(id: string) {
   await client.del(['mail:' + id]); // found
   return messages;
 }
+export async function flushed(id: string) {
+  const lines = await redis.lrange('buf:' + id, 0, -1);
+  if (lines.length === 0) return;
+  await use(lines);
+  await redis.del('buf:' + id); // found
+}
 export async function pending(id: string) {
   for (const one of await redis.smembers('pending:' + id)) await use(one);
   await redis.del('pending:' + id); // found
