@@ -17,13 +17,15 @@ export function isClaimOfKey(pair: KeyPair, workspace: Workspace): boolean {
   const { checker } = workspace;
   if (!handsOutReply(first, workspace)) return false;
   const reached = reachedWhen(first, second.site, workspace);
-  const isGuarded = reached.present === false ? reached.absent !== false : reached.present === undefined && reached.absent === true;
+  const keys = [first, second].flatMap(({ call }) => call.args.keys.slice(0, 1).map(({ pattern }) => pattern));
+  const isLock = keys.some(isLockKey);
+  // `if (state === 'open') return`: may be the next of several states, where NX is no remedy; of a lock, whose it is.
+  const isGuarded = reached.present === false ? reached.absent !== false : (isLock || first.call.command === 'EXISTS') && reached.present === undefined && reached.absent === true;
   if (!isGuarded) return false;
   const values = writtenValues(pair);
   if (values.some((value) => flowOf(value, first.site, checker) !== 'none')) return false;
   if (first.call.command !== 'EXISTS' && !(ownReplyValues(first, workspace)?.every(isTested) ?? false)) return false;
-  const keys = [first, second].flatMap(({ call }) => call.args.keys.slice(0, 1).map(({ pattern }) => pattern));
-  if (keys.some(isLockKey)) return true;
+  if (isLock) return true;
   if (keys.some((key) => keyWords(key).some((word) => /^cached?$|^caches$|^memo/.test(word)))) return false;
   return !isFill(pair, values, workspace) && isDecided(pair, workspace);
 }

@@ -1,5 +1,6 @@
 /** A key that is read and then deleted, so that it is read once: a token that is used up, a list that is drained. Not the throwing away of what is stale. */
 import ts from 'typescript';
+import { contains } from './ast.ts';
 import { isWrite } from '../../redis/commands.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { KeyPair } from './key-pairs.ts';
@@ -14,7 +15,7 @@ import { isLogging, isTested, ownReplyValues } from './reply-uses.ts';
 import { isClaim } from './serialized.ts';
 import { unitOf } from './units.ts';
 
-/** `once`: one value that only one may get; `compared`: only where it equals what was given; `drain`: what has been collected. */
+/** `once`: one value that only one may get; `compared`: only where it is found to be what was given; `drain`: what has been collected. */
 export type Consumption = 'once' | 'compared' | 'drain';
 
 const onceWords = new Set(['otp', 'challenge', 'nonce', 'ticket', 'verify', 'verification', 'reset', 'magic', 'invite', 'invitation', 'captcha', 'csrf', 'pkce', 'once', 'onetime', 'confirm', 'confirmation', 'activation', 'activate', 'redeem']);
@@ -29,7 +30,7 @@ export function consumptionOf(pair: KeyPair, workspace: Workspace): Consumption 
   if (!handsOutReply(first, workspace) || keys.some(({ pattern }) => isLockKey(pattern)) || [...words].some((word) => asideWords.has(word))) return undefined;
   const reached = reachedWhen(first, second.site, workspace);
   if (reached.present === false) return undefined;
-  if (isOfOther(pair, workspace)) return undefined;
+  if (isOfOther(pair, workspace) || isInCatch(second.site, first.site)) return undefined;
   const guards = contentGuards(first, second.site, workspace);
   const isCompared = guards.length > 0 && guards.every(({ condition, is }) => isEquality(condition, is));
   // Deleted for what it holds: stale, or broken.
@@ -38,12 +39,21 @@ export function consumptionOf(pair: KeyPair, workspace: Workspace): Consumption 
   if (isOneValue(first.call)) {
     if (isCompared) return isTakenSomewhere(second.call, workspace) ? undefined : 'compared';
     const isOnce = [...words].some((word) => onceWords.has(word)) && (reached.absent === false || isUsed(pair, workspace));
-    return isReturned || isOnce ? 'once' : undefined;
+    if (!isReturned && !isOnce) return undefined;
+    // To delete first would use it up where the comparison fails.
+    return guards.length > 0 ? 'compared' : 'once';
   }
   if (isCompared || guards.length > 0 || !isWhole(first.call)) return undefined;
   const isFixed = keys.some(({ pattern }) => pattern.parts.every((part) => 'literal' in part));
   const isQueue = first.call.command === 'LRANGE' || isFixed || [...words].some((word) => drainWords.has(word));
-  return isReturned || (isQueue && isUsed(pair, workspace)) ? 'drain' : undefined;
+  // A hash of its own is more often a record that is removed than something that fills up.
+  const isRecord = first.call.command === 'HGETALL' && !isQueue;
+  return (isReturned && !isRecord) || (isQueue && isUsed(pair, workspace)) ? 'drain' : undefined;
+}
+
+function isInCatch(node: ts.Node, read: ts.Node): boolean {
+  const clause = ts.findAncestor(node, ts.isCatchClause);
+  return clause !== undefined && !contains(clause, read);
 }
 
 const isOneValue = ({ command }: RedisCall): boolean => command === 'GET';

@@ -11,8 +11,8 @@ import type { RedisCall } from './redis-call.ts';
 import { flowOf, isReplyParameter } from './reply-flow.ts';
 import { isInlineCallback, unitOf, type Unit } from './units.ts';
 
-/** As much of a value as conditions ask for; undefined where it is not known. */
-type Known = 'null' | 'zero' | 'one' | 'text' | 'object' | 'empty object' | 'true' | 'false' | 'NaN' | undefined;
+/** As much of a value as conditions ask for; undefined where it is not known. `some`: a number from one on; `record`, `list`: with something in it. */
+type Known = 'null' | 'zero' | 'one' | 'some' | 'text' | 'object' | 'record' | 'empty record' | 'list' | 'empty list' | 'true' | 'false' | 'NaN' | undefined;
 
 interface Assumed {
   source: ts.CallExpression;
@@ -60,11 +60,15 @@ function repliesOf({ call }: Pick<KeyEffect, 'call'>): [Known, Known] {
       return ['zero', 'one'];
     case 'HGETALL':
       // node-redis 3 alone gives null.
-      return [call.dialect === 'node-redis' && call.major < 4 ? 'null' : 'empty object', 'object'];
+      return [call.dialect === 'node-redis' && call.major < 4 ? 'null' : 'empty record', 'record'];
     case 'GET':
     case 'HGET':
     case 'GETEX':
       return ['null', 'text'];
+    case 'SMEMBERS':
+    case 'LRANGE':
+    case 'ZRANGE':
+      return ['empty list', 'list'];
     default:
       return [undefined, 'object'];
   }
@@ -165,7 +169,9 @@ function guardsOf(target: ts.Node, from: ts.Node): Guard[] {
 
 const statementsOf = (node: ts.Node): readonly ts.Statement[] => (ts.isBlock(node) || ts.isSourceFile(node) || ts.isCaseOrDefaultClause(node) ? node.statements : []);
 
-const truths: Readonly<Record<NonNullable<Known>, boolean>> = { null: false, zero: false, one: true, text: true, object: true, 'empty object': true, true: true, false: false, NaN: false };
+const truths: Readonly<Record<NonNullable<Known>, boolean>> = {
+  null: false, zero: false, one: true, some: true, text: true, object: true, record: true, 'empty record': true, list: true, 'empty list': true, true: true, false: false, NaN: false,
+};
 const truth = (value: Known): boolean | undefined => value && truths[value];
 const known = (value: boolean | undefined): Known => (value === undefined ? undefined : value ? 'true' : 'false');
 
@@ -195,7 +201,8 @@ function evaluate(expression: ts.Expression, assumed: Assumed): Known {
   if (ts.isPropertyAccessExpression(node)) {
     const owner = again(node.expression);
     if (owner === 'null' && node.questionDotToken) return 'null';
-    return node.name.text === 'length' && owner === 'object' && ts.isCallExpression(unwrap(node.expression)) ? 'one' : undefined;
+    if (node.name.text !== 'length') return undefined;
+    return owner === 'list' ? 'some' : owner === 'empty list' ? 'zero' : undefined;
   }
   return ts.isCallExpression(node) ? ofCall(node, again) : undefined;
 }
@@ -205,6 +212,7 @@ function ofCall(node: ts.CallExpression, again: (inner: ts.Expression) => Known)
   const name = method?.name ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
   const [first] = node.arguments;
   const value = first && again(first);
+  if (/^(?:keys|values|entries)$/.test(name) && method?.target.getText() === 'Object') return value === 'record' ? 'list' : value === 'empty record' ? 'empty list' : undefined;
   if (name === 'Boolean') return known(truth(value));
   if (name === 'Number') return toNumber(value);
   if (name === 'parseInt' || name === 'parseFloat') return value === 'null' ? 'NaN' : undefined;
@@ -253,11 +261,12 @@ function binary(node: ts.BinaryExpression, again: (inner: ts.Expression) => Know
 /** Two texts may be any. */
 function equal(a: Known, b: Known): boolean | undefined {
   if (a === undefined || b === undefined) return undefined;
-  if (a === b) return a === 'text' || a === 'object' || a === 'empty object' || a === 'NaN' ? undefined : true;
-  return false;
+  if (a === b) return /^(?:null|zero|one|true|false)$/.test(a) ? true : undefined;
+  return (a === 'some' && b === 'one') || (a === 'one' && b === 'some') ? undefined : false;
 }
 
 function greater(a: Known, b: Known): boolean | undefined {
+  if (a === 'some' || b === 'some') return (a === 'some' && b === 'zero') || (a === 'zero' && b === 'some') ? a === 'some' : undefined;
   const [x, y] = [numberOf(a), numberOf(b)];
   return x === undefined || y === undefined ? undefined : x > y;
 }

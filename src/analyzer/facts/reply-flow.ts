@@ -28,9 +28,8 @@ export function flowOf(value: ts.Expression, source: ts.CallExpression, checker:
   if (ts.isIdentifier(node)) return flowOfVariable(node, source, checker, depth);
   if (ts.isAwaitExpression(node)) {
     const inner = unwrap(node.expression);
-    // What is fetched by a part of the old value is another value.
     const flow = again(inner);
-    return ts.isCallExpression(inner) && inner !== source && flow === 'changed' && !wholeGoesIn(inner, again) ? 'none' : flow;
+    return ts.isCallExpression(inner) && inner !== source && flow === 'changed' && !isMadeFrom(inner, again, checker) ? 'none' : flow;
   }
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return again(node.expression) === 'none' ? 'none' : 'part';
   if (ts.isConditionalExpression(node)) return most([again(node.whenTrue), again(node.whenFalse)]);
@@ -67,8 +66,16 @@ function valueOf(node: ts.ObjectLiteralElementLike | ts.Expression): ts.Expressi
   return ts.isExpression(node) ? [node] : [];
 }
 
-const wholeGoesIn = (call: ts.CallExpression, flow: (node: ts.Expression) => Flow): boolean =>
-  call.arguments.some((one) => ['same', 'changed'].includes(flow(ts.isSpreadElement(one) ? one.expression : one)));
+/** They wait while they change or pack what they are given. */
+const changers = /(?:en|de)crypt|compress|zip|deflate|inflate|encode|decode|serial|stringify|merge|patch|apply|transform|migrate|reduce|normali[sz]e/i;
+
+/** What is waited for is another value, fetched by the old one (`await list(cursor)`), but for what such a function, or one that the caller gives, makes of it. */
+function isMadeFrom(call: ts.CallExpression, flow: (node: ts.Expression) => Flow, checker: ts.TypeChecker): boolean {
+  if (!call.arguments.some((one) => ['same', 'changed'].includes(flow(ts.isSpreadElement(one) ? one.expression : one)))) return false;
+  if (changers.test(methodOf(call)?.name ?? call.expression.getText())) return true;
+  const declaration = ts.isIdentifier(call.expression) ? checker.getSymbolAtLocation(call.expression)?.valueDeclaration : undefined;
+  return declaration !== undefined && ts.isParameter(declaration);
+}
 
 function flowOfVariable(name: ts.Identifier, source: ts.CallExpression, checker: ts.TypeChecker, depth: number): Flow {
   const flows: Flow[] = [];

@@ -101,6 +101,11 @@ export async function other(id: string) {
   await redis.set('flag:' + id, 'no');
   return true;
 }
+export async function state(id: string) {
+  if ((await redis.get('state:' + id)) === 'open') return false;
+  await redis.set('state:' + id, 'open');
+  return true;
+}
 export async function remembers(id: string) {
   if (await redis.exists('cache:' + id)) return 'hit';
   await redis.set('cache:' + id, make(id));

@@ -115,6 +115,19 @@ export async function otherField(k: string) {
   const user = await redis.hgetall(k);
   await redis.hset(k, 'label', user.name + '!');
 }
+export async function cursor(k: string) {
+  const last = await redis.get(k);
+  const page = await load(last ?? '0');
+  use(page.items);
+  await redis.set(k, page.next);
+  const latest = await load(last ?? '');
+  await redis.set(k, latest);
+}
+export async function tag(k: string) {
+  const etag = await redis.get(k);
+  const reply = await fetch(k, { headers: { 'if-none-match': etag ?? '' } });
+  await redis.set(k, reply.headers.get('etag') ?? '');
+}
 export async function overwritten(k: string) {
   let value = await redis.get(k);
   value = 'reset:' + Date.now();

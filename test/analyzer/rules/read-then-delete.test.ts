@@ -37,6 +37,12 @@ export async function inbox(id: string) {
   await client.del(['mail:' + id]); // found
   return messages;
 }
+export async function flushed(id: string) {
+  const lines = await redis.lrange('buf:' + id, 0, -1);
+  if (lines.length === 0) return;
+  await use(lines);
+  await redis.del('buf:' + id); // found
+}
 export async function pending(id: string) {
   for (const one of await redis.smembers('pending:' + id)) await use(one);
   await redis.del('pending:' + id); // found
@@ -92,6 +98,19 @@ export async function watched(id: string) {
 }
 export async function unlocked(id: string, me: string) {
   if ((await redis.get('lock:' + id)) === me) await redis.del('lock:' + id);
+}
+export async function record(id: string) {
+  const user = await client.hGetAll('user:' + id);
+  await client.del('user:' + id);
+  return user;
+}
+export async function broken(id: string) {
+  const raw = await redis.get('otp:' + id);
+  try {
+    return JSON.parse(raw ?? '');
+  } catch {
+    await redis.del('otp:' + id);
+  }
 }
 export async function renamed(id: string) {
   const aside = 'events:' + id + ':aside';
