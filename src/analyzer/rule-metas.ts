@@ -24,6 +24,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "sequential-commands",
+    "summary": "Independent commands wait for one another, a round trip each; a batch takes one for all.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "no-client-per-request",
     "summary": "A client is made per request, job or item; one shared client serves them all.",
     "severity": "error",

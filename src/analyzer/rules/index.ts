@@ -8,12 +8,14 @@ import { rangeForCount } from './range-for-count.ts';
 import { rebuildGap } from './rebuild-gap.ts';
 import { repeatedRead } from './repeated-read.ts';
 import type { Rule } from './rule.ts';
+import { sequentialCommands } from './sequential-commands.ts';
 import { setThenExpire } from './set-then-expire.ts';
 
 export const ruleIds = [
   'no-keys',
   'keys-for-count',
   'no-command-in-loop',
+  'sequential-commands',
   'no-client-per-request',
   'range-for-count',
   'repeated-read',
@@ -24,4 +26,4 @@ export const ruleIds = [
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, noClientPerRequest, rangeForCount, repeatedRead, preferHashOverJson, setThenExpire, rebuildGap];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, sequentialCommands, noClientPerRequest, rangeForCount, repeatedRead, preferHashOverJson, setThenExpire, rebuildGap];
