@@ -66,6 +66,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "pipeline-not-transaction",
+    "summary": "Writes of two keys that must agree are sent by a pipeline, which is not atomic.",
+    "severity": "hint",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "rebuild-gap",
     "summary": "A key is deleted and then filled again; readers in between find it empty.",
     "severity": "warning",

@@ -3,6 +3,7 @@ import { keysForCount } from './keys-for-count.ts';
 import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noKeys } from './no-keys.ts';
+import { pipelineNotTransaction } from './pipeline-not-transaction.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { rangeForCount } from './range-for-count.ts';
 import { rebuildGap } from './rebuild-gap.ts';
@@ -21,9 +22,10 @@ export const ruleIds = [
   'repeated-read',
   'prefer-hash-over-json',
   'set-then-expire',
+  'pipeline-not-transaction',
   'rebuild-gap',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];
 
-export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, sequentialCommands, noClientPerRequest, rangeForCount, repeatedRead, preferHashOverJson, setThenExpire, rebuildGap];
+export const rules: readonly Rule[] = [noKeys, keysForCount, noCommandInLoop, sequentialCommands, noClientPerRequest, rangeForCount, repeatedRead, preferHashOverJson, setThenExpire, pipelineNotTransaction, rebuildGap];
