@@ -24,10 +24,31 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "sequential-commands",
+    "summary": "Independent commands wait for one another, a round trip each; a batch takes one for all.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "no-client-per-request",
     "summary": "A client is made per request, job or item; one shared client serves them all.",
     "severity": "error",
     "fix": "scaffold",
+    "category": "latency"
+  },
+  {
+    "id": "blocking-on-shared-client",
+    "summary": "A command that waits (BLPOP, XREAD BLOCK) on a client that others use: they all wait with it.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
+    "id": "subscribe-on-shared-client",
+    "summary": "A client subscribes and is used for other commands, which fail once it has (with RESP2).",
+    "severity": "error",
+    "fix": "suggest",
     "category": "latency"
   },
   {
@@ -57,6 +78,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "severity": "warning",
     "fix": "none",
     "category": "security"
+  },
+  {
+    "id": "dynamic-eval",
+    "summary": "EVAL with values in the script's text, or with the whole text each time.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "latency"
   },
   {
     "id": "repeated-read",
@@ -151,6 +179,20 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "setnx-then-expire",
+    "summary": "A key is claimed by SETNX and given its TTL by a second command; a crash in between leaves it claimed for ever.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "incr-then-expire",
+    "summary": "A counter is given its window by a second command: lost, it counts for ever; sent at every hit, the window never ends.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "read-modify-write",
     "summary": "A value is read, changed by the program and written back; what others write in between is lost.",
     "severity": "warning",
@@ -168,6 +210,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "id": "unchecked-pipeline",
     "summary": "Nobody looks at the errors among the replies of a pipeline or MULTI, which resolves all the same.",
     "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "pipeline-not-transaction",
+    "summary": "Writes of two keys that must agree are sent by a pipeline, which is not atomic.",
+    "severity": "hint",
     "fix": "suggest",
     "category": "correctness"
   },
@@ -214,6 +263,20 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "correctness"
   },
   {
+    "id": "redundant-check",
+    "summary": "EXISTS asks what the reply of the GET after it says: null for a key that is not there.",
+    "severity": "hint",
+    "fix": "safe",
+    "category": "latency"
+  },
+  {
+    "id": "prefer-getex",
+    "summary": "A value is read and its TTL renewed by a second command; GETEX does both in one round trip.",
+    "severity": "information",
+    "fix": "safe",
+    "category": "latency"
+  },
+  {
     "id": "rebuild-gap",
     "summary": "A key is deleted and then filled again; readers in between find it empty.",
     "severity": "warning",
@@ -225,6 +288,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "summary": "SCAN with a cursor made a number, a COUNT that is no use, the first page alone, or for one known key.",
     "severity": "warning",
     "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "closed-client-use",
+    "summary": "A command is sent on a client that has been closed before, and fails.",
+    "severity": "error",
+    "fix": "none",
     "category": "correctness"
   },
   {
@@ -270,6 +340,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "fix": "suggest",
     "category": "correctness",
     "tag": "deprecated"
+  },
+  {
+    "id": "bullmq-connection",
+    "summary": "A BullMQ worker is given a connection that gives up on requests, or one with a key prefix.",
+    "severity": "error",
+    "fix": "none",
+    "category": "correctness"
   },
   {
     "id": "cross-slot",

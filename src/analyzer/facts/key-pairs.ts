@@ -2,7 +2,7 @@
  * Two commands on one key, the one after the other on one path: a read and a write, a write and its EXPIRE. What the functions that are
  * called send counts at the place of their call, up to three deep, so that the halves may lie in different helpers.
  */
-import type ts from 'typescript';
+import ts from 'typescript';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodOf } from './ast.ts';
@@ -26,12 +26,8 @@ export interface PairKind {
   isSecond(call: RedisCall): boolean;
   /** The half on which the finding stands. */
   at: keyof KeyPair;
-  /** It stands on what the function itself does, the call of a helper, even where the helper's command says the key. */
-  onSite?: true;
   /** The half whose senders, and their callers, are asked for the other: that which fewer functions send. Default: the second. */
   rarer?: keyof KeyPair;
-  /** How many steps up the callers of that half are asked for; default all that are followed. */
-  reach?: number;
   /** Which one counts where several that come before would do. */
   choose: 'earliest' | 'nearest';
   /** Whether two may be a pair whatever their keys are: asked before those, which may take types. */
@@ -58,7 +54,7 @@ export class KeyPairs {
   in({ region }: RegionFacts, workspace: Workspace, accept: (pair: KeyPair) => boolean = () => true): KeyPair[] {
     const byAnchor = new Map<ts.Node, KeyPair>();
     for (const pair of workspace.under(pairs, keyOf(this.#kind, region))) {
-      const anchor = standsOn(pair, this.#kind);
+      const anchor = anchorOf(pair[this.#kind.at]);
       if (!byAnchor.has(anchor) && accept(pair)) byAnchor.set(anchor, pair);
     }
     return [...byAnchor.values()];
@@ -70,7 +66,7 @@ const keyOf = ({ name }: PairKind, region: Region): string => `${name} ${region.
 /** By kind and the region in which the finding stands; the part of a region is what its commands are halves of, wherever the others are. */
 const pairs = new Join<KeyPair>('key-pairs', function* (calls, workspace) {
   for (const root of rootsOf(calls, workspace)) {
-    for (const [kind, pair] of workspace.remembered(kinds, root, () => pairsIn(root, workspace))) yield [keyOf(kind, regionOf(standsOn(pair, kind))), pair];
+    for (const [kind, pair] of workspace.remembered(kinds, root, () => pairsIn(root, workspace))) yield [keyOf(kind, regionOf(anchorOf(pair[kind.at]))), pair];
   }
 });
 
@@ -114,8 +110,6 @@ function ofSameKey(one: KeyedEffect | undefined, others: readonly KeyedEffect[])
   return others.flatMap((other) => (other.effect.call.receiver.identity === one?.effect.call.receiver.identity && other.key() === key ? [other.effect] : []));
 }
 
-const standsOn = (pair: KeyPair, { at, onSite }: PairKind): ts.Node => (onSite ? pair[at].site : anchorOf(pair[at]));
-
 /** Where a finding stands: the command, or the caller's call where the key is known only there. */
 export function anchorOf({ keyFromCaller, site, call }: KeyEffect): ts.Node {
   return keyFromCaller ? site : call.node;
@@ -124,12 +118,8 @@ export function anchorOf({ keyFromCaller, site, call }: KeyEffect): ts.Node {
 /** The name that is underlined there. */
 export function anchorName(effect: KeyEffect): ts.Node {
   const anchor = anchorOf(effect);
-  return anchor === effect.site ? siteName(effect) : effect.call.nameNode;
-}
-
-/** The name of what the function itself calls: the command, or the helper. */
-export function siteName({ site, call }: KeyEffect): ts.Node {
-  return site === call.node ? call.nameNode : (methodOf(site)?.nameNode ?? site.expression);
+  if (anchor === effect.call.node) return effect.call.nameNode;
+  return ts.isCallExpression(anchor) ? (methodOf(anchor)?.nameNode ?? anchor.expression) : anchor;
 }
 
 /** The pair as fixes need it: both commands in the function itself, no helper between. */
@@ -145,29 +135,24 @@ export function seekKeyRoots(file: string, workspace: Workspace): void {
 /** The code in whose course the rarer halves are sent: the functions that send them, and those that call these, up to three steps up. */
 function rootsOf(calls: readonly RedisCall[], workspace: Workspace): Iterable<Unit | Region> {
   const roots = new Set<Unit | Region>();
-  /** Units, and how many steps up from each somebody wants to know. */
-  let level = new Map<Unit, number>();
+  let level = new Set<Unit>();
   for (const call of calls) {
-    const reach = kinds.reduce((most, kind) => (isRarer(call, kind) ? Math.max(most, kind.reach ?? deepest) : most), -1);
-    if (reach < 0) continue;
+    if (!kinds.some((kind) => isRarer(call, kind))) continue;
     const unit = unitOf(call.node);
-    if (unit) level.set(unit, Math.max(reach, level.get(unit) ?? 0));
+    if (unit) level.add(unit);
     else roots.add(regionOf(call.node));
   }
-  const asked = new Map<Unit, number>();
-  while (level.size > 0) {
-    const next = new Map<Unit, number>();
-    for (const [unit, reach] of level) {
-      if ((asked.get(unit) ?? -1) >= reach) continue;
-      asked.set(unit, reach);
+  for (let step = 0; step <= deepest && level.size > 0; step++) {
+    const next = new Set<Unit>();
+    for (const unit of level) {
+      if (roots.has(unit)) continue;
       roots.add(unit);
-      if (reach === 0) continue;
       for (const site of workspace.callers(unit)) {
         const caller = unitOf(site);
         if (!caller) roots.add(regionOf(site));
         else {
           workspace.noteLead(caller);
-          next.set(caller, Math.max(reach - 1, next.get(caller) ?? 0));
+          next.add(caller);
         }
       }
     }

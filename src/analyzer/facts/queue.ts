@@ -17,7 +17,8 @@ const makers = new Set(['pipeline', 'multi', 'batch', 'MULTI']);
 /** The queue that a call on one stands in; undefined where it is made elsewhere. */
 export function queueOf(link: ts.Expression): Queue | undefined {
   const { start, made: own } = chainOf(link);
-  const declaration = ts.isIdentifier(start) ? declarationOf(start) : undefined;
+  const started = ts.isIdentifier(start) ? declarationOf(start) : undefined;
+  const declaration = started?.initializer && chainOf(started.initializer).made ? started : own && heldBy(own);
   const made = declaration?.initializer && chainOf(declaration.initializer).made;
   if (!declaration || !made) return own && { made: own, declaration: undefined, links: linksFrom(own) };
   const links = linksFrom(made);
@@ -81,6 +82,12 @@ function linksFrom(start: ts.Expression): ts.CallExpression[] {
     links.push(parent.parent);
     at = wrapped(parent.parent);
   }
+}
+
+/** The variable into which the chain that begins with a call is put. */
+function heldBy(made: ts.CallExpression): Queue['declaration'] {
+  const end = wrapped(linksFrom(made).at(-1) ?? made);
+  return ts.isVariableDeclaration(end.parent) && ts.isIdentifier(end.parent.name) ? (end.parent as Queue['declaration']) : undefined;
 }
 
 /** By name, in the nearest block that declares it. */

@@ -58,3 +58,8 @@ export function queuedLines(statements: readonly ts.Statement[], commands: reado
   }
   return lines;
 }
+
+/** `del(key)`, as written. */
+export function commandText({ node }: RedisCall): string {
+  return ts.isCallExpression(node) ? `${methodOf(node)?.name ?? ''}(${node.arguments.map((argument) => sourceText(argument)).join(', ')})` : '';
+}

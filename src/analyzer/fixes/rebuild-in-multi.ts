@@ -1,13 +1,13 @@
 /** DEL of a key and the writes that fill it again → one MULTI: nobody sees the key empty. */
-import ts from 'typescript';
+import type ts from 'typescript';
 import { executed } from '../dialects/write/batch.ts';
 import { multiStatements } from '../dialects/write/multi.ts';
-import { contains, methodOf } from '../facts/ast.ts';
+import { contains } from '../facts/ast.ts';
 import { queueOf } from '../facts/queue.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { queueableCommands, queuedLines } from './queued-statements.ts';
+import { commandText, queueableCommands, queuedLines } from './queued-statements.ts';
 import { plainStatement } from './set-with-ttl-pair.ts';
 import { planMulti } from './set-with-ttl-multi.ts';
 import { commentsIn, trailingComments } from './text/comments.ts';
@@ -66,9 +66,4 @@ function inMulti(removal: RedisCall, write: RedisCall, workspace: Workspace): Te
   const sent = removal.dialect === 'ioredis' ? [`for (const [${names.error}] of ${executed(multi, style.typescript)}) {`, [`if (${names.error}) throw ${names.error};`], '}'] : [`await ${multi}.exec();`];
   const lines = [`const ${multi} = ${sourceText(client)}.multi();`, ...queuedLines(statements, commands, multi), ...sent];
   return [claimScope(first), replaceRange(sourceFile, range.start, range.end, render(lines, indentationOf(first), style))];
-}
-
-/** `del(key)`, as written. */
-function commandText({ node }: RedisCall): string {
-  return ts.isCallExpression(node) ? `${methodOf(node)?.name ?? ''}(${node.arguments.map((argument) => sourceText(argument)).join(', ')})` : '';
 }

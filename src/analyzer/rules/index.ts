@@ -25,6 +25,7 @@ import { noClientPerRequest } from './no-client-per-request.ts';
 import { noCommandInLoop } from './no-command-in-loop.ts';
 import { noFlush } from './no-flush.ts';
 import { noKeys } from './no-keys.ts';
+import { pipelineNotTransaction } from './pipeline-not-transaction.ts';
 import { preferGetex } from './prefer-getex.ts';
 import { preferHashOverJson } from './prefer-hash-over-json.ts';
 import { preferUnlink } from './prefer-unlink.ts';
@@ -38,6 +39,7 @@ import type { Rule } from './rule.ts';
 import { scanBatchShape } from './scan-batch-shape.ts';
 import { scanMisuse } from './scan-misuse.ts';
 import { scanNoDedupe } from './scan-no-dedupe.ts';
+import { sequentialCommands } from './sequential-commands.ts';
 import { setDropsTtl } from './set-drops-ttl.ts';
 import { setThenExpire } from './set-then-expire.ts';
 import { setnxThenExpire } from './setnx-then-expire.ts';
@@ -56,6 +58,7 @@ export const ruleIds = [
   'no-keys',
   'keys-for-count',
   'no-command-in-loop',
+  'sequential-commands',
   'no-client-per-request',
   'blocking-on-shared-client',
   'subscribe-on-shared-client',
@@ -80,6 +83,7 @@ export const ruleIds = [
   'read-modify-write',
   'unsafe-unlock',
   'unchecked-pipeline',
+  'pipeline-not-transaction',
   'floating-command',
   'empty-variadic',
   'unbounded-variadic',
@@ -112,6 +116,7 @@ export const rules: readonly Rule[] = [
   noKeys,
   keysForCount,
   noCommandInLoop,
+  sequentialCommands,
   noClientPerRequest,
   blockingOnSharedClient,
   subscribeOnSharedClient,
@@ -136,6 +141,7 @@ export const rules: readonly Rule[] = [
   readModifyWrite,
   unsafeUnlock,
   uncheckedPipeline,
+  pipelineNotTransaction,
   floatingCommand,
   emptyVariadic,
   unboundedVariadic,

@@ -1,0 +1,144 @@
+/** Two writes of one pipeline that must agree: a transfer, a move, an entity and the index that names it. */
+import ts from 'typescript';
+import { patternText } from '../../redis/key-pattern.ts';
+import { methodOf, some, unwrap } from './ast.ts';
+import { constantText, identityOf, isConst, keyPattern } from './fold.ts';
+import { onOnePath } from './paths.ts';
+import { isTransaction, queuedLists, queueOf, type Queue } from './queue.ts';
+import type { RedisCall } from './redis-call.ts';
+
+/** A command on a queue, called there or given in a list. */
+export interface QueuedWrite {
+  command: string;
+  /** What stands for it: the call, or the list. */
+  node: ts.Node;
+  nameNode: ts.Node;
+  key: ts.Expression;
+  /** As `KeyArgument.identity`. */
+  identity: string;
+  /** After the key. */
+  args: readonly ts.Expression[];
+}
+
+export interface AgreeingWrites {
+  queue: Queue;
+  /** A call on the queue, or the one that makes it. */
+  like: RedisCall;
+  first: QueuedWrite;
+  second: QueuedWrite;
+}
+
+const adds = /^(?:SADD|ZADD|LPUSH|RPUSH|HSET|HMSET|HSETNX|SET|JSON\.SET)$/;
+const takes = /^(?:SREM|ZREM|LREM|HDEL|DEL|UNLINK|JSON\.DEL)$/;
+const entities = /^(?:HSET|HMSET|SET|JSON\.SET|DEL|UNLINK|JSON\.DEL)$/;
+const wholes = /^(?:DEL|UNLINK|JSON\.DEL)$/;
+
+/** At most one pair for each queue that is no transaction, the earliest in the text. Those within a loop are left out: one MULTI of very many holds the server. */
+export function agreeingWrites(calls: readonly RedisCall[], checker: ts.TypeChecker): AgreeingWrites[] {
+  const queues = new Map<ts.Node, { queue: Queue; like: RedisCall; writes: QueuedWrite[] }>();
+  for (const call of calls) {
+    const isMade = call.command === '@pipeline' && ts.isCallExpression(call.node);
+    const queued = call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi';
+    if ((!isMade && !queued) || !ts.isCallExpression(call.node) || (queued && call.command.startsWith('@'))) continue;
+    const queue = queueOf(call.node);
+    if (!queue) continue;
+    let known = queues.get(queue.made);
+    if (!known) queues.set(queue.made, (known = { queue, like: call, writes: isMade ? listedWrites(call.node, checker) : [] }));
+    const write = queued && call.loop === undefined ? calledWrite(call) : undefined;
+    if (write) known.writes.push(write);
+  }
+  return [...queues.values()].flatMap(({ queue, like, writes }) => {
+    const pair = writes.length > 1 && !isTransaction(queue) ? pairAmong(writes, checker) : undefined;
+    return pair ? [{ queue, like, ...pair }] : [];
+  });
+}
+
+function calledWrite(call: RedisCall): QueuedWrite | undefined {
+  const [key] = call.args.keys;
+  // What expires by itself is a cache's.
+  if (!key || call.args.ttl || call.args.keys.length > 1) return undefined;
+  const args = call.args.list.filter((argument) => argument !== key.node);
+  return { command: call.command, node: call.node, nameNode: call.nameNode, key: key.node, identity: key.identity, args };
+}
+
+function listedWrites(made: ts.CallExpression, checker: ts.TypeChecker): QueuedWrite[] {
+  return queuedLists(made).flatMap(([name, key, ...args]) => {
+    const command = name && constantText(name, checker)?.toUpperCase();
+    return name && key && command !== undefined ? [{ command, node: name, nameNode: name, key, identity: identityOf(keyPattern(key, checker)), args }] : [];
+  });
+}
+
+function pairAmong(writes: readonly QueuedWrite[], checker: ts.TypeChecker): Pick<AgreeingWrites, 'first' | 'second'> | undefined {
+  for (const [index, first] of writes.entries()) {
+    for (const second of writes.slice(index + 1)) {
+      if (first.identity === second.identity || !onOnePath(first.node, second.node)) continue;
+      if (isTransfer(first, second) || isMove(first, second) || isIndexed(first, second, checker) || isIndexed(second, first, checker)) return { first, second };
+    }
+  }
+  return undefined;
+}
+
+const textOf = (node: ts.Expression | undefined): string | undefined => node && unwrap(node).getText();
+
+/** `decrby(from, n)`, `incrby(to, n)`: what one loses the other gains. */
+function isTransfer(first: QueuedWrite, second: QueuedWrite): boolean {
+  const [one, other] = [amountOf(first), amountOf(second)];
+  return one !== undefined && other !== undefined && one.amount === other.amount && one.isLoss !== other.isLoss;
+}
+
+function amountOf({ command, args }: QueuedWrite): { amount: string; isLoss: boolean } | undefined {
+  const node = command === 'ZINCRBY' || /^(?:IN|DE)CRBY(?:FLOAT)?$/.test(command) ? args[0] : /^HINCRBY/.test(command) ? args[1] : undefined;
+  const inner = node && unwrap(node);
+  if (!inner) return undefined;
+  const isNegative = ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.MinusToken;
+  return { amount: isNegative ? inner.operand.getText() : inner.getText(), isLoss: isNegative !== command.startsWith('DECR') };
+}
+
+/** `lrem(pending, 1, id)`, `lpush(running, id)`: a member leaves one key and enters another. */
+function isMove(first: QueuedWrite, second: QueuedWrite): boolean {
+  const [out, into] = takes.test(first.command) ? [first, second] : [second, first];
+  if (!takes.test(out.command) || wholes.test(out.command) || !/^(?:SADD|ZADD|LPUSH|RPUSH|HSET|HSETNX)$/.test(into.command)) return false;
+  const member = textOf(out.command === 'LREM' ? out.args[1] : out.args[0]);
+  return member !== undefined && valuesOf(into.args).includes(member);
+}
+
+/** `hset(order:<id>, …)`, `sadd(customer:<…>:orders, id)`: the one holds what the other names. */
+function isIndexed(entity: QueuedWrite, index: QueuedWrite, checker: ts.TypeChecker): boolean {
+  if (!entities.test(entity.command) || wholes.test(index.command)) return false;
+  if (!(adds.test(entity.command) && adds.test(index.command)) && !(takes.test(entity.command) && takes.test(index.command))) return false;
+  if (!namesKind(index.key, entity.key, checker)) return false;
+  const parts = keyExpressions(entity.key, checker);
+  return valuesOf(index.args).some((value) => parts.has(value));
+}
+
+/** The index says of what it is one: `customer:7:orders` of `order:1`, or that it is one: `users:by-mail`. */
+function namesKind(index: ts.Expression, entity: ts.Expression, checker: ts.TypeChecker): boolean {
+  const name = patternText(keyPattern(index, checker));
+  const kind = /^[A-Za-z]{3,}/.exec(patternText(keyPattern(entity, checker)))?.[0].toLowerCase().replace(/(?:ies|y|s)$/, '');
+  return kind !== undefined && (name.toLowerCase().includes(kind) || /(?:^|[:._-])(?:index|idx|by[-_:A-Z]|lookup|all\b)/.test(name));
+}
+
+/** The variables and properties that a key is made of, as text, and the key as it is written. */
+function keyExpressions(key: ts.Expression, checker: ts.TypeChecker): ReadonlySet<string> {
+  const found = new Set<string>([key.getText()]);
+  const add = (node: ts.Node): void => {
+    if (ts.isPropertyAccessExpression(node)) found.add(node.getText());
+    else if (ts.isIdentifier(node)) found.add(node.text);
+    ts.forEachChild(node, add);
+  };
+  const inner = unwrap(key);
+  const declaration = ts.isIdentifier(inner) ? checker.getSymbolAtLocation(inner)?.valueDeclaration : undefined;
+  add(declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) ? declaration.initializer : inner);
+  return found;
+}
+
+/** The arguments that stand for something, as text: literals left out, node-redis's `{ score, value }` and lists taken apart. */
+function valuesOf(args: readonly ts.Expression[]): string[] {
+  return args.flatMap((argument): string[] => {
+    const inner = unwrap(argument);
+    if (ts.isObjectLiteralExpression(inner)) return inner.properties.flatMap((property) => (ts.isPropertyAssignment(property) ? valuesOf([property.initializer]) : ts.isShorthandPropertyAssignment(property) ? [property.name.text] : []));
+    if (ts.isArrayLiteralExpression(inner)) return valuesOf(inner.elements);
+    if (ts.isCallExpression(inner) && /^(?:String|toString)$/.test(methodOf(inner)?.name ?? inner.expression.getText())) return valuesOf(inner.arguments.length > 0 ? inner.arguments : [methodOf(inner)?.target ?? inner]);
+    return ts.isIdentifier(inner) || ts.isPropertyAccessExpression(inner) || (ts.isTemplateExpression(inner) && some(inner, ts.isIdentifier)) ? [inner.getText()] : [];
+  });
+}

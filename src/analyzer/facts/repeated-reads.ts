@@ -1,0 +1,89 @@
+/** The same read sent twice in one function with nothing in between, by the command itself or by a helper that does no more than read. */
+import ts from 'typescript';
+import { isUnchangingText } from './unchanging.ts';
+import { contains, methodOf } from './ast.ts';
+import { isConditional } from './conditional.ts';
+import { identityOf, keyPattern, place } from './fold.ts';
+import { enclosingLoop } from './loop.ts';
+import { onOnePath } from './paths.ts';
+import { isPureRead, isPureReader, isUndisturbed } from './pure-read.ts';
+import type { RedisCall } from './redis-call.ts';
+import type { Region } from './regions.ts';
+import { runOf } from './run.ts';
+import { unitOf, type Unit } from './units.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+
+/** Where a read is sent: the command, or the call of the helper. */
+export interface ReadSite {
+  site: ts.CallExpression;
+  nameNode: ts.Node;
+  command: string;
+  /** The helper. */
+  helper: Unit | undefined;
+  /** What has to be equal besides the key. */
+  args: readonly ts.Expression[];
+}
+
+export interface RepeatedRead {
+  first: ReadSite;
+  second: ReadSite;
+}
+
+/** In the order of the text; each with the nearest one before it. Asks the checker only about what is alike by its text. */
+export function* repeatedReads(calls: readonly RedisCall[], region: Region, workspace: Workspace): Iterable<RepeatedRead> {
+  for (const sites of alike(calls, region, workspace).values()) {
+    for (const [index, second] of sites.entries()) {
+      const first = sites.slice(0, index).reverse().find((one) => mayRepeat(one.site, second.site));
+      if (first && areReads([first, second], workspace) && areEqual(first.args, second.args, workspace) && isUndisturbed(first.site, second.site, workspace)) yield { first, second };
+    }
+  }
+}
+
+/** Those of a region that are the same by their text. */
+function alike(calls: readonly RedisCall[], region: Region, workspace: Workspace): Map<string, ReadSite[]> {
+  const found = new Map<string, ReadSite[]>();
+  const add = (key: string, site: ReadSite): void => {
+    const list = found.get(key);
+    if (list) list.push(site);
+    else found.set(key, [site]);
+  };
+  for (const call of calls) {
+    const { node, args, command, receiver, nameNode } = call;
+    if (!isRead(call) || !ts.isCallExpression(node) || args.keys.some(({ identity }) => identity.includes('{?'))) continue;
+    const more = args.list.filter((argument) => !args.keys.some((key) => key.node === argument));
+    const key = [receiver.identity, command, nameNode.getText(), ...args.keys.map(({ identity }) => identity), ...more.map((argument) => argument.getText())].join(' ');
+    add(key, { site: node, nameNode, command, helper: undefined, args: more });
+  }
+  for (const [helper, site] of workspace.sitesIn(region)) {
+    if (!ts.isCallExpression(site)) continue;
+    const [call, ...more] = workspace.callsIn(helper);
+    if (!call || more.length > 0 || !isRead(call)) continue;
+    add([place(helper), ...site.arguments.map((argument) => argument.getText())].join(' '), { site, nameNode: methodOf(site)?.nameNode ?? site.expression, command: call.command, helper, args: site.arguments });
+  }
+  return found;
+}
+
+const isRead = ({ command, receiver, use, args }: RedisCall): boolean =>
+  isPureRead(command) && args.keys.length > 0 && receiver.kind !== 'pipeline' && receiver.kind !== 'multi' && use.kind !== 'floating' && use.kind !== 'void' && use.kind !== 'callback';
+
+/** The first is sent whenever the second is, in the same run. */
+function mayRepeat(first: ts.Node, second: ts.Node): boolean {
+  if (unitOf(first) !== unitOf(second) || !onOnePath(first, second) || isConditional(first, second) || runOf(first) !== runOf(second)) return false;
+  const loop = enclosingLoop(second);
+  return !loop || contains(loop.node, first);
+}
+
+const areReads = (sites: readonly ReadSite[], workspace: Workspace): boolean =>
+  sites.every(({ helper }) => {
+    const [call] = helper ? workspace.callsIn(helper) : [];
+    return !helper || (call !== undefined && isPureReader(helper, call, workspace));
+  });
+
+function areEqual(one: readonly ts.Expression[], other: readonly ts.Expression[], { checker }: Workspace): boolean {
+  return one.every((argument, index) => {
+    const second = other[index];
+    if (!second) return false;
+    const identity = identityOf(keyPattern(argument, checker));
+    return identity.includes('{?') ? isUnchangingText(argument) : identity === identityOf(keyPattern(second, checker));
+  });
+}
