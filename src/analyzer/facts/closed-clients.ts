@@ -1,5 +1,6 @@
 /** Commands that a function sends on a client which it has closed before, by itself or by a helper, with no connecting in between. */
 import ts from 'typescript';
+import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { contains, enclosingFunction, isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 import { clientDeclaration, clientRoot } from './client-identity.ts';
@@ -9,7 +10,8 @@ import { isConst } from './fold.ts';
 import { nodesIn } from './nodes.ts';
 import { onOnePath } from './paths.ts';
 import type { RedisCall } from './redis-call.ts';
-import { unitOf } from './units.ts';
+import type { Region } from './regions.ts';
+import { sitesNamed, unitName } from './units.ts';
 
 export interface ClosedUse {
   /** The first command after it. */
@@ -29,7 +31,7 @@ export function closedUses({ region, calls }: RegionFacts, workspace: Workspace)
   const { checker } = workspace;
   const uses = calls.filter((call) => !call.command.startsWith('@') && call.command !== 'QUIT' && hasName(call));
   if (uses.length === 0) return [];
-  const closings = [...ownClosings(calls, checker), ...helpersClosings(uses, workspace)];
+  const closings = [...ownClosings(calls, checker), ...helpersClosings(uses, region, workspace)];
   const found: ClosedUse[] = [];
   for (const { call, site, declaration } of closings) {
     const fn = enclosingFunction(site);
@@ -61,11 +63,22 @@ function ownClosings(calls: readonly RedisCall[], checker: ts.TypeChecker): Clos
   });
 }
 
+/** The names of functions that close a client: few, and so is what goes by them. */
+const closers = new Join<string>('closers', function* (calls) {
+  for (const call of calls) {
+    const fn = closes(call) && hasName(call) ? enclosingFunction(call.node) : undefined;
+    const name = fn && isFunctionWithBody(fn) ? unitName(fn) : undefined;
+    if (name !== undefined) yield ['', name];
+  }
+});
+
 /** Of the helpers that the functions call in which a command is sent: `await shutdown()`, `await close(client)`. */
-function helpersClosings(uses: readonly RedisCall[], workspace: Workspace): Closing[] {
-  const parts = new Set(uses.map(({ node }) => unitOf(node) ?? node.getSourceFile()));
-  return [...parts].flatMap((part) => workspace.sitesWithin(part)).flatMap(([unit, site]) => {
-    if (!ts.isCallExpression(site) || ts.isClassLike(unit)) return [];
+function helpersClosings(uses: readonly RedisCall[], region: Region, workspace: Workspace): Closing[] {
+  const fns = new Set(uses.map(({ node }) => enclosingFunction(node)));
+  return sitesNamed(new Set(workspace.under(closers, '')), [region]).flatMap((site) => {
+    if (!ts.isCallExpression(site) || !fns.has(enclosingFunction(site))) return [];
+    const unit = workspace.called(site);
+    if (!unit || ts.isClassLike(unit)) return [];
     return workspace.callsIn(unit).flatMap((call): Closing[] => {
       if (!closes(call) || !hasName(call) || enclosingFunction(call.node) !== unit || !isCertain(call.node, unit, textOf(call))) return [];
       const declaration = declarationOfClient(call, workspace.checker);

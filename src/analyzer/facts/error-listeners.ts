@@ -112,7 +112,6 @@ function verdictOfName(declaration: ts.Declaration, name: ts.Node, workspace: Wo
   for (const mention of mentionsOf(declaration, name, workspace)) {
     const outer = wrapped(mention);
     if (isAssignment(outer.parent) && outer.parent.left === outer) continue;
-    if (isAsked(outer)) continue;
     const one = verdictOf(mention, workspace, steps, seen);
     if (one === 'listens') return one;
     if (one === 'unknown') verdict = one;
@@ -121,11 +120,11 @@ function verdictOfName(declaration: ts.Declaration, name: ts.Node, workspace: Wo
 }
 
 function mentionsOf(declaration: ts.Declaration, name: ts.Node, { checker }: Workspace): ts.Expression[] {
-  if (ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name)) return referencesTo(declaration.name, checker);
+  if (ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name)) return referencesTo(declaration.name, checker, (use) => !isAsked(wrapped(use)));
   if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return [];
   const { text } = name;
   return [...nodesOf(declaration.getSourceFile())].filter((node): node is ts.PropertyAccessExpression =>
-    ts.isPropertyAccessExpression(node) && node.name.text === text && clientDeclaration(node, checker) === declaration);
+    ts.isPropertyAccessExpression(node) && node.name.text === text && !isAsked(wrapped(node)) && clientDeclaration(node, checker) === declaration);
 }
 
 const listened = (declaration: ts.Declaration, workspace: Workspace): boolean => workspace.under(listeners, clientKey(declaration)).length > 0;
@@ -155,7 +154,7 @@ function verdictOfArgument(argument: ts.Expression, call: ts.CallExpression | ts
   if (seen.has(parameter)) return 'unknown';
   seen.add(parameter);
   workspace.callsIn(parameter.getSourceFile());
-  const uses = referencesTo(parameter.name, workspace.checker).filter((use) => !isAsked(use));
+  const uses = referencesTo(parameter.name, workspace.checker, (use) => !isAsked(use));
   const verdicts = uses.map((use) => (ts.isReturnStatement(use.parent) || (ts.isArrowFunction(use.parent) && use.parent.body === use) ? verdictOf(call, workspace, steps, seen) : verdictOf(use, workspace, steps + 1, seen)));
   return verdicts.find((one) => one === 'listens') ?? verdicts.find((one) => one === 'unknown') ?? 'lacks';
 }

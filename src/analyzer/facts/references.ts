@@ -23,14 +23,14 @@ function identifiersIn(region: Region): ReadonlyMap<string, readonly ts.Identifi
   return known;
 }
 
-/** Uses of what a name declares, the declaration itself left out, in source order. */
-export function referencesTo(name: ts.Identifier, checker: ts.TypeChecker): ts.Identifier[] {
+/** Uses of what a name declares, the declaration itself left out, in source order. @param isWanted those by their syntax that the checker is asked about */
+export function referencesTo(name: ts.Identifier, checker: ts.TypeChecker, isWanted: (node: ts.Identifier) => boolean = () => true): ts.Identifier[] {
   const symbol = checker.getSymbolAtLocation(name);
   if (!symbol) return [];
   // A name of the module may be used anywhere in it; every other one only where it is.
   const regions = symbol.valueDeclaration && isOfModule(symbol.valueDeclaration) ? regionsOf(name.getSourceFile()) : [regionOf(name)];
   const named = regions.flatMap((region) => identifiersIn(region).get(name.text) ?? []).sort((a, b) => a.pos - b.pos);
-  return named.filter((node) => node !== name && isUse(node) && symbolAt(node, checker) === symbol);
+  return named.filter((node) => node !== name && isUse(node) && isWanted(node) && symbolAt(node, checker) === symbol);
 }
 
 function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
