@@ -1,11 +1,13 @@
 /** Collections that only ever grow: something is added, and nothing in the workspace takes away, trims, or lets them expire. */
 import ts from 'typescript';
+import { isTestOrScript } from '../test-files.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap } from './ast.ts';
 import { constantText, isConst, resolveAlias } from './fold.ts';
 import { expiries, isOfOneFunction, mayGiveTtl } from './key-lifetime.ts';
 import { keyTypeOf } from './key-type.ts';
 import { unknownUses, usesOfSameKeys, type KeyUse } from './key-uses.ts';
+import { oncePer } from './once-per.ts';
 import type { RedisCall } from './redis-call.ts';
 
 const adding: ReadonlySet<string> = new Set(['LPUSH', 'RPUSH', 'LPUSHX', 'RPUSHX', 'SADD', 'ZADD', 'XADD']);
@@ -13,10 +15,9 @@ const takingAway = /^(?:LTRIM|B?[LR]POP|B?[LZ]MPOP|B?LMOVE|B?RPOPLPUSH|LREM|SREM
 const removing: ReadonlySet<string> = new Set(['DEL', 'UNLINK', 'RENAME', 'RENAMENX']);
 
 /** Adds what is not known beforehand, without a bound of its own. */
-export function isAdding(call: RedisCall, workspace: Workspace): boolean {
-  if (!adding.has(call.command) || call.args.flags.has('XX')) return false;
-  return call.command === 'XADD' ? !isCapped(call, workspace.checker) : !addsKnownMembers(call, workspace.checker);
-}
+export const isAdding = (call: RedisCall, { checker }: Pick<Workspace, 'checker'>): boolean => adding.has(call.command) && !call.args.flags.has('XX') && addsUnknown(call, checker);
+
+const addsUnknown = oncePer((call: RedisCall, checker: ts.TypeChecker): boolean => (call.command === 'XADD' ? !isCapped(call, checker) : !addsKnownMembers(call, checker)));
 
 /**
  * A command that adds to the keys of a use, where those grow without limit in this workspace.
@@ -27,7 +28,7 @@ export function growthOf(use: KeyUse, workspace: Workspace, evenIfRemoved = fals
   const near = usesOfSameKeys(use, workspace).filter((one) => one.pattern === use.pattern || use.pattern.includes('*') || one.reach.includes('**'));
   // What is removed and added to in one function is made anew there.
   const isRebuilt = (add: KeyUse): boolean => near.some((one) => removing.has(one.call.command) && one.pattern === add.pattern && isOfOneFunction(one, add));
-  const growing = near.filter((one) => one.pattern === use.pattern && !one.listed && isAdding(one.call, workspace) && !isRebuilt(one));
+  const growing = near.filter((one) => one.pattern === use.pattern && !one.listed && isAdding(one.call, workspace) && !isRebuilt(one) && !isOfScript(one, workspace));
   const [first] = growing;
   if (!first) return undefined;
   const type = keyTypeOf(first.call.command);
@@ -38,15 +39,21 @@ export function growthOf(use: KeyUse, workspace: Workspace, evenIfRemoved = fals
   return drained ? undefined : (growing.find((one) => one.call === use.call) ?? first);
 }
 
+/** Runs once: a seed, a migration. */
+const isOfScript = ({ anchor }: KeyUse, { root }: Workspace): boolean => {
+  const { fileName, text } = anchor.getSourceFile();
+  return isTestOrScript(fileName.slice(root.length + 1), text);
+};
+
 const isCappedAdd = (call: RedisCall, { checker }: Workspace): boolean => call.command === 'XADD' && isCapped(call, checker);
 
 /** MAXLEN, MINID or TRIM among the arguments, or arguments that are not known. */
-export function isCapped({ args, dialect, major, spelling }: RedisCall, checker: ts.TypeChecker): boolean {
+export const isCapped = oncePer(({ args, dialect, major, spelling }: RedisCall, checker: ts.TypeChecker): boolean => {
   if (['MAXLEN', 'MINID', 'TRIM'].some((flag) => args.flags.has(flag)) || args.list.some(ts.isSpreadElement)) return true;
   if (dialect === 'ioredis' || major < 4 || spelling === 'raw') return args.list.slice(1, 3).some((one) => /^(?:MAXLEN|MINID)$/i.test(constantText(one, checker) ?? ''));
   const options = args.list[3] && unwrap(args.list[3]);
   return options !== undefined && !(ts.isObjectLiteralExpression(options) && options.properties.every((one) => ts.isPropertyAssignment(one) && !/^['"]?TRIM/.test(one.name.getText())));
-}
+});
 
 function addsKnownMembers({ command, args }: RedisCall, checker: ts.TypeChecker): boolean {
   const given = args.list.slice(1).flatMap((one) => elementsOf(one, checker));

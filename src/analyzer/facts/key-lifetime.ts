@@ -4,6 +4,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { constantText } from './fold.ts';
 import type { KeyUse } from './key-uses.ts';
 import { onOnePath } from './paths.ts';
+import { oncePer } from './once-per.ts';
 import type { RedisCall } from './redis-call.ts';
 import { unitOf } from './units.ts';
 
@@ -21,9 +22,8 @@ export function mayGiveTtl(call: RedisCall, { checker }: Pick<Workspace, 'checke
 }
 
 /** Whether all options of a SET are known: `set(k, v, ...rest)`, `set(k, v, options)` may give a TTL. */
-export function isReadable({ args }: RedisCall, checker: ts.TypeChecker): boolean {
-  return !args.flags.has('...') && !args.list.slice(0, 2).some(ts.isSpreadElement) && args.list.slice(2).every((one) => !ts.isSpreadElement(one) && constantText(one, checker) !== undefined);
-}
+export const isReadable = oncePer(({ args }: RedisCall, checker: ts.TypeChecker): boolean =>
+  !args.flags.has('...') && !args.list.slice(0, 2).some(ts.isSpreadElement) && args.list.slice(2).every((one) => !ts.isSpreadElement(one) && constantText(one, checker) !== undefined));
 
 /** A write of a string without a TTL, of which all is known. */
 export function leavesNoTtl(call: RedisCall, checker: ts.TypeChecker): boolean {

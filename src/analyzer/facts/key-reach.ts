@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { KeyPattern } from '../../redis/key-pattern.ts';
 import { unwrap } from './ast.ts';
 import { isConst, resolveAlias } from './fold.ts';
+import { oncePer } from './once-per.ts';
 
 /** Says what its keys are: more than separators around holes. */
 export const isTelling = ({ parts }: KeyPattern): boolean => parts.some((part) => 'literal' in part && /[\p{L}\p{N}]/u.test(part.literal));
@@ -24,9 +25,11 @@ export function reachOf(pattern: string, key: ts.Expression, checker: ts.TypeChe
 }
 
 /** What the holes of a key are called: `id` in `` `user:${user.id}` ``, in `'user:' + id`, in `userKey(id)`; empty for what has no name. */
-export function holeNames(key: ts.Expression, checker: ts.TypeChecker, depth = 0): string[] {
+export const holeNames = oncePer((key: ts.Expression, checker: ts.TypeChecker): readonly string[] => namesIn(key, checker, 0));
+
+function namesIn(key: ts.Expression, checker: ts.TypeChecker, depth: number): string[] {
   const node = unwrap(key);
-  const again = (inner: ts.Expression): string[] => holeNames(inner, checker, depth + 1);
+  const again = (inner: ts.Expression): string[] => namesIn(inner, checker, depth + 1);
   if (depth > 6) return [''];
   if (ts.isStringLiteralLike(node) || ts.isNumericLiteral(node)) return [];
   if (ts.isTemplateExpression(node)) return node.templateSpans.flatMap(({ expression }) => again(expression));

@@ -6,6 +6,7 @@ import { constantText } from './fold.ts';
 import { isAdding, isCapped } from './key-growth.ts';
 import { keyTypeOf } from './key-type.ts';
 import { usesOfSameKeys, type KeyUse } from './key-uses.ts';
+import { oncePer } from './once-per.ts';
 import type { RedisCall } from './redis-call.ts';
 import { replyValues } from './reply-values.ts';
 
@@ -18,19 +19,21 @@ export function sizeOf(use: KeyUse, workspace: Workspace): 'few' | 'open' | 'unk
   const type = keyTypeOf(use.call.command);
   const near = usesOfSameKeys(use, workspace);
   if (near.some(({ call }) => keepsShort.test(call.command) || (call.command === 'XADD' && isCapped(call, workspace.checker)))) return 'few';
+  // Of a hash per entity whose fields are taken out again there is no more than is in use.
+  if (type === 'hash' && use.pattern.includes('*') && near.some(({ call, pattern }) => /^H(?:GET)?DEL$/.test(call.command) && pattern === use.pattern)) return 'few';
   const writes = near.filter(({ call, pattern }) => pattern === use.pattern && (type === 'hash' ? hashWrites.has(call.command) : adds.has(call.command) && (type === undefined || keyTypeOf(call.command) === type)));
   if (writes.length === 0) return 'unknown';
   return writes.every(({ call }) => (hashWrites.has(call.command) ? writesNamedFields(call, workspace.checker) : !isAdding(call, workspace))) ? 'few' : 'open';
 }
 
 /** Of a hash: literal names, an object written there, one of a type that names its properties. */
-function writesNamedFields({ command, args }: RedisCall, checker: ts.TypeChecker): boolean {
+const writesNamedFields = oncePer(({ command, args }: RedisCall, checker: ts.TypeChecker): boolean => {
   const [first, ...more] = args.list.slice(1);
   if (!first || ts.isSpreadElement(first)) return false;
   if (/^HINCRBY/.test(command) || command === 'HSETNX') return isNamed(first, checker);
   if (more.length > 0) return args.list.slice(1).every((one, index) => index % 2 === 1 || isNamed(one, checker));
   return namesItsFields(first, checker);
-}
+});
 
 /** One of a few names: a literal, or of a type that lists them. */
 function isNamed(node: ts.Expression, checker: ts.TypeChecker): boolean {

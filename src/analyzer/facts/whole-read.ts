@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap } from './ast.ts';
 import { constantText } from './fold.ts';
+import { oncePer } from './once-per.ts';
 import type { RedisCall } from './redis-call.ts';
 
 const always: ReadonlySet<string> = new Set(['HGETALL', 'HKEYS', 'HVALS', 'SMEMBERS']);
@@ -10,9 +11,10 @@ const ranges: ReadonlySet<string> = new Set(['LRANGE', 'ZRANGE', 'ZREVRANGE', 'Z
 /** From one end to the other: by index, by score, by id or text. */
 const ends: readonly (readonly [RegExp, RegExp])[] = [[/^0$/, /^-1$/], [/^-inf(?:inity)?$/i, /^\+?inf(?:inity)?$/i], [/^-$/, /^\+$/]];
 
-export function isWholeRead(call: RedisCall, { checker }: Pick<Workspace, 'checker'>): boolean {
+export const isWholeRead = (call: RedisCall, { checker }: Pick<Workspace, 'checker'>): boolean => always.has(call.command) || ((ranges.has(call.command) || call.command.startsWith('SORT')) && isUnlimited(call, checker));
+
+const isUnlimited = oncePer((call: RedisCall, checker: ts.TypeChecker): boolean => {
   const { command, args } = call;
-  if (always.has(command)) return true;
   if (args.list.some(ts.isSpreadElement) || ['LIMIT', 'COUNT', '...'].some((flag) => args.flags.has(flag))) return false;
   if (command === 'SORT' || command === 'SORT_RO') return isWholeSort(call, checker);
   const [, from, to] = args.list;
@@ -22,7 +24,7 @@ export function isWholeRead(call: RedisCall, { checker }: Pick<Workspace, 'check
   if (args.list.slice(3).some((one) => /^(?:LIMIT|COUNT|undefined)$/i.test(constantText(one, checker) ?? 'undefined'))) return false;
   const [a = '?', b = '?'] = [from, to].map((one) => boundOf(one, checker));
   return ends.some(([first, last]) => (first.test(a) && last.test(b)) || (first.test(b) && last.test(a)));
-}
+});
 
 /** Its text; of a parameter that of its default. A score may be the number Infinity. */
 function boundOf(node: ts.Expression, checker: ts.TypeChecker, depth = 0): string | undefined {

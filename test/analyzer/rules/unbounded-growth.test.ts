@@ -34,6 +34,10 @@ it('takes a set for one of things, of which there are so many, unless what is ad
   expect(await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-growth').map(({ severity }) => severity))).toEqual(['information', 'warning']);
 });
 
+it('leaves out what runs once', async () => {
+  expect(await names({ 'scripts/fill.ts': `${clients}export const add = (id: string) => redis.rpush('users', id);\n` })).toEqual([]);
+});
+
 it('writes a MULTI in the style of the file', async () => {
   const text = `import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function log(line: string) {\r\n\tif (line) await redis.lpush("log", line)\r\n}\r\n`;
   const edits = await withProject({ 'a.ts': text }, async (analyzer) => {

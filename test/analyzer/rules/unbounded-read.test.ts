@@ -21,6 +21,7 @@ it.each([
   ['pages', "export const a = (n: number) => redis.lrange('log', 0, n);\nexport const b = () => redis.zrange('board', 0, -1, 'LIMIT', 0, 10);\nexport const c = () => client.zRange('board', 0, -2);"],
   ['arguments that may be a limit', "export const a = (...rest: string[]) => redis.xrange('events', '-', '+', ...(rest as []));\nexport const b = (how: object) => client.zRangeByScore('board', '-inf', '+inf', how);\nexport const c = () => client.sort('ids', { LIMIT: { offset: 0, count: 10 } });"],
   ['a hash for each entity', 'export const a = (id: string) => redis.hgetall(`user:${id}`);'],
+  ['a hash of each entity whose fields are taken out again', 'export const put = (id: string, sku: string) => redis.hincrby(`cart:${id}`, sku, 1);\nexport const take = (id: string, sku: string) => redis.hdel(`cart:${id}`, sku);\nexport const all = (id: string) => redis.hgetall(`cart:${id}`);'],
   ['a record with named fields', 'interface User { name: string; mail: string }\nexport const save = (user: User) => client.hSet(`user:1`, { ...user });\nexport const load = () => client.hGetAll(`user:1`);'],
   ['a hash of which named fields are read', "export async function f() {\n const settings = await redis.hgetall('settings');\n return settings.theme;\n}\nexport async function g() {\n const { locale } = await client.hGetAll('settings');\n return locale;\n}"],
   ['a list that is trimmed', "export const add = (line: string) => redis.multi().lpush('log', line).ltrim('log', 0, 99).exec();\nexport const all = () => redis.lrange('log', 0, -1);"],
