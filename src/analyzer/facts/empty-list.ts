@@ -1,16 +1,43 @@
 /** Whether a list may be empty where it is used, and nobody has asked its length before. */
 import ts from 'typescript';
+import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap, walk } from './ast.ts';
+import { place } from './fold.ts';
+import { isList, listArgument } from './list-argument.ts';
 import { listOrigin, type ListOrigin } from './list-origin.ts';
 import { argumentsFor } from './maybe-undefined.ts';
+import type { RedisCall } from './redis-call.ts';
+import { regionOf, type Region } from './regions.ts';
 import { conditionsBefore, referenceText } from './tested.ts';
+
+/**
+ * Why the lists of commands may be empty, by the commands' region. As texts, which are the same when they are told again: what a region's
+ * other findings are made of does not change with those who call its functions.
+ */
+const emptyLists = new Join<string>('empty-lists', function* (calls, workspace) {
+  for (const call of calls) {
+    const given = listArgument(call);
+    if (!given) continue;
+    const origin = listOrigin(given.list, workspace);
+    const why = whyEmpty(given.list, workspace, origin);
+    if (why !== undefined && isList(given, origin, workspace.checker)) yield [keyOf(regionOf(call.node)), `${place(call.node)} ${why}`];
+  }
+});
+
+const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
+
+/** Why the list that a command is given may be empty, for those commands of a region of which that is known. */
+export function emptyListsIn(region: Region, workspace: Workspace): (call: RedisCall) => string | undefined {
+  const reasons = new Map(workspace.under(emptyLists, keyOf(region)).map((text): [string, string] => [text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1)]));
+  return ({ node }) => reasons.get(place(node));
+}
 
 /** Calls are followed up to this many steps (RULES.md, "Helpers"). */
 const deepest = 3;
 
 /** Why a list may be empty, for people; undefined where it is not known to be. */
-export function whyEmpty(list: ts.Expression, workspace: Workspace, origin = listOrigin(list, workspace), depth = 0): string | undefined {
+function whyEmpty(list: ts.Expression, workspace: Workspace, origin = listOrigin(list, workspace), depth = 0): string | undefined {
   const why = reason(origin, workspace, depth);
   return why === undefined || isMeasured(list, origin.same) || hasElements(list, workspace.checker) ? undefined : why;
 }

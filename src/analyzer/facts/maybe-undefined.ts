@@ -4,6 +4,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { isFunctionWithBody, unwrap } from './ast.ts';
 import { isConst, resolveAlias } from './fold.ts';
 import { environmentVariable, isOptionalVariable } from './environment.ts';
+import { isGivenElsewhere, readsAll } from './given-elsewhere.ts';
 import { isAssigned, isTested } from './tested.ts';
 import type { Unit } from './units.ts';
 
@@ -21,12 +22,18 @@ export function mayBeUndefined(expression: ts.Expression, workspace: Workspace, 
     return isDefault && again(node.right);
   }
   const variable = environmentVariable(node);
-  if (variable !== undefined) return isOptionalVariable(variable, node, workspace.checker) && !isTested(node, node.getSourceFile());
+  if (variable !== undefined) {
+    readsAll(node.getSourceFile(), workspace);
+    return isOptionalVariable(variable, node, workspace.checker) && !isTested(node, node.getSourceFile());
+  }
   if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node) && !ts.isCallExpression(node)) return false;
   const scope = isOfModule(node, workspace.checker) ? node.getSourceFile() : undefined;
   const type = workspace.checker.getTypeAtLocation(node);
-  if (!(type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return includesUndefined(type) && !isTested(node, scope);
-  return isLeftOut(node, workspace, depth) && !isTested(node, scope) && !isAssigned(node);
+  const isTyped = !(type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown));
+  if (!(isTyped ? includesUndefined(type) : isLeftOut(node, workspace, depth))) return false;
+  if (scope) readsAll(scope, workspace);
+  if (isTested(node, scope) || (!isTyped && isAssigned(node))) return false;
+  return !ts.isPropertyAccessExpression(node) || !isGivenElsewhere(node, workspace);
 }
 
 /** Whether a type allows for `undefined`, beside something else. */

@@ -24,8 +24,18 @@ const options = new Set(['url', 'host', 'password', 'username', 'keyPrefix']);
 const holders = new Set(['socket', 'redisOptions', 'defaults', 'rootNodes', 'sentinels']);
 
 const uses = new Join<StringifiedUse>('stringified-uses', function* (calls, workspace) {
-  for (const call of calls) for (const use of usesOf(call, workspace)) yield [keyOf(regionOf(use.anchor)), use];
+  for (const call of calls) for (const use of usesOf(call, workspace)) yield [keyOf(regionOf(use.anchor)), again(use)];
 });
+
+const told = new WeakMap<ts.Node, StringifiedUse>();
+
+/** The one of before, where it is told again: nothing then changes for those who asked. */
+function again(use: StringifiedUse): StringifiedUse {
+  const before = told.get(use.anchor);
+  if (before?.part === use.part && before.what === use.what) return before;
+  told.set(use.anchor, use);
+  return use;
+}
 
 const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
 

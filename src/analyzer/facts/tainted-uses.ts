@@ -1,5 +1,5 @@
 /** Patterns, keys and scripts that are made of request input, by the region of the finding. */
-import ts from 'typescript';
+import type ts from 'typescript';
 import { hasLiteral } from '../../redis/key-pattern.ts';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -18,8 +18,18 @@ export interface TaintedUse {
 }
 
 const uses = new Join<TaintedUse>('tainted-uses', function* (calls, workspace) {
-  for (const call of calls) for (const use of usesOf(call, workspace)) yield [keyOf(regionOf(use.anchor)), use];
+  for (const call of calls) for (const use of usesOf(call, workspace)) yield [keyOf(regionOf(use.anchor)), again(use)];
 });
+
+const told = new WeakMap<ts.Node, TaintedUse>();
+
+/** The one of before, where it is told again: nothing then changes for those who asked. */
+function again(use: TaintedUse): TaintedUse {
+  const before = told.get(use.anchor);
+  if (before?.input === use.input && before.what === use.what) return before;
+  told.set(use.anchor, use);
+  return use;
+}
 
 const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
 

@@ -1,7 +1,6 @@
 /** DEL, MGET, SADD … of a list that may be empty: Redis refuses a command without keys or members. */
-import { whyEmpty } from '../facts/empty-list.ts';
-import { isList, listArgument } from '../facts/list-argument.ts';
-import { listOrigin } from '../facts/list-origin.ts';
+import { emptyListsIn } from '../facts/empty-list.ts';
+import { listArgument } from '../facts/list-argument.ts';
 import { planLengthGuard } from '../fixes/guard-length.ts';
 import type { Rule } from './rule.ts';
 
@@ -13,13 +12,12 @@ export const emptyVariadic: Rule = {
     fix: 'suggest',
     category: 'correctness',
   },
-  *check({ calls }, workspace) {
+  *check({ region, calls }, workspace) {
+    const whyEmpty = emptyListsIn(region, workspace);
     for (const call of calls) {
       const given = listArgument(call);
-      if (!given) continue;
-      const origin = listOrigin(given.list, workspace);
-      const why = whyEmpty(given.list, workspace, origin);
-      if (why === undefined || !isList(given, origin, workspace.checker)) continue;
+      const why = given && whyEmpty(call);
+      if (!given || why === undefined) continue;
       yield {
         node: call.nameNode,
         message: `${call.command} fails ("wrong number of arguments") where this list is empty, as ${why} may be; check its length first.`,

@@ -29,6 +29,14 @@ export async function guarded(k: string, v: string, o: Options) {
   const hasTtl = o.ttl !== undefined;
   if (hasTtl) await Promise.all([1].map(async () => redis.expire(k, o.ttl!)));
 }
+export class Lock {
+  constructor(private readonly options: { seconds?: number; long?: number }) {
+    options.seconds = options.seconds ?? 180;
+  }
+  take(k: string) {
+    return redis.expire(k, this.options.seconds!);
+  }
+}
 export function wrapper(k: string, ms?: number) {
   if (ms == null) throw new Error('no time');
   return [k].map((one) => redis.expire(one, ms));
