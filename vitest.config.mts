@@ -8,7 +8,7 @@ export default defineConfig({
     // Not the person's own.
     env: { KEYSCOPE_CACHE: path.resolve('.cache/tests') },
     projects: [
-      { test: { name: 'unit', include: ['test/{redis,config,analyzer,server,keyspace,lsp,cli,compiler,meta,client-template,extension,scripts,examples}/**/*.test.ts'], exclude: ['**/*.redis.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'unit', include: ['test/{redis,config,analyzer,server,keyspace,lsp,cli,compiler,meta,client-template,extension,scripts,examples,fuzz}/**/*.test.ts'], exclude: ['**/*.redis.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'redis', include: ['test/**/*.redis.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
       { test: { name: 'fixes', include: ['test/fixes/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
       // Builds dist/ anew and opens VS Code: alone, after the others.

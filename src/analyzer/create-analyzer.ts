@@ -235,7 +235,8 @@ class ProjectAnalyzer implements RecordingAnalyzer {
   /** Of the rules that are on for some file. */
   #seekers(files: readonly string[]): Seeker[] {
     const isOn = (id: string): boolean => files.some((file) => this.#options.configFor(file).rules[id]?.severity !== 'off');
-    return rules.flatMap(({ meta: { id }, seek }) => (seek && isOn(id) ? [(file, workspace): void => void safely(() => [seek(file, workspace)])] : []));
+    const seekers = new Set(rules.flatMap(({ meta: { id }, seek }) => (seek && isOn(id) ? [seek] : [])));
+    return [...seekers].map((seek) => (file, workspace): void => void safely(() => [seek(file, workspace)]));
   }
 
   /** In the order of the text, suppressions taken into account. */

@@ -31,9 +31,23 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "unbounded-read",
+    "summary": "A whole collection is read at once, however large it grows; read it in pages.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "range-for-count",
     "summary": "A whole collection is read only for its size; the server knows that number at once.",
     "severity": "warning",
+    "fix": "safe",
+    "category": "latency"
+  },
+  {
+    "id": "prefer-unlink",
+    "summary": "DEL frees a large collection while everybody waits; UNLINK does it in the background.",
+    "severity": "information",
     "fix": "safe",
     "category": "latency"
   },
@@ -52,6 +66,13 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "latency"
   },
   {
+    "id": "repeated-read",
+    "summary": "A value is read again that is known already, or by every request though no request changes it.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "latency"
+  },
+  {
     "id": "prefer-hash-over-json",
     "summary": "A flat object stored as one JSON string; a hash gives and changes single fields.",
     "severity": "information",
@@ -59,10 +80,80 @@ export const generatedMetas: readonly RuleMeta[] = [
     "category": "memory"
   },
   {
+    "id": "json-hash-field",
+    "summary": "A flat object is kept as JSON in a field of a hash, which could hold its values one by one.",
+    "severity": "hint",
+    "fix": "none",
+    "category": "memory"
+  },
+  {
+    "id": "hset-nested-value",
+    "summary": "A hash field is given an object, a list, null or undefined: stored as another text, or refused.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "missing-ttl",
+    "summary": "A key that is for a while only (cache, session, token, otp, lock, limit) is set without a TTL.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "memory",
+    "options": {
+      "words": {
+        "kind": "strings",
+        "default": [],
+        "description": "Further words, in lower case, by which a key says that it is for a while only."
+      }
+    }
+  },
+  {
+    "id": "set-drops-ttl",
+    "summary": "A SET rewrites a key that has a TTL and removes it; the key never expires.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "memory"
+  },
+  {
+    "id": "undefined-ttl",
+    "summary": "A TTL that may be undefined: the command fails, or the key never expires.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "memory"
+  },
+  {
+    "id": "unbounded-growth",
+    "summary": "A collection is added to and nothing ever trims it, takes from it or lets it expire.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "memory"
+  },
+  {
+    "id": "wrong-type-conflict",
+    "summary": "One key pattern is used with commands for values of two types; one of them fails with WRONGTYPE.",
+    "severity": "error",
+    "fix": "none",
+    "category": "memory"
+  },
+  {
     "id": "set-then-expire",
     "summary": "A key is written and given its TTL by a second command; a crash in between leaves it for ever.",
     "severity": "warning",
     "fix": "safe",
+    "category": "correctness"
+  },
+  {
+    "id": "read-modify-write",
+    "summary": "A value is read, changed by the program and written back; what others write in between is lost.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "unsafe-unlock",
+    "summary": "A lock is deleted without comparing its token in the same step; it may have expired and be another holder's.",
+    "severity": "error",
+    "fix": "suggest",
     "category": "correctness"
   },
   {
@@ -87,6 +178,76 @@ export const generatedMetas: readonly RuleMeta[] = [
     }
   },
   {
+    "id": "empty-variadic",
+    "summary": "A list that may be empty is spread into DEL, MGET, SADD and the like, which then fail.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "unbounded-variadic",
+    "summary": "One command with as many keys or members as a whole collection or query result has.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "read-then-delete",
+    "summary": "A value is read once and deleted by a second command; two callers can both have it, or what comes in between is lost.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "check-then-set",
+    "summary": "A key is claimed by a look whether it is there, and a SET; two callers can both find it free.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "rebuild-gap",
+    "summary": "A key is deleted and then filled again; readers in between find it empty.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "scan-misuse",
+    "summary": "SCAN with a cursor made a number, a COUNT that is no use, the first page alone, or for one known key.",
+    "severity": "warning",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "scan-batch-shape",
+    "summary": "A batch of keys that a scan gives a step is used as if it were one key.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "scan-no-dedupe",
+    "summary": "Names found by SCAN, which may repeat one, are counted or worked on without being made unique.",
+    "severity": "information",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "key-prefix-pattern",
+    "summary": "keyPrefix is not added to the patterns of KEYS and SCAN, nor taken off the names they find.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
+    "id": "missing-error-listener",
+    "summary": "Nobody listens for the client's 'error' event: with node-redis, a lost connection ends the process.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "correctness"
+  },
+  {
     "id": "deprecated-command",
     "summary": "A command that Redis has deprecated; another one does the same.",
     "severity": "hint",
@@ -103,9 +264,30 @@ export const generatedMetas: readonly RuleMeta[] = [
     "tag": "deprecated"
   },
   {
+    "id": "cross-slot",
+    "summary": "A command, MULTI or script on a cluster has keys of more than one slot, and is refused.",
+    "severity": "error",
+    "fix": "suggest",
+    "category": "cluster"
+  },
+  {
     "id": "no-flush",
     "summary": "FLUSHALL or FLUSHDB in application code: every key is gone, those of others too.",
     "severity": "error",
+    "fix": "none",
+    "category": "security"
+  },
+  {
+    "id": "stringified-undefined",
+    "summary": "A value that may be undefined is made a text in a key, password or URL: it becomes the word \"undefined\".",
+    "severity": "warning",
+    "fix": "none",
+    "category": "security"
+  },
+  {
+    "id": "tainted-key",
+    "summary": "Request input reaches a KEYS or SCAN pattern, the whole of a key, or a script as it came.",
+    "severity": "warning",
     "fix": "none",
     "category": "security"
   },

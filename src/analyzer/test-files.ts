@@ -7,3 +7,8 @@ const runnerImport = /(?:from|require\()\s*['"](?:node:test|vitest|jest|@jest\/g
 export function isTestOrScript(relative: string, text: string): boolean {
   return testPath.test(relative) || scriptPath.test(relative) || runnerImport.test(text);
 }
+
+/** A test, which makes a keyspace of its own; a script works on that of the application. */
+export function isTest(relative: string, text: string): boolean {
+  return testPath.test(relative) || runnerImport.test(text);
+}

@@ -109,3 +109,9 @@ function sortPositions(argCount: number, textAt: (index: number) => string | und
   }
   return found;
 }
+
+/** Whether a command takes any number of keys in a row from its first argument on: DEL, MGET; not MSET, between whose keys there are values. */
+export function takesManyKeys(name: string): boolean {
+  const { keys } = keyPositions(name, 6);
+  return keys.length > 2 && keys[0]?.index === 0 && keys[1]?.index === 1;
+}

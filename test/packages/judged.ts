@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { Analysis, FoundLine } from './analyse.ts';
 import type { CorpusPackage } from './corpus.ts';
 
-export interface JudgedLine extends FoundLine {
+export interface JudgedLine extends FoundLine, Verdict {
+  /** Of a second reader, who does not see the first one's. */
+  second: Verdict;
+  /** Where the two differ, or both say wrong: what came of it, in the rule or on its page. */
+  settled?: string;
+}
+
+export interface Verdict {
   /** Made by a person who has read the code around it; empty until then. */
   verdict: 'right' | 'wrong' | '';
   why: string;
@@ -25,6 +32,9 @@ export function readJudged(each: CorpusPackage): JudgedPackage {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as JudgedPackage) : { calls: 0, findings: [] };
 }
 
+/** One of the readers would not have raised it. */
+export const isDoubted = (line: JudgedLine): boolean => line.verdict === 'wrong' || line.second.verdict === 'wrong';
+
 /** Where a finding stands, for comparing. */
 export function placeOf(line: FoundLine): string {
   return `${line.rule} ${line.severity} ${line.file}:${line.line} ${line.text}`;
@@ -35,7 +45,7 @@ export function updateJudged(each: CorpusPackage, analysis: Analysis): JudgedPac
   const before = new Map(readJudged(each).findings.map((line) => [`${line.rule} ${line.file} ${line.text}`, line]));
   const findings = analysis.findings.map((line) => {
     const old = before.get(`${line.rule} ${line.file} ${line.text}`);
-    return { ...line, verdict: old?.verdict ?? '', why: old?.why ?? '' } satisfies JudgedLine;
+    return { ...line, verdict: old?.verdict ?? '', why: old?.why ?? '', second: old?.second ?? { verdict: '', why: '' }, ...(old?.settled === undefined ? {} : { settled: old.settled }) } satisfies JudgedLine;
   });
   const judged: JudgedPackage = { calls: analysis.calls.length, findings };
   writeFileSync(judgedFile(each), `${JSON.stringify(judged, null, 2)}\n`);

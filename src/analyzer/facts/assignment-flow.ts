@@ -16,7 +16,7 @@ export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker): Re
   const name = ts.isIdentifier(node) ? node.text : node.name.text;
   const symbol = resolveAlias(checker.getSymbolAtLocation(node), checker);
   const declaration = symbol?.valueDeclaration;
-  if (ts.isIdentifier(node) && declaration && ts.isParameter(declaration)) return undefined;
+  if (ts.isIdentifier(node) && declaration && ts.isParameter(declaration)) return clientPassed(declaration, checker);
   const file = declaration?.getSourceFile() ?? node.getSourceFile();
   const scope = ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword ? (enclosingClass(node) ?? file) : file;
   let found: ReceiverType | undefined;
@@ -24,7 +24,42 @@ export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker): Re
     if (scope !== file && (assignment.pos < scope.pos || assignment.end > scope.end)) continue;
     if (ts.isIdentifier(node) !== ts.isIdentifier(unwrap(assignment.left))) continue;
     if (isNothing(assignment.right)) continue;
-    const made = receiverType(checker.getNonNullableType(checker.getTypeAtLocation(assignment.right)), checker);
+    const made = clientAmong(assignment.right, checker);
+    if (!made) return undefined;
+    found ??= made;
+  }
+  return found;
+}
+
+/** `options.client || new Redis()`: what is not known is taken for what stands in for it. */
+function clientAmong(value: ts.Expression, checker: ts.TypeChecker): ReceiverType | undefined {
+  const made = receiverType(checker.getNonNullableType(checker.getTypeAtLocation(value)), checker);
+  if (made) return made;
+  const node = unwrap(value);
+  const sides = ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse] : ts.isBinaryExpression(node) && choices.has(node.operatorToken.kind) ? [node.left, node.right] : [];
+  for (const side of sides) {
+    const one = clientAmong(side, checker);
+    if (one) return one;
+  }
+  return undefined;
+}
+
+const choices = new Set([ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.AmpersandAmpersandToken]);
+
+/** A parameter of a function that its file calls, always with a client. */
+function clientPassed(parameter: ts.ParameterDeclaration, checker: ts.TypeChecker): ReceiverType | undefined {
+  const fn = parameter.parent;
+  const holder = ts.isFunctionDeclaration(fn) ? fn : fn.parent;
+  const name = (ts.isFunctionDeclaration(holder) || ts.isVariableDeclaration(holder)) && holder.name && ts.isIdentifier(holder.name) ? holder.name.text : undefined;
+  if (name === undefined || parameter.dotDotDotToken) return undefined;
+  const index = fn.parameters.indexOf(parameter);
+  let found: ReceiverType | undefined;
+  for (const node of nodesOf(parameter.getSourceFile())) {
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== name) continue;
+    const given = node.arguments[index];
+    // Passed on within the function itself.
+    if (given && ts.isIdentifier(given) && checker.getSymbolAtLocation(given)?.valueDeclaration === parameter) continue;
+    const made = given && !ts.isSpreadElement(given) ? receiverType(checker.getNonNullableType(checker.getTypeAtLocation(given)), checker) : undefined;
     if (!made) return undefined;
     found ??= made;
   }

@@ -27,14 +27,24 @@ export function clientRoot(target: ts.Expression, checker: ts.TypeChecker, queue
     } else if (ts.isIdentifier(node)) {
       const declaration = resolveAlias(checker.getSymbolAtLocation(node), checker)?.valueDeclaration;
       const initializer = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : undefined;
-      const method = initializer && ts.isCallExpression(initializer) ? methodOf(initializer) : undefined;
-      if (!queued || !method || !views.has(method.name)) return node;
-      node = unwrap(method.target);
+      const owner = queued && initializer ? viewedBy(initializer) : undefined;
+      if (!owner) return node;
+      node = unwrap(owner);
       queued = false;
     } else if (ts.isPropertyAccessExpression(node) && isOfLibrary(node.name, checker)) node = unwrap(node.expression);
     else return node;
   }
   return node;
+}
+
+/** `redis` in `redis.pipeline()`, with commands on the queue or without: `redis.pipeline().del(key)`. */
+function viewedBy(initializer: ts.Expression): ts.Expression | undefined {
+  for (let at = initializer; ts.isCallExpression(at); ) {
+    const method = methodOf(at);
+    if (!method || views.has(method.name)) return method?.target;
+    at = unwrap(method.target);
+  }
+  return undefined;
 }
 
 /** `json` in `client.multi().json.set(k, '$', v).get(k)`, `v4` in `client.v4.get(k)`: a view as well. */
@@ -49,9 +59,7 @@ const known = new WeakMap<ts.TypeChecker, Map<ts.Declaration, ClientIdentity>>()
 export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isConstruction: IsConstruction): ClientIdentity {
   const node = unwrap(root);
   if (isConstruction(node)) return identified(holderOf(node, checker) ?? node, clientOptions(node, checker));
-  const declared = declarationOf(node, checker);
-  // Of `redis.duplicate()` only the library's own, which would make one of all clients.
-  const declaration = isClientFile(declared) ? undefined : declared;
+  const declaration = clientDeclaration(node, checker);
   const byDeclaration = known.get(checker) ?? new Map<ts.Declaration, ClientIdentity>();
   known.set(checker, byDeclaration);
   const before = declaration && byDeclaration.get(declaration);
@@ -63,10 +71,17 @@ export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isC
 
 const identified = (declaration: ts.Node, options: ClientOptions): ClientIdentity => ({ identity: place(declaration), declaredAt: `${declaration.getSourceFile().fileName}#${declaration.pos}`, ...options });
 
+/** What declares the client that an expression stands for, as `clientIdentity` names it; undefined where nothing of the project's does. */
+export function clientDeclaration(expression: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
+  const declared = declarationOf(unwrap(expression), checker);
+  // Of `redis.duplicate()` only the library's own, which would make one of all clients.
+  return isClientFile(declared) ? undefined : declared;
+}
+
 /** The variable or property that a construction is put into, so that it and its uses go by one name. */
-function holderOf(construction: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
+export function holderOf(construction: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
   const { parent } = chainEnd(construction);
-  if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent)) return parent;
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent) || ts.isExportAssignment(parent)) return parent;
   if (!isAssignment(parent)) return undefined;
   const target = unwrap(parent.left);
   return ts.isIdentifier(target) || ts.isPropertyAccessExpression(target) ? declarationOf(target, checker) : undefined;
@@ -89,5 +104,12 @@ function declarationOf(node: ts.Expression, checker: ts.TypeChecker): ts.Declara
     const initializer = unwrap(declaration.initializer);
     if (ts.isPropertyAccessExpression(initializer) || ts.isIdentifier(initializer)) return declarationOf(initializer, checker) ?? declaration;
   }
-  return declaration;
+  return handedOn(declaration, checker) ?? declaration;
+}
+
+/** `module.exports = { redis, cache: client }`: the variables themselves. */
+function handedOn(declaration: ts.Declaration | undefined, checker: ts.TypeChecker): ts.Declaration | undefined {
+  if (declaration && ts.isShorthandPropertyAssignment(declaration)) return resolveAlias(checker.getShorthandAssignmentValueSymbol(declaration), checker)?.valueDeclaration;
+  const value = declaration && ts.isPropertyAssignment(declaration) ? unwrap(declaration.initializer) : undefined;
+  return value && ts.isIdentifier(value) ? declarationOf(value, checker) : undefined;
 }

@@ -34,10 +34,12 @@ interface Found {
 export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: ReadonlySet<string>): RedisCall[] {
   const known = carried?.has('*') ? undefined : carried;
   const calls: RedisCall[] = [];
-  const promisified = region.getSourceFile().text.includes('promisify');
+  const { text } = region.getSourceFile();
+  const hasAliases = /\bpromisify\b|\.bind\(/.test(text);
+  const hasDestructured = /\}\s*=[^=>]/.test(text);
   for (const node of nodesIn(region)) {
     if (ts.isCallExpression(node)) {
-      const found = commandCall(node, checker, known) ?? (promisified ? promisifiedCall(node, checker) : undefined);
+      const found = commandCall(node, checker, known) ?? (hasDestructured ? destructuredCall(node, checker) : undefined) ?? (hasAliases ? aliasCall(node, checker) : undefined);
       if (found) calls.push(redisCall(node, found, checker, known));
       else if (isConstructionCall(node, checker, known)) pushConstruction(node);
     } else if (ts.isNewExpression(node) && isConstructionCall(node, checker, known)) pushConstruction(node);
@@ -169,26 +171,46 @@ function rawWords(node: ts.CallExpression, { dialect, major }: ReceiverType): re
   });
 }
 
-/** `const getAsync = promisify(client.get).bind(client)`: a call of `getAsync` is a GET. */
-function promisifiedCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | undefined {
+/** `const { get } = client`: a call of `get` is a GET. */
+function destructuredCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | undefined {
+  const callee = unwrap(node.expression);
+  if (!ts.isIdentifier(callee)) return undefined;
+  const element = mayBeCommand(callee.text) ? checker.getSymbolAtLocation(callee)?.valueDeclaration : undefined;
+  if (!element || !ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return undefined;
+  const holder = element.parent.parent;
+  const owner = ts.isVariableDeclaration(holder) ? holder.initializer : undefined;
+  const method = element.propertyName ?? element.name;
+  if (!owner || !ts.isIdentifier(method)) return undefined;
+  return methodCalled(owner, method.text, callee, checker);
+}
+
+/** `const getAsync = promisify(client.get).bind(client)`, `const get = client.get.bind(client)`: a call of it is a GET. */
+function aliasCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | undefined {
   const callee = unwrap(node.expression);
   if (!ts.isIdentifier(callee)) return undefined;
   const declaration = resolveAlias(checker.getSymbolAtLocation(callee), checker)?.valueDeclaration;
   if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer || !isConst(declaration)) return undefined;
   let made = unwrap(declaration.initializer);
   const bind = ts.isCallExpression(made) ? methodOf(made) : undefined;
-  if (bind?.name === 'bind') made = unwrap(bind.target);
-  if (!ts.isCallExpression(made)) return undefined;
-  const name = methodOf(made)?.name ?? (ts.isIdentifier(made.expression) ? made.expression.text : undefined);
-  const wrappedMethod = name === 'promisify' ? made.arguments[0] : undefined;
-  const access = wrappedMethod && unwrap(wrappedMethod);
-  if (!access || !ts.isPropertyAccessExpression(access)) return undefined;
-  const type = typeOfUse(access.expression, checker);
-  const typed = typedReceiver(type, access.name.text, checker);
-  const receiver = typed ?? clientOfAny(access.expression, type, checker);
-  const spelling = receiver && readCommand(receiver.dialect, access.name.text, () => undefined);
+  const isBound = bind?.name === 'bind';
+  if (isBound) made = unwrap(bind.target);
+  if (ts.isCallExpression(made)) {
+    const name = methodOf(made)?.name ?? (ts.isIdentifier(made.expression) ? made.expression.text : undefined);
+    const wrappedMethod = name === 'promisify' ? made.arguments[0] : undefined;
+    if (!wrappedMethod) return undefined;
+    made = unwrap(wrappedMethod);
+  } else if (!isBound) return undefined;
+  return ts.isPropertyAccessExpression(made) ? methodCalled(made.expression, made.name.text, callee, checker) : undefined;
+}
+
+/** @param owner whose method it is @param callee what is called */
+function methodCalled(owner: ts.Expression, method: string, callee: ts.Identifier, checker: ts.TypeChecker): Found | undefined {
+  const type = typeOfUse(owner, checker);
+  const typed = typedReceiver(type, method, checker);
+  const receiver = typed ?? clientOfAny(owner, type, checker);
+  const spelling = receiver && readCommand(receiver.dialect, method, () => undefined);
   if (!receiver || !spelling) return undefined;
-  return { spelling, receiver, confidence: typed ? 'type' : 'flow', target: access.expression, nameNode: callee, raw: false };
+  return { spelling, receiver, confidence: typed ? 'type' : 'flow', target: owner, nameNode: callee, raw: false };
 }
 
 function redisCall(node: Construction, found: Found, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): RedisCall {

@@ -65,14 +65,16 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
   return [unknown(node)];
 
   function foldIdentifier(identifier: ts.Identifier): KeyPart[] {
-    const symbol = resolveAlias(checker.getSymbolAtLocation(identifier), checker);
+    const symbol = resolveAlias(symbolOfValue(identifier, checker), checker);
     if (!symbol) return [{ hole: `global:${identifier.text}` }];
     const declaration = symbol.valueDeclaration;
     if (!declaration) return [{ hole: `global:${identifier.text}` }];
     const bound = bindings.get(declaration);
     if (bound) return [...bound()];
     if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) && isText(declaration.initializer)) {
-      return again(declaration.initializer);
+      const parts = again(declaration.initializer);
+      // One of a helper is made anew for each that calls it.
+      return bindings.size === 0 ? parts.map(settled) : parts;
     }
     return [isReassigned(symbol, declaration, checker) ? unknown(identifier) : { hole: place(declaration) }];
   }
@@ -126,6 +128,11 @@ export function returnedExpression(fn: ts.Node): ts.Expression | undefined {
 
 export function resolveAlias(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+}
+
+/** What a name stands for: of `{ match }` the variable, not the property it makes. */
+export function symbolOfValue(name: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
+  return ts.isShorthandPropertyAssignment(name.parent) ? checker.getShorthandAssignmentValueSymbol(name.parent) : checker.getSymbolAtLocation(name);
 }
 
 /** Of a property of a mapped type, `Readonly<…>` among them, too. */
@@ -190,6 +197,11 @@ function assignments(file: ts.SourceFile): ReadonlyMap<string, readonly ts.Ident
 
 function unknown(node: ts.Node): KeyPart {
   return { hole: `?${place(node)}` };
+}
+
+/** A constant is made once: what is not known of its text is the same wherever it is used. */
+function settled(part: KeyPart): KeyPart {
+  return 'hole' in part && part.hole.startsWith('?') ? { hole: part.hole.slice(1) } : part;
 }
 
 const places = new WeakMap<ts.Node, string>();

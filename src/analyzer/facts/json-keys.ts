@@ -64,7 +64,8 @@ export function scannedPattern(call: RedisCall, checker: ts.TypeChecker): KeyPat
   return hasLiteral(pattern) ? pattern : undefined;
 }
 
-function matchOf(call: RedisCall): ts.Expression | undefined {
+/** The argument that says which keys a KEYS or SCAN asks for; undefined where it asks for all, or is not seen. */
+export function matchOf(call: RedisCall): ts.Expression | undefined {
   const { command, args } = call;
   if (command === 'KEYS') return args.list[0];
   if (!/^(?:SCAN|@scan(?:Buffer)?(?:Stream|Iterator))$/.test(command)) return undefined;

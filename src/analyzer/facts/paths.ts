@@ -3,7 +3,9 @@ import ts from 'typescript';
 import { contains, leaves } from './ast.ts';
 
 export function onOnePath(first: ts.Node, second: ts.Node): boolean {
-  if (second.getStart() <= first.getStart()) return false;
+  // The links of one chain begin at one place: `batch.del(key).sadd(key, member)`.
+  const isChained = ts.isCallExpression(second) && first !== second && contains(second.expression, first);
+  if (!isChained && second.getStart() <= first.getStart()) return false;
   let at: ts.Node = first;
   for (; at.parent && !contains(at.parent, second); at = at.parent) {
     if (endsAfter(at, first)) return false;

@@ -43,7 +43,8 @@ export function countingCall(call: RedisCall, counter: string): TextEdit[] | und
 
 const plainText = (node: ts.Node): string => sourceText(node).replaceAll(/[\uFFFE\uFFFF]/g, '');
 
-function nameEdit(call: RedisCall, counter: string): TextEdit | undefined {
+/** Another command's name in the place of a call's. Undefined for a raw call whose name is not written there. */
+export function nameEdit(call: RedisCall, counter: string): TextEdit | undefined {
   const style = styleOf(call.sourceFile);
   if (call.spelling !== 'raw') {
     const name = methodName(counter, call);

@@ -31,7 +31,7 @@ export function collectLines({ writer, parts, optional, strip, style, comments }
 }
 
 /** The expression that is the list of names: the awaited call, or what is returned where awaiting it changes nothing. */
-function replyOf({ call }: KeysScan): ts.Expression | undefined {
+export function replyOf({ call }: Pick<KeysScan, 'call'>): ts.Expression | undefined {
   const { use, node } = call;
   const value = unwrap(use.value);
   if (use.kind === 'awaited') return ts.isAwaitExpression(value) && unwrap(value.expression) === node ? bareValue(use.value) : undefined;

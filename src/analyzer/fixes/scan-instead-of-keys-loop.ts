@@ -56,7 +56,7 @@ function streamingLoop({ writer, parts, strip, style, comments, checker }: KeysS
   const before: string[] = [...comments, ...commentsOfHead(loop).map((comment) => commentText(loop.getSourceFile(), comment))];
   if (!repeatsAreHarmless(loop.statement, calls)) {
     const seen = freshName(loop, ['seen', 'done'], { checker });
-    before.push('// SCAN may give a key twice.', `const ${seen} = new Set${style.typescript ? '<string>' : ''}();`);
+    before.push(writer.ofSet ? '// SSCAN may give a member twice.' : '// SCAN may give a key twice.', `const ${seen} = new Set${style.typescript ? '<string>' : ''}();`);
     body.push(`if (${seen}.has(${key.text})) continue;`, `${seen}.add(${key.text});`);
   }
   body.push(...bodyLines(loop, replace));

@@ -4,7 +4,7 @@ import { enclosingStatement, methodOf, unwrap } from '../facts/ast.ts';
 import { withNode } from '../facts/collect-calls.ts';
 import { keyPattern } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { scanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
+import { scanWriter, setScanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
 import { commentsIn, hasComments } from './text/comments.ts';
 import { sourceText } from './text/lines.ts';
@@ -57,13 +57,37 @@ export function keysScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | u
   };
 }
 
+/** The same of an SMEMBERS: the key of the set stands for the pattern. */
+export function membersScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | undefined {
+  const { node, args, spelling } = call;
+  const [key, ...more] = args.list;
+  if (call.command !== 'SMEMBERS' || !ts.isCallExpression(node) || !key || more.length > 0 || ts.isSpreadElement(key) || (spelling !== 'method' && spelling !== 'upper') || call.callback || call.use.kind === 'queued') return undefined;
+  const method = methodOf(node);
+  if (node.arguments.length > 1 || !method || /Buffer$/.test(method.name) || isBufferView(method.target) || ts.isOptionalChain(node)) return undefined;
+  const style = styleOf(call.sourceFile);
+  const writer = setScanWriter(call, style);
+  const client = unwrap(method.target);
+  if (!writer || client.getText().includes('\n')) return undefined;
+  const names = namesOf(enclosingStatement(node).parent, [client, key], checker);
+  return {
+    call: withNode(call, node),
+    writer,
+    style,
+    parts: { client: client.getText(), pattern: textOf(key), names: { ...names, key: freshName(enclosingStatement(node).parent, ['member', 'item'], { checker, beside: [client, key] }) } },
+    checker,
+    strip: '',
+    optional: false,
+    comments: looseComments(node, [client, key]),
+  };
+}
+
 function isBufferView(target: ts.Expression): boolean {
   const inner = unwrap(target);
   const method = ts.isCallExpression(inner) ? methodOf(inner) : undefined;
   return method !== undefined && /^with(?:TypeMapping|CommandOptions)$/.test(method.name);
 }
 
-function namesOf(at: ts.Node, beside: readonly ts.Node[], checker: ts.TypeChecker): ScanParts['names'] {
+export function namesOf(at: ts.Node, beside: readonly ts.Node[], checker: ts.TypeChecker): ScanParts['names'] {
   const fresh = (...wanted: string[]): string => freshName(at, wanted, { checker, beside });
   return {
     key: fresh('key', 'name'),
@@ -89,7 +113,7 @@ function looseComments(node: ts.CallExpression, kept: readonly ts.Node[]): strin
  * KEYS and SCAN take their pattern as it is, whatever the client's key prefix: a pattern without it finds nothing of the client's
  * own. Where the prefix is known and not there, it is added, and comes off the names; where it is there, the code deals with it.
  */
-function withPrefix(pattern: ts.Expression, prefix: KeyPattern | undefined, checker: ts.TypeChecker, style: Style): { text: string; strip: string } {
+export function withPrefix(pattern: ts.Expression, prefix: KeyPattern | undefined, checker: ts.TypeChecker, style: Style): { text: string; strip: string } {
   const plain = { text: textOf(pattern), strip: '' };
   const [only, ...more] = prefix?.parts ?? [];
   if (!only || more.length > 0 || !('literal' in only) || only.literal === '') return plain;

@@ -14,7 +14,7 @@ export function shows(node: ts.Node, names: ReadonlySet<string>): boolean {
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isNonNullExpression(node)) {
     return shows(node.expression, names) || ((ts.isAsExpression(node) || ts.isSatisfiesExpression(node)) && mentions(node.type, names));
   }
-  if (ts.isClassLike(node)) return (node.heritageClauses?.some((clause) => mentions(clause, names)) ?? false) || node.members.some((member) => isVisible(member) && shows(member, names));
+  if (ts.isClassLike(node)) return (node.heritageClauses?.some((clause) => mentions(clause, names)) ?? false) || node.members.some((member) => isVisible(member) && shows(member, names)) || handsOutHidden(node, names);
   if (ts.isPropertyDeclaration(node)) return node.type ? mentions(node.type, names) : node.initializer !== undefined ? shows(node.initializer, names) : ownClassAssigns(node, names);
   if (ts.isConstructorDeclaration(node)) return node.parameters.some((parameter) => ts.isParameterPropertyDeclaration(parameter, node) && isVisible(parameter) && mentions(parameter, names)) || (isJavaScript(node) && mentions(node, names));
   if (isFunctionWithBody(node)) return node.parameters.some((parameter) => parameter.type !== undefined && takesBack(parameter.type, names)) || (node.type ? mentions(node.type, names) : returnsShown(node, names));
@@ -26,6 +26,46 @@ export function shows(node: ts.Node, names: ReadonlySet<string>): boolean {
 
 function isVisible(member: ts.ClassElement | ts.ParameterDeclaration): boolean {
   return !hasModifier(member, ts.SyntaxKind.PrivateKeyword) && !(member.name && ts.isPrivateIdentifier(member.name));
+}
+
+/** `get client() { return this.#client; }`: a member without a return type gives out what a private one holds. */
+function handsOutHidden(node: ts.ClassLikeDeclaration, names: ReadonlySet<string>): boolean {
+  const hidden = new Set<string>();
+  const add = (name: ts.Node | undefined): void => {
+    if (name && (ts.isIdentifier(name) || ts.isPrivateIdentifier(name))) hidden.add(name.text);
+  };
+  for (const member of node.members) {
+    if (ts.isConstructorDeclaration(member)) for (const parameter of member.parameters) if (ts.isParameterPropertyDeclaration(parameter, member) && !isVisible(parameter) && mentions(parameter, names)) add(parameter.name);
+    if (!isVisible(member) && shows(member, names)) add(member.name);
+  }
+  if (hidden.size === 0) return false;
+  return node.members.some((member) => {
+    if (!isVisible(member) || !isFunctionWithBody(member) || member.type || ts.isConstructorDeclaration(member)) return false;
+    let found = false;
+    walk(member.body, (inner) => {
+      if (ts.isPropertyAccessExpression(inner) && hidden.has(inner.name.text) && !isUsedUp(inner)) found = true;
+      return !found;
+    });
+    return found && returnsSomething(member.body);
+  });
+}
+
+/** Methods that give a client, or something that holds one, for a client. */
+const givesClient = /^(?:duplicate|connect|on|once|multi|pipeline|with\w+|then|catch|finally|bind|nodes|masters|slaves|values)$/;
+
+/** `this.#client.get(key)`, `this.#client = …`: what becomes of it is no client. */
+function isUsedUp(access: ts.Expression): boolean {
+  let value = access;
+  for (;;) {
+    const { parent } = value;
+    if (ts.isExpressionStatement(parent)) return true;
+    if (ts.isBinaryExpression(parent) && parent.left === value && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken) return true;
+    if (ts.isParenthesizedExpression(parent) || ts.isAwaitExpression(parent) || ts.isNonNullExpression(parent) || ts.isAsExpression(parent) || (ts.isCallExpression(parent) && parent.expression === value)) value = parent;
+    else if (ts.isPropertyAccessExpression(parent) && ts.isCallExpression(parent.parent) && parent.parent.expression === parent) {
+      if (!givesClient.test(parent.name.text)) return true;
+      value = parent.parent;
+    } else return false;
+  }
 }
 
 export const isJavaScript = (node: ts.Node): boolean => /\.[cm]?jsx?$/.test(node.getSourceFile().fileName);
@@ -46,7 +86,8 @@ function returnsShown(fn: ts.Node & { body: ts.ConciseBody }, names: ReadonlySet
   return mentions(fn.body, names) && returnsSomething(fn.body);
 }
 
-function returnsSomething(body: ts.Block): boolean {
+function returnsSomething(body: ts.ConciseBody): boolean {
+  if (!ts.isBlock(body)) return true;
   let found = false;
   walk(body, (node) => {
     if (ts.isFunctionLike(node)) return false;

@@ -45,16 +45,24 @@ export function problemsIn(facts: RegionFacts, asked: readonly AskedRule[], work
   return found;
 }
 
-const askedBy = new WeakMap<Config, readonly AskedRule[]>();
+/** By what the configuration gives it: the same object for the same options. */
+const asked = new WeakMap<Rule, WeakMap<RuleOptions, AskedRule>>();
+const noOptions: RuleOptions = {};
 
-/** The rules that a configuration leaves on; the same list for the same configuration. */
-export function askedRules(rules: readonly Rule[], config: Config): readonly AskedRule[] {
-  let asked = askedBy.get(config);
-  if (!asked) {
-    asked = rules.filter(({ meta: { id } }) => config.rules[id]?.severity !== 'off').map((rule) => ({ rule, options: { ...defaultsOf(rule), ...config.rules[rule.meta.id]?.options } }));
-    askedBy.set(config, asked);
-  }
-  return asked;
+/** The rules that a configuration leaves on. */
+export function askedRules(rules: readonly Rule[], config: Config): AskedRule[] {
+  return rules.flatMap((rule) => {
+    const set = config.rules[rule.meta.id];
+    return set?.severity === 'off' ? [] : [askedWith(rule, set?.options ?? noOptions)];
+  });
+}
+
+function askedWith(rule: Rule, given: RuleOptions): AskedRule {
+  let byOptions = asked.get(rule);
+  if (!byOptions) asked.set(rule, (byOptions = new WeakMap()));
+  let one = byOptions.get(given);
+  if (!one) byOptions.set(given, (one = { rule, options: { ...defaultsOf(rule), ...given } }));
+  return one;
 }
 
 const defaultsOf = ({ meta: { options = {} } }: Rule): RuleOptions => Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]));

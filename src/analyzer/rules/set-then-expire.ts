@@ -1,10 +1,23 @@
 /** Write, then EXPIRE: two commands where one would do, and a key that never expires when the second is not sent. */
-import ts from 'typescript';
-import { methodOf } from '../facts/ast.ts';
-import { anchorOf, directPair, expiringWrites, seekExpiringRoots } from '../facts/expiring-writes.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
 import { planSetWithTtl } from '../fixes/set-with-ttl.ts';
 import { planMulti } from '../fixes/set-with-ttl-multi.ts';
 import type { Rule } from './rule.ts';
+
+/** Counters are another rule's: they are written and given their TTL over and over. */
+const writers = new Set([
+  'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'SADD', 'ZADD', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
+  'PFADD', 'PFMERGE', 'GEOADD', 'XADD', 'SUNIONSTORE', 'SINTERSTORE', 'SDIFFSTORE', 'ZUNIONSTORE', 'ZINTERSTORE', 'ZRANGESTORE',
+]);
+const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
+
+const expiringWrites = new KeyPairs({
+  name: 'set-then-expire',
+  isFirst: ({ command, args, receiver }) => writers.has(command) && receiver.kind !== 'multi' && !args.ttl && !args.flags.has('NX'),
+  isSecond: ({ command, args, receiver }) => expiries.has(command) && receiver.kind !== 'multi' && !args.flags.has('NX'),
+  at: 'first',
+  choose: 'earliest',
+});
 
 export const setThenExpire: Rule = {
   meta: {
@@ -14,26 +27,23 @@ export const setThenExpire: Rule = {
     fix: 'safe',
     category: 'correctness',
   },
-  seek: seekExpiringRoots,
+  seek: seekKeyRoots,
   *check(file, workspace) {
-    for (const pair of expiringWrites(file, workspace)) {
-      const { write, expire, queued } = pair;
-      const anchor = anchorOf(write);
+    for (const pair of expiringWrites.in(file, workspace)) {
+      const { first: write, second: expire } = pair;
       const direct = directPair(pair);
+      // Sent at once, but not atomic.
+      const queued = write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline';
       const remedy = write.call.command === 'SET' ? 'give the TTL with the SET itself' : 'send both in one MULTI';
       yield {
-        node: anchor === write.call.node ? write.call.nameNode : calleeName(anchor),
+        node: anchorName(write),
         ...(queued ? { severity: 'hint' as const } : {}),
         message: queued
           ? `A pipeline is not atomic: if ${expire.call.command} is lost after ${write.call.command}, the key never expires; ${remedy}.`
           : `If ${expire.call.command} is not reached after ${write.call.command}, the key never expires, and each costs a round trip; ${remedy}.`,
         related: [{ node: expire.call.nameNode, message: `the TTL is set by ${expire.call.command} here` }],
-        ...(direct ? { fixes: () => [...planSetWithTtl(direct.write, direct.expire, workspace), ...planMulti(direct.write, direct.expire, workspace)] } : {}),
+        ...(direct ? { fixes: () => [...planSetWithTtl(direct.first, direct.second, workspace), ...planMulti(direct.first, direct.second, workspace)] } : {}),
       };
     }
   },
 };
-
-function calleeName(site: ts.Node): ts.Node {
-  return ts.isCallExpression(site) ? (methodOf(site)?.nameNode ?? site.expression) : site;
-}

@@ -10,13 +10,25 @@ export type Handlers = ReadonlyMap<FunctionWithBody | ts.ClassLikeDeclaration, s
 
 const request = 'a request handler';
 const verbs = new Set(['get', 'post', 'put', 'patch', 'delete', 'del', 'all', 'options', 'head', 'route', 'use', 'param']);
-const mayRegister = new Set([...verbs, 'addHook', 'on', 'once', 'process', 'createServer']);
+/** tRPC's kinds of procedure. */
+const procedures = new Set(['query', 'mutation', 'subscription']);
+const mayRegister = new Set([...verbs, ...procedures, 'addHook', 'on', 'once', 'process', 'createServer', 'ext', 'addEventListener']);
+/** Functions that make a handler of one: of h3 and Nuxt, of the wrappers for Lambda. */
+const wrappers = new Set(['createServer', 'defineEventHandler', 'eventHandler', 'middy']);
+/** Objects of resolvers, by GraphQL's names of the root types. */
+const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
+/** What Cloudflare runs of a module's default export. */
+const workerEvents = new Map([['fetch', request], ['scheduled', 'a scheduled run'], ['queue', 'a job'], ['email', 'an e-mail']]);
 /** Fastify's hooks that run per request; the others run once. */
 const requestHooks = new Set(['onRequest', 'preParsing', 'preValidation', 'preHandler', 'preSerialization', 'onSend', 'onResponse', 'onError', 'onTimeout', 'onRequestAbort']);
 const connectionEvents = new Set(['connection', 'connect', 'request', 'upgrade']);
 const routeDecorators = new Set(['Get', 'Post', 'Put', 'Patch', 'Delete', 'Options', 'Head', 'All', 'Sse', 'MessagePattern', 'EventPattern', 'GrpcMethod', 'SubscribeMessage', 'Query', 'Mutation', 'ResolveField', 'Process', 'OnEvent']);
 const routeFile = /(?:^|\/)app\/(?:.*\/)?route\.[cm]?[jt]sx?$/;
 const apiFile = /(?:^|\/)pages\/api\/.+\.[cm]?[jt]sx?$/;
+const serverFile = /(?:^|\/)\+(?:page|layout)?\.?server\.[cm]?[jt]s$/;
+const pageFile = /(?:^|\/)app\/(?:.*\/)?(?:page|layout)\.[cm]?[jt]sx?$/;
+const pagesFile = /(?:^|\/)pages\/.+\.[cm]?[jt]sx?$/;
+const remixRoute = /(?:^|\/)app\/(?:routes\/.+|root)\.[cm]?[jt]sx?$/;
 const middlewareFile = /(?:^|\/)middleware\.[cm]?[jt]s$/;
 const routeExports = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']);
 
@@ -34,7 +46,7 @@ export function requestHandlers(region: Region, checker: ts.TypeChecker, command
     } else if (ts.isNewExpression(node)) fromWorker(node, add);
     else if (ts.isClassLike(node)) fromClass(node, handlers);
     else if (isFunctionWithBody(node)) {
-      const what = fromSignature(node) ?? fromExport(node, fileName);
+      const what = fromSignature(node) ?? fromExport(node, fileName) ?? fromObject(node) ?? fromDirective(node);
       if (what && !handlers.has(node)) handlers.set(node, what);
     }
   }
@@ -47,7 +59,9 @@ function fromCall(call: ts.CallExpression, add: Add): void {
   const method = methodOf(call);
   const [first, ...rest] = call.arguments;
   if (!method) {
-    if (ts.isIdentifier(call.expression) && call.expression.text === 'createServer') for (const argument of call.arguments) add(argument, request);
+    if (!ts.isIdentifier(call.expression)) return;
+    if (wrappers.has(call.expression.text)) for (const argument of call.arguments) add(argument, request);
+    else if (call.expression.text === 'addEventListener') fromEventListener(call, add);
     return;
   }
   if (!first || !mayRegister.has(method.name)) return;
@@ -64,7 +78,13 @@ function fromCall(call: ts.CallExpression, add: Add): void {
   } else if (name === 'on' || name === 'once') {
     if (text !== undefined && connectionEvents.has(text)) add(rest[0], 'a connection handler');
     else if (text !== undefined && /^(?:socket|ws|client|conn|connection)$/i.test(nameOf(method.target))) add(rest[0], 'a socket event handler');
-  } else if (name === 'process' && /queue/i.test(nameOf(method.target))) add(call.arguments.at(-1), 'a job');
+  } else if (procedures.has(name)) {
+    if (/procedure/i.test(rootName(method.target))) add(first, request);
+  } else if (name === 'ext') {
+    // Hapi's points on the way of a request.
+    if (text !== undefined && /^on(?:Request|PreAuth|Credentials|PostAuth|PreHandler|PostHandler|PreResponse)$/.test(text)) add(rest[0], request);
+  } else if (name === 'addEventListener') fromEventListener(call, add);
+  else if (name === 'process' && /queue/i.test(nameOf(method.target))) add(call.arguments.at(-1), 'a job');
   else if (name === 'createServer') for (const argument of call.arguments) add(argument, request);
 }
 
@@ -75,6 +95,11 @@ function addRoute(argument: ts.Expression, add: Add): void {
   else if (ts.isObjectLiteralExpression(inner)) {
     for (const property of inner.properties) {
       const name = property.name && ts.isIdentifier(property.name) ? property.name.text : undefined;
+      // Hapi: `options: { handler }`.
+      if ((name === 'options' || name === 'config') && ts.isPropertyAssignment(property)) {
+        if (ts.isObjectLiteralExpression(unwrap(property.initializer))) addRoute(property.initializer, add);
+        continue;
+      }
       if (name === undefined || !(name === 'handler' || requestHooks.has(name))) continue;
       if (ts.isPropertyAssignment(property)) add(property.initializer, request);
       else if (ts.isShorthandPropertyAssignment(property)) add(property.name, request);
@@ -94,6 +119,23 @@ function addMiddleware(argument: ts.Expression, add: Add): void {
 function isRouteChain(target: ts.Expression): boolean {
   const inner = unwrap(target);
   return ts.isCallExpression(inner) && (methodOf(inner)?.name === 'route' || isRouteChain(methodOf(inner)?.target ?? inner.expression));
+}
+
+/** `addEventListener('fetch', (event) => event.respondWith(…))`. */
+function fromEventListener({ arguments: [event, listener] }: ts.CallExpression, add: Add): void {
+  if (event && ts.isStringLiteralLike(event) && event.text === 'fetch') add(listener, request);
+}
+
+/** `publicProcedure` in `publicProcedure.input(schema).query`. */
+function rootName(target: ts.Expression): string {
+  let node = unwrap(target);
+  for (;;) {
+    if (ts.isCallExpression(node)) node = unwrap(node.expression);
+    else if (ts.isPropertyAccessExpression(node)) {
+      if (/procedure/i.test(node.name.text)) return node.name.text;
+      node = unwrap(node.expression);
+    } else return ts.isIdentifier(node) ? node.text : '';
+  }
 }
 
 /** BullMQ: `new Worker('queue', processor)`. */
@@ -143,8 +185,45 @@ function fromExport(fn: FunctionWithBody, fileName: string): string | undefined 
   if (routeFile.test(fileName) && name !== undefined && routeExports.has(name)) return request;
   if (apiFile.test(fileName) && isDefault(fn)) return request;
   if (middlewareFile.test(fileName) && name === 'middleware') return request;
+  if (pageFile.test(fileName) && isDefault(fn)) return 'a page';
+  if (pagesFile.test(fileName) && (name === 'getServerSideProps' || name === 'getInitialProps')) return 'a page';
+  if (serverFile.test(fileName) && name !== undefined && (routeExports.has(name) || name === 'load')) return request;
+  if (remixRoute.test(fileName) && (name === 'loader' || name === 'action')) return request;
   if (name === 'handler' && fn.parameters.some((parameter) => /^_?event$/.test(parameterName(parameter)))) return 'a function invocation';
   return undefined;
+}
+
+/** By the object that it is a property of: a resolver, an event of a Cloudflare worker. */
+function fromObject(fn: FunctionWithBody): string | undefined {
+  const property = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyAssignment(fn.parent) ? fn.parent : undefined;
+  const object = property?.parent;
+  if (!property || !object || !ts.isObjectLiteralExpression(object)) return undefined;
+  const outer = object.parent;
+  if (ts.isExportAssignment(wrappedParent(object))) return ts.isIdentifier(property.name) ? workerEvents.get(property.name.text) : undefined;
+  if (ts.isPropertyAssignment(outer) && ts.isIdentifier(outer.name) && ts.isObjectLiteralExpression(outer.parent)) {
+    // Types beside the root types have resolvers too.
+    const isOfRoots = outer.parent.properties.some(({ name }) => name !== undefined && ts.isIdentifier(name) && rootTypes.has(name.text));
+    return isOfRoots && /^[A-Z]/.test(outer.name.text) ? 'a resolver' : undefined;
+  }
+  // `export const Query = { … }`.
+  return ts.isVariableDeclaration(outer) && ts.isIdentifier(outer.name) && rootTypes.has(outer.name.text) ? 'a resolver' : undefined;
+}
+
+/** Behind `satisfies` and `as`. */
+function wrappedParent(node: ts.Expression): ts.Node {
+  let { parent }: ts.Node = node;
+  while (ts.isSatisfiesExpression(parent) || ts.isAsExpression(parent) || ts.isParenthesizedExpression(parent)) parent = parent.parent;
+  return parent;
+}
+
+/** A server action: `'use server'` at the head of the function, or of the file that exports it. */
+function fromDirective(fn: FunctionWithBody): string | undefined {
+  if (fn.body && ts.isBlock(fn.body) && startsWithUseServer(fn.body.statements)) return 'a server action';
+  return isExported(fn) && startsWithUseServer(fn.getSourceFile().statements) ? 'a server action' : undefined;
+}
+
+function startsWithUseServer([first]: readonly ts.Statement[]): boolean {
+  return first !== undefined && ts.isExpressionStatement(first) && ts.isStringLiteral(first.expression) && first.expression.text === 'use server';
 }
 
 function exportedName(fn: FunctionWithBody): string | undefined {

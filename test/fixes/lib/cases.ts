@@ -13,6 +13,7 @@ import { fileURLToPath } from 'node:url';
 import type { FixKeeps, FixKind } from '../../../src/analyzer/finding.ts';
 import { isClientName } from './clients.ts';
 import type { ClientName } from './clients.ts';
+import type { Plain } from './plain.ts';
 import type { ProjectionName } from './projections.ts';
 
 export interface CaseFile {
@@ -41,8 +42,10 @@ export interface CaseFile {
   /**
    * A fix that also repairs what the code got wrong (a missing key prefix): the replies pinned on both sides,
    * in place of `keeps.replies`, with the reason. No `before` where it is chance (which node of a cluster answers).
+   * `keyspace`: entries that the unfixed code stored wrongly or not at all, as the fixed code has to leave them.
+   * `roundTrips`: how many commands more are sent, since the unfixed code failed before it sent them.
    */
-  repairs?: { reason: string; before?: unknown[]; after: unknown[] };
+  repairs?: { reason: string; before?: unknown[]; after: unknown[]; keyspace?: Record<string, { type: string; value: Plain }>; roundTrips?: number };
   /** `module` (default), or `commonjs` for code that uses `require`. */
   type?: 'module' | 'commonjs';
 }
@@ -87,7 +90,7 @@ function readCase(rule: string, name: string, folder: string): FixCase {
   const content = JSON.parse(readFileSync(file, 'utf8')) as CaseFile;
   for (const field of ['fix', 'kind', 'keeps', 'clients', 'calls'] as const) if (content[field] === undefined) fail(`case.json has no "${field}"`);
   for (const client of content.clients) if (!isClientName(client)) fail(`unknown client "${String(client)}" (see test/fixes/lib/clients.ts)`);
-  if (content.keeps.keyspace === 'projected' && content.projection === undefined && content.notExecuted === undefined) fail('keeps.keyspace is "projected": name the "projection"');
+  if (content.keeps.keyspace === 'projected' && content.projection === undefined && content.repairs?.keyspace === undefined && content.notExecuted === undefined) fail('keeps.keyspace is "projected": name the "projection", or what the fix repairs');
   const own = textsUnder(folder);
   const extra = [...own].filter(([path]) => path !== 'case.json' && !/^(?:before|after)[./]/.test(path));
   const side = (which: 'before' | 'after'): Map<string, string> | undefined => {

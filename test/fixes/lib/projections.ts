@@ -13,6 +13,8 @@ export const projections = {
     const fields = Object.entries(object).filter(([, value]) => value !== null && value !== undefined);
     return { ...entry, type: 'hash', value: Object.fromEntries(fields.map(([name, value]) => [name, String(value)] as const).sort(([a], [b]) => (a < b ? -1 : 1))) };
   },
+  /** A string that had no TTL → one that has five minutes; see the default of such keys, or the TTL that was there before. */
+  'five-minutes': (entry: KeyspaceEntry): KeyspaceEntry => (entry.type === 'string' && entry.ttl < 0 ? { ...entry, ttl: 300_000 } : entry),
 } satisfies Record<string, (entry: KeyspaceEntry) => KeyspaceEntry>;
 
 export type ProjectionName = keyof typeof projections;

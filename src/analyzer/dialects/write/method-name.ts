@@ -3,6 +3,8 @@ import type { RedisCall } from '../../facts/redis-call.ts';
 
 /** node-redis 4–6 write the words of a command in camel case; where they begin cannot be told from the command's name. */
 const camel: Readonly<Record<string, string>> = {
+  GET: 'get',
+  SET: 'set',
   SCARD: 'sCard',
   HLEN: 'hLen',
   LLEN: 'lLen',
@@ -11,6 +13,15 @@ const camel: Readonly<Record<string, string>> = {
   XLEN: 'xLen',
   DBSIZE: 'dbSize',
   UNLINK: 'unlink',
+  LTRIM: 'lTrim',
+  INCR: 'incr',
+  DECR: 'decr',
+  INCRBY: 'incrBy',
+  DECRBY: 'decrBy',
+  HINCRBY: 'hIncrBy',
+  APPEND: 'append',
+  GETDEL: 'getDel',
+  EVAL: 'eval',
 };
 
 /**

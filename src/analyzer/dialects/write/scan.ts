@@ -21,6 +21,8 @@ export interface ScanWriter {
   target: ScanTarget;
   dialect: RedisCall['dialect'];
   style: Style;
+  /** What is scanned are the members of one set, whose key stands for the pattern. */
+  ofSet?: true;
 }
 
 /** How the client of a call scans; undefined where it cannot without callbacks, or not with what the library offers. */
@@ -32,6 +34,13 @@ export function scanWriter(call: RedisCall, style: Style): ScanWriter | undefine
   if (major < 4 || target === 'either') return undefined;
   if (receiver.kind === 'pool') return { step: 'cursor', target, dialect, style };
   return { step: major === 4 ? 'key' : 'batch', target, dialect, style };
+}
+
+/** How the client of a call scans a set, wherever its key is; undefined where it cannot without callbacks, or not with what the library offers. */
+export function setScanWriter({ dialect, major, receiver: { kind } }: RedisCall, style: Style): ScanWriter | undefined {
+  if (kind !== 'client' && !(kind === 'cluster' && dialect === 'ioredis')) return undefined;
+  if (dialect === 'node-redis' && major < 4) return undefined;
+  return { step: dialect === 'node-redis' && major === 4 ? 'key' : 'batch', target: 'client', dialect, style, ofSet: true };
 }
 
 /** Texts of expressions, and names that are free where the code goes. */
@@ -46,6 +55,7 @@ export interface ScanParts {
 /** `redis.scanStream({ match: pattern, count: 1000 })` */
 export function scanIterable(writer: ScanWriter, client: string, pattern: string): string {
   const { style, dialect } = writer;
+  if (writer.ofSet) return dialect === 'ioredis' ? `${client}.sscanStream(${pattern}, ${braced(`count: ${scanCount}`, style)})` : `${client}.sScanIterator(${pattern}, ${braced(`COUNT: ${scanCount}`, style)})`;
   const [match, count, method] = dialect === 'ioredis' ? ['match', 'count', 'scanStream'] : ['MATCH', 'COUNT', 'scanIterator'];
   const options = `${pattern === match ? match : `${match}: ${pattern}`}, ${count}: ${scanCount}`;
   return `${client}.${method}(${braced(options, style)})`;
@@ -95,7 +105,8 @@ function asStrings({ dialect, style }: ScanWriter, batch: string, typed = false)
   return dialect === 'ioredis' && style.typescript && !typed ? `${batch} as string[]` : batch;
 }
 
-function overNodes(writer: ScanWriter, { client, names: { node, master } }: ScanParts, scan: (client: string) => Lines): Lines {
+/** The same on every master, where the client is a cluster. */
+export function overNodes(writer: ScanWriter, { client, names: { node, master } }: ScanParts, scan: (client: string) => Lines): Lines {
   if (writer.target === 'client') return scan(client);
   const { style } = writer;
   if (writer.dialect === 'node-redis') {

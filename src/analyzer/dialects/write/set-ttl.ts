@@ -13,3 +13,13 @@ export function ttlArguments(set: Pick<RedisCall, 'dialect' | 'major' | 'spellin
   if (set.dialect === 'ioredis' || set.major < 4 || set.spelling === 'raw') return `, ${word}, ${time}`;
   return style.bracketSpacing ? `, { ${unit}: ${time} }` : `, {${unit}: ${time}}`;
 }
+
+/** What follows `set(key, value` before the parenthesis, for SET to leave the key's TTL as it is. */
+export function keepTtlArguments(set: Pick<RedisCall, 'dialect' | 'major' | 'spelling'>, style: Style): string {
+  if (set.dialect === 'ioredis' || set.major < 4 || set.spelling === 'raw') return `, ${quote('KEEPTTL', style)}`;
+  const option = keepTtlProperty(set, style);
+  return style.bracketSpacing ? `, { ${option} }` : `, {${option}}`;
+}
+
+/** The option of node-redis from 4 on. */
+export const keepTtlProperty = ({ major }: Pick<RedisCall, 'major'>, style: Style): string => (major === 4 ? 'KEEPTTL: true' : `expiration: ${quote('KEEPTTL', style)}`);

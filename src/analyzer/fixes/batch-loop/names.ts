@@ -10,10 +10,13 @@ const nouns: Readonly<Record<string, string>> = {
   SCARD: 'count', HLEN: 'count', ZCARD: 'count', ZCOUNT: 'count', PFCOUNT: 'count', LLEN: 'length', XLEN: 'length', STRLEN: 'length',
 };
 
+/** What a reply is called by its command. */
+export const replyNounOf = (command: string): string => nouns[command] ?? 'reply';
+
 /** The name that code gives a reply: `raw` of `const raw = await …`; else by the command; a helper's is a `value`. */
 export function replyNoun(candidate: Candidate, checker: ts.TypeChecker): string {
   const declared = replyName(candidate, checker);
-  return declared?.name.text ?? (candidate.helper ? 'value' : (nouns[candidate.call.command] ?? 'reply'));
+  return declared?.name.text ?? (candidate.helper ? 'value' : replyNounOf(candidate.call.command));
 }
 
 /** `raws` for `raw`; undefined for a word that looks like many already. */

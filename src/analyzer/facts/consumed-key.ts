@@ -1,0 +1,79 @@
+/** A key that is read and then deleted, so that it is read once: a token that is used up, a list that is drained. Not the throwing away of what is stale. */
+import ts from 'typescript';
+import { isWrite } from '../../redis/commands.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { KeyPair } from './key-pairs.ts';
+import { isLockKey, keyWords } from './key-words.ts';
+import { isEquality, isTakenSomewhere } from './lock-release.ts';
+import { onOnePath } from './paths.ts';
+import type { RedisCall } from './redis-call.ts';
+import { regionOf } from './regions.ts';
+import { contentGuards, reachedWhen } from './reply-absence.ts';
+import { flowOf, handsOutReply, returnedBy } from './reply-flow.ts';
+import { isLogging, isTested, ownReplyValues } from './reply-uses.ts';
+import { isClaim } from './serialized.ts';
+import { unitOf } from './units.ts';
+
+/** `once`: one value that only one may get; `compared`: only where it equals what was given; `drain`: what has been collected. */
+export type Consumption = 'once' | 'compared' | 'drain';
+
+const onceWords = new Set(['otp', 'challenge', 'nonce', 'ticket', 'verify', 'verification', 'reset', 'magic', 'invite', 'invitation', 'captcha', 'csrf', 'pkce', 'once', 'onetime', 'confirm', 'confirmation', 'activation', 'activate', 'redeem']);
+const drainWords = new Set(['dirty', 'pending', 'queue', 'queued', 'outbox', 'inbox', 'buffer', 'buffered', 'batch', 'backlog', 'unsent', 'unread']);
+/** Moved aside before, so that nobody adds to it. */
+const asideWords = new Set(['processing', 'sending', 'flushing', 'draining', 'inflight', 'snapshot', 'working', 'tmp', 'temp', 'temporary', 'staging', 'old']);
+
+export function consumptionOf(pair: KeyPair, workspace: Workspace): Consumption | undefined {
+  const { first, second } = pair;
+  const keys = [first, second].flatMap(({ call }) => call.args.keys.slice(0, 1));
+  const words = new Set(keys.flatMap(({ pattern }) => keyWords(pattern)));
+  if (!handsOutReply(first, workspace) || keys.some(({ pattern }) => isLockKey(pattern)) || [...words].some((word) => asideWords.has(word))) return undefined;
+  const reached = reachedWhen(first, second.site, workspace);
+  if (reached.present === false) return undefined;
+  if (isOfOther(pair, workspace)) return undefined;
+  const guards = contentGuards(first, second.site, workspace);
+  const isCompared = guards.length > 0 && guards.every(({ condition, is }) => isEquality(condition, is));
+  // Deleted for what it holds: stale, or broken.
+  if (!isCompared && guards.some(({ isExit }) => !isExit)) return undefined;
+  const isReturned = returnedAfter(pair, workspace);
+  if (isOneValue(first.call)) {
+    if (isCompared) return isTakenSomewhere(second.call, workspace) ? undefined : 'compared';
+    const isOnce = [...words].some((word) => onceWords.has(word)) && (reached.absent === false || isUsed(pair, workspace));
+    return isReturned || isOnce ? 'once' : undefined;
+  }
+  if (isCompared || guards.length > 0 || !isWhole(first.call)) return undefined;
+  const isFixed = keys.some(({ pattern }) => pattern.parts.every((part) => 'literal' in part));
+  const isQueue = first.call.command === 'LRANGE' || isFixed || [...words].some((word) => drainWords.has(word));
+  return isReturned || (isQueue && isUsed(pair, workspace)) ? 'drain' : undefined;
+}
+
+const isOneValue = ({ command }: RedisCall): boolean => command === 'GET';
+
+function isWhole({ command, args }: RedisCall): boolean {
+  if (command !== 'LRANGE' && command !== 'ZRANGE') return true;
+  const [, from, to] = args.list;
+  return from !== undefined && to !== undefined && /^['"]?0['"]?$/.test(from.getText()) && /^['"]?-1['"]?$/.test(to.getText());
+}
+
+/** Whether the function, once it has deleted the key, answers with what it held. */
+function returnedAfter({ first, second }: KeyPair, { checker }: Workspace): boolean {
+  const unit = unitOf(second.site);
+  return unit !== undefined && returnedBy(unit).some((value) => onOnePath(second.site, value) && flowOf(value, first.site, checker) !== 'none');
+}
+
+/** For more than to see whether there is any. */
+function isUsed({ first }: KeyPair, workspace: Workspace): boolean {
+  const values = ownReplyValues(first, workspace);
+  return values === undefined || values.some((value) => !isTested(value) && !(ts.isCallExpression(value.parent) && isLogging(value.parent)) && !/^length$|^size$/.test(ts.isPropertyAccessExpression(value.parent) ? value.parent.name.text : ''));
+}
+
+/** Others speak of it: a key that is filled again (rebuild-gap), a lock that is let go (unsafe-unlock); or it was renamed before. */
+function isOfOther({ first, second }: KeyPair, workspace: Workspace): boolean {
+  const key = second.call.args.keys[0]?.identity;
+  const calls = workspace.callsIn(unitOf(second.site) ?? regionOf(second.site));
+  return calls.some((call) => {
+    if (/^(?:RENAME|RENAMENX|COPY|SMOVE|LMOVE)$/.test(call.command)) return call.node.pos < first.site.pos && call.args.keys[1]?.identity === (first.call.args.keys[0]?.identity ?? key);
+    if (call.args.keys[0]?.identity !== key) return false;
+    if (isClaim(call)) return true;
+    return call.node.pos > second.site.pos && isWrite(call.command) && !/^(?:DEL|UNLINK|EXPIRE|PEXPIRE)$/.test(call.command) && onOnePath(second.site, call.node);
+  });
+}

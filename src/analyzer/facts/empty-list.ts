@@ -1,0 +1,71 @@
+/** Whether a list may be empty where it is used, and nobody has asked its length before. */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { unwrap, walk } from './ast.ts';
+import { listOrigin, type ListOrigin } from './list-origin.ts';
+import { argumentsFor } from './maybe-undefined.ts';
+import { conditionsBefore, referenceText } from './tested.ts';
+
+/** Calls are followed up to this many steps (RULES.md, "Helpers"). */
+const deepest = 3;
+
+/** Why a list may be empty, for people; undefined where it is not known to be. */
+export function whyEmpty(list: ts.Expression, workspace: Workspace, origin = listOrigin(list, workspace), depth = 0): string | undefined {
+  const why = reason(origin, workspace, depth);
+  return why === undefined || isMeasured(list, origin.same) || hasElements(list, workspace.checker) ? undefined : why;
+}
+
+/** `[string, ...string[]]` */
+function hasElements(list: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(list);
+  return checker.isTupleType(type) && ((type as ts.TypeReference).target as ts.TupleType).minLength > 0;
+}
+
+function reason({ kind, filtered, parameter }: ListOrigin, workspace: Workspace, depth: number): string | undefined {
+  if (kind === 'unknown' || kind === 'some' || kind === 'part') return undefined;
+  if (filtered) return 'what a filter leaves';
+  if (kind === 'reply') return 'a reply';
+  if (kind === 'page') return 'a page of a scan';
+  if (kind === 'query') return 'the result of a query';
+  if (!parameter) return 'a parameter';
+  const given = argumentsFor(parameter, workspace);
+  if (kind === 'rest') return given.some((one) => one === 'none') ? 'a parameter' : undefined;
+  if (given.length === 0) return 'a parameter';
+  const isEmpty = given.some((one) => {
+    if (one === 'none') return parameter.initializer !== undefined && isEmptyLiteral(parameter.initializer);
+    if (one === 'spread' || depth >= deepest) return false;
+    return isEmptyLiteral(one) || whyEmpty(one, workspace, undefined, depth + 1) !== undefined;
+  });
+  return isEmpty ? 'a parameter' : undefined;
+}
+
+const isEmptyLiteral = (expression: ts.Expression): boolean => {
+  const node = unwrap(expression);
+  return ts.isArrayLiteralExpression(node) && node.elements.length === 0;
+};
+
+const measures = new Set(['length', 'size', 'at', 'some', 'every', 'includes', 'has']);
+
+/** Whether the length of one of some lists has been asked for before. */
+export function isMeasured(at: ts.Expression, lists: readonly ts.Expression[]): boolean {
+  const texts = new Set(lists.map(referenceText));
+  if (texts.size === 0) return false;
+  const isMeasure = (node: ts.Node): boolean => {
+    if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node) && !ts.isCallExpression(node)) return false;
+    if (!texts.has(referenceText(node))) return false;
+    const { parent } = node;
+    if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return measures.has(parent.name.text);
+    if (ts.isElementAccessExpression(parent) && parent.expression === node) return true;
+    // `isEmpty(keys)`
+    return ts.isCallExpression(parent) && parent.expression !== node;
+  };
+  for (const condition of conditionsBefore(at)) {
+    let found = isMeasure(condition);
+    walk(condition, (node) => {
+      found ||= isMeasure(node);
+      return !found;
+    });
+    if (found) return true;
+  }
+  return false;
+}

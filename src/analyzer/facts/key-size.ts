@@ -1,0 +1,81 @@
+/** How much stands under a key, as far as the workspace says: a few named fields, literal members, a list that is trimmed. */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { methodOf, unwrap } from './ast.ts';
+import { constantText } from './fold.ts';
+import { isAdding, isCapped } from './key-growth.ts';
+import { keyTypeOf } from './key-type.ts';
+import { usesOfSameKeys, type KeyUse } from './key-uses.ts';
+import type { RedisCall } from './redis-call.ts';
+import { replyValues } from './reply-values.ts';
+
+const hashWrites: ReadonlySet<string> = new Set(['HSET', 'HMSET', 'HSETNX', 'HINCRBY', 'HINCRBYFLOAT', 'HSETEX']);
+const adds: ReadonlySet<string> = new Set(['LPUSH', 'RPUSH', 'LPUSHX', 'RPUSHX', 'SADD', 'ZADD', 'XADD']);
+const keepsShort = /^(?:LTRIM|XTRIM|ZREMRANGEBYRANK|ZREMRANGEBYSCORE|SPOP)$/;
+
+/** `few`: all that the workspace writes there is bounded. `open`: something is not. `unknown`: it writes nothing there. */
+export function sizeOf(use: KeyUse, workspace: Workspace): 'few' | 'open' | 'unknown' {
+  const type = keyTypeOf(use.call.command);
+  const near = usesOfSameKeys(use, workspace);
+  if (near.some(({ call }) => keepsShort.test(call.command) || (call.command === 'XADD' && isCapped(call, workspace.checker)))) return 'few';
+  const writes = near.filter(({ call, pattern }) => pattern === use.pattern && (type === 'hash' ? hashWrites.has(call.command) : adds.has(call.command) && (type === undefined || keyTypeOf(call.command) === type)));
+  if (writes.length === 0) return 'unknown';
+  return writes.every(({ call }) => (hashWrites.has(call.command) ? writesNamedFields(call, workspace.checker) : !isAdding(call, workspace))) ? 'few' : 'open';
+}
+
+/** Of a hash: literal names, an object written there, one of a type that names its properties. */
+function writesNamedFields({ command, args }: RedisCall, checker: ts.TypeChecker): boolean {
+  const [first, ...more] = args.list.slice(1);
+  if (!first || ts.isSpreadElement(first)) return false;
+  if (/^HINCRBY/.test(command) || command === 'HSETNX') return isNamed(first, checker);
+  if (more.length > 0) return args.list.slice(1).every((one, index) => index % 2 === 1 || isNamed(one, checker));
+  return namesItsFields(first, checker);
+}
+
+/** One of a few names: a literal, or of a type that lists them. */
+function isNamed(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  if (ts.isSpreadElement(node)) return false;
+  if (constantText(node, checker) !== undefined) return true;
+  const type = checker.getTypeAtLocation(node);
+  return (type.isUnion() ? type.types : [type]).every((one) => one.isStringLiteral());
+}
+
+function namesItsFields(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  const inner = unwrap(node);
+  if (ts.isObjectLiteralExpression(inner)) {
+    return inner.properties.every((one) => (ts.isSpreadAssignment(one) ? namesItsFields(one.expression, checker) : !(one.name && ts.isComputedPropertyName(one.name) && constantText(one.name.expression, checker) === undefined)));
+  }
+  const type = checker.getTypeAtLocation(inner);
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return false;
+  return checker.getIndexInfosOfType(type).length === 0 && checker.getPropertiesOfType(type).length > 0 && !checker.isArrayType(type) && type.symbol?.name !== 'Map';
+}
+
+/** A hash whose reader knows its fields by name: a record, not a collection. */
+export function isReadAsRecord(call: RedisCall, workspace: Workspace): boolean {
+  if (call.command !== 'HGETALL') return false;
+  const values = replyValues(call, workspace);
+  if (!values) return isAsserted(call.use.value);
+  const used = values.map((value) => (isAsserted(value) ? 'record' : useOfFields(value)));
+  return used.includes('record') && !used.includes('collection');
+}
+
+/** `(await r.hgetall(k)) as User` */
+function isAsserted(value: ts.Expression): boolean {
+  for (let at: ts.Node = value; ts.isExpression(at); at = at.parent) {
+    if (ts.isAsExpression(at)) {
+      if (ts.isTypeReferenceNode(at.type) && !/^(?:Record|Map|Partial|Readonly|any|unknown)\b/.test(at.type.getText())) return true;
+    } else if (!ts.isParenthesizedExpression(at) && !ts.isAwaitExpression(at) && at !== value) return false;
+  }
+  return false;
+}
+
+function useOfFields(value: ts.Expression): 'record' | 'collection' | 'other' {
+  const { parent } = value;
+  if (ts.isPropertyAccessExpression(parent) && parent.expression === value) return 'record';
+  if (ts.isElementAccessExpression(parent) && parent.expression === value) return ts.isStringLiteralLike(parent.argumentExpression) ? 'record' : 'collection';
+  if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) return parent.name.elements.some(({ dotDotDotToken }) => dotDotDotToken) ? 'other' : 'record';
+  const method = ts.isCallExpression(parent) ? methodOf(parent) : undefined;
+  return method && method.target.getText() === 'Object' && /^(?:entries|values|keys)$/.test(method.name) && !isLengthOnly(parent) ? 'collection' : 'other';
+}
+
+const isLengthOnly = (call: ts.Node): boolean => ts.isPropertyAccessExpression(call.parent) && call.parent.name.text === 'length';

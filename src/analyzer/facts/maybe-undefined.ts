@@ -1,0 +1,102 @@
+/** Whether a value may be `undefined` where it stands: by its type, which knows what was tested on the way, and in untyped code by what it is read from. */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { isFunctionWithBody, unwrap } from './ast.ts';
+import { isConst, resolveAlias } from './fold.ts';
+import { environmentVariable, isOptionalVariable } from './environment.ts';
+import { isAssigned, isTested } from './tested.ts';
+import type { Unit } from './units.ts';
+
+const deepest = 3;
+
+/** `value!` and `value as number` are no test: they only quieten the compiler. */
+export function mayBeUndefined(expression: ts.Expression, workspace: Workspace, depth = 0): boolean {
+  const node = unwrap(expression);
+  if (depth > deepest) return false;
+  const again = (one: ts.Expression): boolean => mayBeUndefined(one, workspace, depth + 1);
+  if (isUndefined(node)) return true;
+  if (ts.isConditionalExpression(node)) return again(node.whenTrue) || again(node.whenFalse);
+  if (ts.isBinaryExpression(node)) {
+    const isDefault = node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken;
+    return isDefault && again(node.right);
+  }
+  const variable = environmentVariable(node);
+  if (variable !== undefined) return isOptionalVariable(variable, node, workspace.checker) && !isTested(node, node.getSourceFile());
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node) && !ts.isCallExpression(node)) return false;
+  const scope = isOfModule(node, workspace.checker) ? node.getSourceFile() : undefined;
+  const type = workspace.checker.getTypeAtLocation(node);
+  if (!(type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown))) return includesUndefined(type) && !isTested(node, scope);
+  return isLeftOut(node, workspace, depth) && !isTested(node, scope) && !isAssigned(node);
+}
+
+/** Whether a type allows for `undefined`, beside something else. */
+export function includesUndefined(type: ts.Type): boolean {
+  return type.isUnion() && type.types.some(({ flags }) => (flags & ts.TypeFlags.Undefined) !== 0);
+}
+
+const isUndefined = (node: ts.Expression): boolean => ts.isIdentifier(node) && node.text === 'undefined';
+
+/** Of a value without a type: whether the code shows somebody who does not give it. */
+function isLeftOut(node: ts.Expression, workspace: Workspace, depth: number): boolean {
+  const { checker } = workspace;
+  if (ts.isPropertyAccessExpression(node)) {
+    if (hasOptionalStep(node)) return true;
+    const declaration = declarationOf(node.expression, checker);
+    return declaration !== undefined && ts.isParameter(declaration) && propertyIsLeftOut(declaration, node.name.text, workspace);
+  }
+  const declaration = ts.isIdentifier(node) ? declarationOf(node, checker) : undefined;
+  if (!declaration) return false;
+  if (ts.isParameter(declaration)) return ts.isIdentifier(declaration.name) && !declaration.initializer && !declaration.dotDotDotToken && argumentsFor(declaration, workspace).some((argument) => argument === 'none' || (typeof argument === 'object' && isUndefined(unwrap(argument))));
+  if (ts.isBindingElement(declaration)) {
+    const parameter = declaration.parent.parent;
+    const name = declaration.propertyName ?? declaration.name;
+    return !declaration.initializer && !declaration.dotDotDotToken && ts.isParameter(parameter) && ts.isIdentifier(name) && propertyIsLeftOut(parameter, name.text, workspace);
+  }
+  return ts.isVariableDeclaration(declaration) && isConst(declaration) && ts.isIdentifier(declaration.name) && declaration.initializer !== undefined && mayBeUndefined(declaration.initializer, workspace, depth + 1);
+}
+
+/** What a name declares, wherever that is; of `{ name }` the variable. */
+export function declarationOf(expression: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {
+  const node = unwrap(expression);
+  if (!ts.isIdentifier(node)) return undefined;
+  const symbol = ts.isShorthandPropertyAssignment(node.parent) ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
+  return resolveAlias(symbol, checker)?.valueDeclaration;
+}
+
+/** Whether a reference means the same in the whole file. */
+function isOfModule(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  let root: ts.Expression = node;
+  while (ts.isPropertyAccessExpression(root) || ts.isElementAccessExpression(root)) root = unwrap(root.expression);
+  const declaration = declarationOf(root, checker);
+  return declaration !== undefined && ts.findAncestor(declaration, ts.isFunctionLike) === undefined;
+}
+
+function hasOptionalStep(node: ts.Expression): boolean {
+  for (let at = node; ts.isPropertyAccessExpression(at); at = unwrap(at.expression)) if (at.questionDotToken) return true;
+  return false;
+}
+
+/** `function f(options = {})`, or a caller who passes an object without it. */
+function propertyIsLeftOut(parameter: ts.ParameterDeclaration, name: string, workspace: Workspace): boolean {
+  if (parameter.initializer && lacks(parameter.initializer, name)) return true;
+  return argumentsFor(parameter, workspace).some((argument) => typeof argument === 'object' && lacks(argument, name));
+}
+
+function lacks(expression: ts.Expression, name: string): boolean {
+  const node = unwrap(expression);
+  return ts.isObjectLiteralExpression(node) && node.properties.every((property) => property.name !== undefined && !ts.isComputedPropertyName(property.name) && property.name.text !== name);
+}
+
+export type Argument = ts.Expression | 'none' | 'spread';
+
+/** What the known callers pass for a parameter; `spread` where it cannot be told. */
+export function argumentsFor(parameter: ts.ParameterDeclaration, workspace: Workspace): Argument[] {
+  const fn = parameter.parent;
+  if (!isFunctionWithBody(fn) || ts.isConstructorDeclaration(fn)) return [];
+  const index = fn.parameters.indexOf(parameter);
+  return workspace.callers(fn as Unit).flatMap((site): Argument[] => {
+    if (!ts.isCallExpression(site)) return [];
+    const spread = site.arguments.findIndex(ts.isSpreadElement);
+    return spread >= 0 && spread <= index ? ['spread'] : [site.arguments[index] ?? 'none'];
+  });
+}

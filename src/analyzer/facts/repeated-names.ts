@@ -1,0 +1,173 @@
+/**
+ * Names that a SCAN has found, gathered in an array: SCAN may give a key twice. Told where that is felt, because the array is counted, or
+ * its names are worked on in a way that twice is not as once.
+ */
+import ts from 'typescript';
+import { commandInfo } from '../../redis/commands.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { contains, isAssignment, isFunctionWithBody, methodOf, some, unwrap, wrapped } from './ast.ts';
+import type { RegionFacts } from './file-facts.ts';
+import { nodesIn } from './nodes.ts';
+import type { RedisCall } from './redis-call.ts';
+import { referencesTo } from './references.ts';
+import { isEmptyList, isKeyScan, scannedIn } from './scan-origin.ts';
+import { deepest, unitOf } from './units.ts';
+
+export interface RepeatedNames {
+  scan: RedisCall;
+  /** `const found = []` */
+  list: ts.VariableDeclaration & { name: ts.Identifier };
+  /** `found.push(…)`, each. */
+  pushes: readonly ts.CallExpression[];
+  /** Where a name that is there twice makes a difference. */
+  felt: ts.Node;
+}
+
+/** The first array of each scan. */
+export function repeatedNames({ region, calls }: RegionFacts, workspace: Workspace): RepeatedNames[] {
+  if (!calls.some(mayRepeat)) return [];
+  const lists = new Map<ts.VariableDeclaration, RepeatedNames>();
+  for (const node of nodesIn(region)) {
+    const list = ts.isCallExpression(node) ? pushedTo(node, workspace.checker) : undefined;
+    if (!list || !ts.isCallExpression(node)) continue;
+    const known = lists.get(list);
+    if (known) lists.set(list, { ...known, pushes: [...known.pushes, node] });
+    else {
+      const [argument] = node.arguments;
+      const scanned = argument && scannedIn(ts.isSpreadElement(argument) ? argument.expression : argument, workspace);
+      if (scanned && mayRepeat(scanned.scan) && scanned.depth === (ts.isSpreadElement(argument) ? 1 : 0)) lists.set(list, { scan: scanned.scan, list, pushes: [node], felt: node });
+    }
+  }
+  const found = new Map<RedisCall, RepeatedNames>();
+  for (const one of lists.values()) {
+    const felt = found.has(one.scan) ? undefined : whereFelt(one, workspace);
+    if (felt) found.set(one.scan, { ...one, felt });
+  }
+  return [...found.values()];
+}
+
+/** KEYS gives each name once, and so does one page of SCAN, nearly always. */
+const mayRepeat = (call: RedisCall): boolean => isKeyScan(call) && call.command !== 'KEYS' && (call.command !== 'SCAN' || call.loop !== undefined);
+
+/** The array that begins empty and is given something here. */
+function pushedTo(call: ts.CallExpression, checker: ts.TypeChecker): RepeatedNames['list'] | undefined {
+  const method = methodOf(call);
+  const target = method?.name === 'push' && call.arguments.length === 1 ? unwrap(method.target) : undefined;
+  const declaration = target && ts.isIdentifier(target) ? checker.getSymbolAtLocation(target)?.valueDeclaration : undefined;
+  if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || !declaration.initializer) return undefined;
+  return isEmptyList(declaration.initializer) && ts.isArrayLiteralExpression(unwrap(declaration.initializer)) ? (declaration as RepeatedNames['list']) : undefined;
+}
+
+function whereFelt({ list }: RepeatedNames, workspace: Workspace): ts.Node | undefined {
+  const uses = referencesTo(list.name, workspace.checker);
+  // Made unique before, or after.
+  if (uses.some(isMadeUnique)) return undefined;
+  return firstFelt(uses, workspace, 0);
+}
+
+function firstFelt(values: readonly ts.Expression[], workspace: Workspace, depth: number): ts.Node | undefined {
+  for (const value of values) {
+    const felt = feltAt(value, workspace, depth);
+    if (felt) return felt;
+  }
+  return undefined;
+}
+
+/** `new Set(found)`, `found.includes(key)`, `unique(found)`. */
+function isMadeUnique(use: ts.Expression): boolean {
+  const { parent } = wrapped(use);
+  if (ts.isPropertyAccessExpression(parent)) return /^(?:includes|indexOf)$/.test(parent.name.text) || (parent.name.text === 'filter' && ts.isCallExpression(parent.parent) && (parent.parent.arguments[0]?.getText().includes('indexOf') ?? false));
+  const call = ts.isSpreadElement(parent) ? parent.parent : parent;
+  return (ts.isNewExpression(call) && call.expression.getText() === 'Set') || (ts.isCallExpression(call) && /uniq|dedup/i.test(call.expression.getText()));
+}
+
+/** @param value an expression that is the array, or its names in another array */
+function feltAt(value: ts.Expression, workspace: Workspace, depth: number): ts.Node | undefined {
+  if (depth > deepest) return undefined;
+  const outer = wrapped(value);
+  const { parent } = outer;
+  if (isMadeUnique(value)) return undefined;
+  if (ts.isForOfStatement(parent) && parent.expression === outer) return isFeltIn(parent.statement, workspace) ? parent : undefined;
+  if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === outer)) return feltByCallers(parent, workspace, depth);
+  if (ts.isSpreadElement(parent) && ts.isArrayLiteralExpression(parent.parent)) return feltAt(parent.parent, workspace, depth);
+  const argumentOf = ts.isSpreadElement(parent) ? parent.parent : parent;
+  if (ts.isCallExpression(argumentOf) && argumentOf.expression !== outer) {
+    const command = commandAt(argumentOf, workspace);
+    return command && isFeltBy(command) ? argumentOf : undefined;
+  }
+  if (!ts.isPropertyAccessExpression(parent)) return undefined;
+  const name = parent.name.text;
+  if (name === 'length') return isAsked(parent) ? undefined : parent;
+  const call = wrapped(parent).parent;
+  if (!ts.isCallExpression(call) || unwrap(call.expression) !== parent) return undefined;
+  if (/^(?:slice|splice|sort|reverse|concat|toSorted|filter)$/.test(name)) return feltAt(call, workspace, depth + 1);
+  const callback = call.arguments[0] && unwrap(call.arguments[0]);
+  if (!/^(?:forEach|map|flatMap)$/.test(name) || !callback || !isFunctionWithBody(callback)) return undefined;
+  if (isFeltIn(callback.body, workspace)) return call;
+  return name === 'forEach' || commandsIn(callback.body, workspace).length > 0 ? undefined : feltAt(call, workspace, depth + 1);
+}
+
+/** What the callers of a function make of the array that it returns. */
+function feltByCallers(returned: ts.Node, workspace: Workspace, depth: number): ts.Node | undefined {
+  const unit = unitOf(returned);
+  if (!unit || ts.isClassLike(unit)) return undefined;
+  return firstFelt(workspace.callers(unit).flatMap((site) => (ts.isCallExpression(site) ? valuesOf(site, workspace.checker) : [])), workspace, depth + 1);
+}
+
+function valuesOf(site: ts.CallExpression, checker: ts.TypeChecker): ts.Expression[] {
+  const outer = wrapped(site);
+  const value = ts.isAwaitExpression(outer.parent) ? wrapped(outer.parent) : outer;
+  const { parent } = value;
+  return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? referencesTo(parent.name, checker).some(isMadeUnique) ? [] : referencesTo(parent.name, checker) : [value];
+}
+
+/** `if (found.length)`, `found.length > 0`, `while (found.length)`: whether there is any. */
+function isAsked(length: ts.Expression): boolean {
+  const { parent } = length;
+  if (isAssignment(parent)) return parent.left === length;
+  if (ts.isBinaryExpression(parent as ts.Node)) {
+    const { left, right, operatorToken } = parent as ts.BinaryExpression;
+    const operator = operatorToken.getText();
+    const other = left === length ? right : left;
+    return (/^(?:[<>]=?|[!=]==?)$/.test(operator) && ts.isNumericLiteral(other) && Number(other.text) <= 1) || /^(?:&&|\|\|)$/.test(operator);
+  }
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return true;
+  if (ts.isForStatement(parent)) return parent.condition === length;
+  // What is printed is for people.
+  if (ts.isTemplateSpan(parent) || ts.isCallExpression(parent)) return isPrinted(length);
+  return (ts.isConditionalExpression(parent) && parent.condition === length) || ts.isPrefixUnaryExpression(parent);
+}
+
+function isPrinted(node: ts.Node): boolean {
+  const call = ts.findAncestor(node, ts.isCallExpression);
+  return call !== undefined && /\b(?:console|log|logger|debug|info|warn)\b/i.test(call.expression.getText());
+}
+
+/** Leave the same behind when they are sent twice. */
+const idempotent = new Set(['DEL', 'UNLINK', 'EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT', 'PERSIST', 'SET', 'SETEX', 'PSETEX', 'HSET', 'HMSET', 'HDEL', 'SADD', 'SREM', 'ZADD', 'ZREM', 'MSET', 'TOUCH', 'PFADD', 'WATCH']);
+
+/** Reads of many keys give a reply for each; writes count where twice is not once. */
+function isFeltBy({ command, use }: RedisCall): boolean {
+  if (command.startsWith('@') || idempotent.has(command)) return false;
+  const reads = commandInfo(command)?.flags.includes('readonly') ?? false;
+  return reads ? command === 'MGET' && use.kind !== 'floating' && use.kind !== 'void' : true;
+}
+
+const commandAt = (node: ts.Node, workspace: Workspace): RedisCall | undefined => workspace.callsIn(unitOf(node) ?? node.getSourceFile()).find((call) => call.node === node);
+
+const commandsIn = (body: ts.Node, workspace: Workspace): RedisCall[] => workspace.callsIn(unitOf(body) ?? body.getSourceFile()).filter(({ node }) => contains(body, node));
+
+const sends = /^(?:send|mail|notify|publish|emit|enqueue|charge|pay|post|dispatch|push)/i;
+
+/** Whether it makes a difference that the body runs twice for one name: a total, a message, a write that is not as one. */
+function isFeltIn(body: ts.Node, workspace: Workspace): boolean {
+  const commands = new Map(commandsIn(body, workspace).map((call) => [call.node as ts.Node, call]));
+  const isFelt = (node: ts.Node): boolean => {
+    const command = commands.get(node);
+    if (command) return !(commandInfo(command.command)?.flags.includes('readonly') ?? false) && isFeltBy(command);
+    if (ts.isCallExpression(node)) return sends.test(methodOf(node)?.name ?? (ts.isIdentifier(node.expression) ? node.expression.text : ''));
+    if (ts.isPostfixUnaryExpression(node) || ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.PlusPlusToken;
+    return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusEqualsToken;
+  };
+  return isFelt(body) || some(body, isFelt);
+}

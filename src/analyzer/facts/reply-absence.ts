@@ -1,0 +1,275 @@
+/**
+ * Where a read finds nothing, which way the code goes: the conditions between a read and a place further down, tried with the reply that
+ * a missing key gives and with that of one that is there.
+ */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { contains, isFunctionWithBody, leaves, methodOf, unwrap } from './ast.ts';
+import { definitionsOf } from './definitions.ts';
+import type { KeyEffect } from './key-effects.ts';
+import type { RedisCall } from './redis-call.ts';
+import { flowOf, isReplyParameter } from './reply-flow.ts';
+import { isInlineCallback, unitOf, type Unit } from './units.ts';
+
+/** As much of a value as conditions ask for; undefined where it is not known. */
+type Known = 'null' | 'zero' | 'one' | 'text' | 'object' | 'empty object' | 'true' | 'false' | 'NaN' | undefined;
+
+interface Assumed {
+  source: ts.CallExpression;
+  reply: Known;
+  workspace: Workspace;
+  depth: number;
+}
+
+/** Whether a place is got to; undefined where that hangs on something else too. */
+export interface Reached {
+  absent: boolean | undefined;
+  present: boolean | undefined;
+}
+
+/** @param target a node of the same function as the read's site, further down */
+export function reachedWhen(read: KeyEffect, target: ts.Node, workspace: Workspace): Reached {
+  const guards = guardsOf(target, read.site);
+  const tried = (reply: Known): boolean | undefined => {
+    const value = replyOf(read, reply, workspace);
+    const results = guards.map(({ condition, is }) => {
+      const known = truth(evaluate(condition, { source: read.site, reply: value, workspace, depth: 0 }));
+      return known === undefined ? undefined : known === is;
+    });
+    return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
+  };
+  const [absent, present] = repliesOf(read);
+  return { absent: tried(absent), present: tried(present) };
+}
+
+/** What a condition on the reply of a command in the same function comes to. */
+export function isRepliedWhen(call: RedisCall, condition: ts.Expression, workspace: Workspace): Reached {
+  const [absent, present] = repliesOf({ call });
+  const tried = (reply: Known): boolean | undefined => truth(evaluate(condition, { source: call.node as ts.CallExpression, reply, workspace, depth: 0 }));
+  return { absent: tried(absent), present: tried(present) };
+}
+
+/** Of a key that is not there, and of one that is. */
+function repliesOf({ call }: Pick<KeyEffect, 'call'>): [Known, Known] {
+  switch (call.command) {
+    case 'EXISTS':
+    case 'STRLEN':
+    case 'SCARD':
+    case 'LLEN':
+    case 'HLEN':
+      return ['zero', 'one'];
+    case 'HGETALL':
+      // node-redis 3 alone gives null.
+      return [call.dialect === 'node-redis' && call.major < 4 ? 'null' : 'empty object', 'object'];
+    case 'GET':
+    case 'HGET':
+    case 'GETEX':
+      return ['null', 'text'];
+    default:
+      return [undefined, 'object'];
+  }
+}
+
+/** What the call of a helper gives, by what it makes of the reply. */
+function replyOf({ call, site }: KeyEffect, reply: Known, workspace: Workspace): Known {
+  if (site === call.node || reply === undefined) return reply;
+  return outcome(workspace.called(site), call.node as ts.CallExpression, reply, workspace, 0);
+}
+
+function outcome(unit: Unit | undefined, command: ts.CallExpression, reply: Known, workspace: Workspace, depth: number): Known {
+  if (!unit || ts.isClassLike(unit) || !isFunctionWithBody(unit) || depth > 3) return undefined;
+  const run = (source: ts.CallExpression, value: Known): Known => {
+    const assumed: Assumed = { source, reply: value, workspace, depth: 0 };
+    const { body } = unit;
+    return ts.isBlock(body) ? (returned(body.statements, assumed)?.value ?? undefined) : evaluate(body, assumed);
+  };
+  if (unitOf(command) === unit) return run(command, reply);
+  for (const [inner, site] of workspace.sitesWithin(unit)) {
+    if (!ts.isCallExpression(site) || inner === unit) continue;
+    const value = outcome(inner, command, reply, workspace, depth + 1);
+    if (value !== undefined) return run(site, value);
+  }
+  return undefined;
+}
+
+/** What statements return: `value` undefined where it is not known; undefined where they run to their end. */
+function returned(statements: readonly ts.Statement[], assumed: Assumed): { value: Known } | undefined {
+  for (const statement of statements) {
+    if (ts.isReturnStatement(statement)) return { value: statement.expression ? evaluate(statement.expression, assumed) : 'null' };
+    if (ts.isBlock(statement)) {
+      const inner = returned(statement.statements, assumed);
+      if (inner) return inner;
+    } else if (ts.isTryStatement(statement)) {
+      const inner = returned(statement.tryBlock.statements, assumed);
+      if (inner) return inner;
+    } else if (ts.isIfStatement(statement)) {
+      const is = truth(evaluate(statement.expression, assumed));
+      const branches = [...(is === false ? [] : [statement.thenStatement]), ...(is === true ? [] : [statement.elseStatement])];
+      const results = branches.map((branch) => branch && returned([branch], assumed));
+      if (is === undefined && results.some((one) => one !== undefined)) return { value: undefined };
+      if (results[0]) return results[0];
+    } else if (!ts.isVariableStatement(statement) && !ts.isExpressionStatement(statement)) return { value: undefined };
+  }
+  return undefined;
+}
+
+interface Guard {
+  condition: ts.Expression;
+  /** What it has to come to. */
+  is: boolean;
+  /** Else control leaves: the place stands after the condition, not within a branch of it. */
+  isExit?: boolean;
+}
+
+/** The conditions on the way from a read to a place that hang on what the reply holds, not only on whether there is one. */
+export function contentGuards(read: KeyEffect, target: ts.Node, workspace: Workspace): readonly Guard[] {
+  const [, present] = repliesOf(read);
+  const value = replyOf(read, present, workspace);
+  return guardsOf(target, read.site).filter(
+    ({ condition }) => truth(evaluate(condition, { source: read.site, reply: value, workspace, depth: 0 })) === undefined && dependsOn(condition, read.site, workspace.checker),
+  );
+}
+
+function dependsOn(condition: ts.Expression, source: ts.CallExpression, checker: ts.TypeChecker): boolean {
+  return flowOf(condition, source, checker) !== 'none';
+}
+
+/** The conditions under which control goes on from `from` to `target`. */
+function guardsOf(target: ts.Node, from: ts.Node): Guard[] {
+  const guards: Guard[] = [];
+  const exits = (list: readonly ts.Statement[], until: number): void => {
+    for (const statement of list) {
+      if (statement.end <= from.pos || statement.end > until) continue;
+      if (ts.isIfStatement(statement)) {
+        if (leaves(statement.thenStatement)) guards.push({ condition: statement.expression, is: false, isExit: true });
+        else if (leaves(statement.elseStatement)) guards.push({ condition: statement.expression, is: true, isExit: true });
+      }
+    }
+  };
+  for (let at: ts.Node = target; at.parent; at = at.parent) {
+    const parent = at.parent;
+    if (isFunctionWithBody(parent) && !isInlineCallback(parent)) break;
+    if (ts.isIfStatement(parent) && at !== parent.expression) guards.push({ condition: parent.expression, is: at === parent.thenStatement });
+    else if (ts.isConditionalExpression(parent) && at !== parent.condition) guards.push({ condition: parent.condition, is: at === parent.whenTrue });
+    else if (ts.isBinaryExpression(parent) && at === parent.right) {
+      const kind = parent.operatorToken.kind;
+      if (kind === ts.SyntaxKind.AmpersandAmpersandToken) guards.push({ condition: parent.left, is: true });
+      if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) guards.push({ condition: parent.left, is: false });
+    } else if (ts.isWhileStatement(parent) && at === parent.statement && contains(parent, from)) guards.push({ condition: parent.expression, is: true });
+    exits(statementsOf(parent), at.pos + 1);
+  }
+  // What leaves between the read and the end of the blocks around it that the target is not in.
+  for (let at: ts.Node = from; at.parent && !contains(at.parent, target); at = at.parent) exits(statementsOf(at.parent), target.pos);
+  return guards;
+}
+
+const statementsOf = (node: ts.Node): readonly ts.Statement[] => (ts.isBlock(node) || ts.isSourceFile(node) || ts.isCaseOrDefaultClause(node) ? node.statements : []);
+
+const truths: Readonly<Record<NonNullable<Known>, boolean>> = { null: false, zero: false, one: true, text: true, object: true, 'empty object': true, true: true, false: false, NaN: false };
+const truth = (value: Known): boolean | undefined => value && truths[value];
+const known = (value: boolean | undefined): Known => (value === undefined ? undefined : value ? 'true' : 'false');
+
+function evaluate(expression: ts.Expression, assumed: Assumed): Known {
+  const node = unwrap(expression);
+  if (node === assumed.source) return assumed.reply;
+  if (assumed.depth > 24) return undefined;
+  const again = (inner: ts.Expression): Known => evaluate(inner, { ...assumed, depth: assumed.depth + 1 });
+  if (ts.isAwaitExpression(node)) return again(node.expression);
+  if (ts.isIdentifier(node)) return node.text === 'undefined' ? 'null' : node.text === 'NaN' ? 'NaN' : valueOfVariable(node, assumed);
+  if (ts.isStringLiteralLike(node)) return node.text === '' ? undefined : 'text';
+  if (ts.isNumericLiteral(node)) return Number(node.text) === 0 ? 'zero' : Number(node.text) === 1 ? 'one' : undefined;
+  if (node.kind === ts.SyntaxKind.NullKeyword) return 'null';
+  if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) return known(node.kind === ts.SyntaxKind.TrueKeyword);
+  if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node) || ts.isNewExpression(node)) return 'object';
+  if (ts.isPrefixUnaryExpression(node)) {
+    if (node.operator === ts.SyntaxKind.ExclamationToken) return known(opposite(truth(again(node.operand))));
+    return node.operator === ts.SyntaxKind.PlusToken ? toNumber(again(node.operand)) : undefined;
+  }
+  if (ts.isConditionalExpression(node)) {
+    const is = truth(again(node.condition));
+    if (is !== undefined) return again(is ? node.whenTrue : node.whenFalse);
+    const [a, b] = [again(node.whenTrue), again(node.whenFalse)];
+    return a === b ? a : undefined;
+  }
+  if (ts.isBinaryExpression(node)) return binary(node, again);
+  if (ts.isPropertyAccessExpression(node)) {
+    const owner = again(node.expression);
+    if (owner === 'null' && node.questionDotToken) return 'null';
+    return node.name.text === 'length' && owner === 'object' && ts.isCallExpression(unwrap(node.expression)) ? 'one' : undefined;
+  }
+  return ts.isCallExpression(node) ? ofCall(node, again) : undefined;
+}
+
+function ofCall(node: ts.CallExpression, again: (inner: ts.Expression) => Known): Known {
+  const method = methodOf(node);
+  const name = method?.name ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
+  const [first] = node.arguments;
+  const value = first && again(first);
+  if (name === 'Boolean') return known(truth(value));
+  if (name === 'Number') return toNumber(value);
+  if (name === 'parseInt' || name === 'parseFloat') return value === 'null' ? 'NaN' : undefined;
+  if (name === 'parse') return value === 'null' ? 'null' : value === 'text' ? 'object' : undefined;
+  if (method && /^(?:catch|finally)$/.test(name)) return again(method.target);
+  return undefined;
+}
+
+const toNumber = (value: Known): Known => (value === 'null' || value === 'zero' || value === 'false' ? 'zero' : value === 'one' || value === 'true' ? 'one' : undefined);
+const opposite = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
+
+function binary(node: ts.BinaryExpression, again: (inner: ts.Expression) => Known): Known {
+  const kind = node.operatorToken.kind;
+  const left = again(node.left);
+  const is = truth(left);
+  switch (kind) {
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      if (is === undefined) return truth(again(node.right)) === false ? 'false' : undefined;
+      return is ? again(node.right) : left;
+    case ts.SyntaxKind.BarBarToken:
+      if (is === undefined) return truth(again(node.right)) === true ? 'true' : undefined;
+      return is ? left : again(node.right);
+    case ts.SyntaxKind.QuestionQuestionToken:
+      return left === undefined ? undefined : left === 'null' ? again(node.right) : left;
+    case ts.SyntaxKind.EqualsToken:
+      return again(node.right);
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsToken:
+      return known(equal(left, again(node.right)));
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsToken:
+      return known(opposite(equal(left, again(node.right))));
+    case ts.SyntaxKind.GreaterThanToken:
+      return known(greater(left, again(node.right)));
+    case ts.SyntaxKind.LessThanToken:
+      return known(greater(again(node.right), left));
+    case ts.SyntaxKind.LessThanEqualsToken:
+      return known(opposite(greater(left, again(node.right))));
+    case ts.SyntaxKind.GreaterThanEqualsToken:
+      return known(opposite(greater(again(node.right), left)));
+    default:
+      return undefined;
+  }
+}
+
+/** Two texts may be any. */
+function equal(a: Known, b: Known): boolean | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  if (a === b) return a === 'text' || a === 'object' || a === 'empty object' || a === 'NaN' ? undefined : true;
+  return false;
+}
+
+function greater(a: Known, b: Known): boolean | undefined {
+  const [x, y] = [numberOf(a), numberOf(b)];
+  return x === undefined || y === undefined ? undefined : x > y;
+}
+
+const numberOf = (value: Known): number | undefined => (value === 'zero' || value === 'null' ? 0 : value === 'one' ? 1 : undefined);
+
+function valueOfVariable(name: ts.Identifier, assumed: Assumed): Known {
+  const definitions = definitionsOf(name, assumed.workspace.checker) ?? [];
+  const values = definitions.map((one): Known => {
+    if (one.kind === 'parameter') return isReplyParameter(one.node, assumed.source) ? assumed.reply : undefined;
+    return one.kind === 'value' ? evaluate(one.node, { ...assumed, depth: assumed.depth + 1 }) : undefined;
+  });
+  const [first] = values;
+  return values.every((one) => one === first) ? first : undefined;
+}

@@ -1,0 +1,125 @@
+/** What code makes of SCAN, HSCAN, SSCAN, ZSCAN: of the cursor that each page brings, of COUNT, of a MATCH that names one key. */
+import ts from 'typescript';
+import { isFunctionWithBody, methodOf, some, unwrap, wrapped } from './ast.ts';
+import { constantText, identityOf, keyPattern } from './fold.ts';
+import { matchOf } from './json-keys.ts';
+import type { RedisCall } from './redis-call.ts';
+import { referencesTo } from './references.ts';
+
+/** The commands themselves: they take a cursor and give one back. */
+export const takesCursor = ({ command }: RedisCall): boolean => /^[HSZ]?SCAN$/.test(command);
+
+/** With what libraries make of them. */
+export const scansInSteps = (call: RedisCall): boolean => takesCursor(call) || /^@[hsz]?scan\w*(?:Stream|Iterator)$/i.test(call.command);
+
+/** How the reply of a page is taken: the expressions that are its cursor, those that are its list, and whether it goes anywhere else. */
+interface Page {
+  cursors: readonly ts.Expression[];
+  lists: readonly ts.Node[];
+  isElsewhere: boolean;
+}
+
+/** Undefined where the reply is not followed. */
+export function pageOf(call: RedisCall, checker: ts.TypeChecker): Page | undefined {
+  const { use } = call;
+  if (use.kind === 'awaited') {
+    const { parent } = use.value;
+    if (ts.isVariableDeclaration(parent) && parent.initializer === use.value) return ofBinding(parent.name, checker);
+    if (use.target && ts.isArrayLiteralExpression(use.target)) {
+      const [cursor] = use.target.elements;
+      return cursor && ts.isIdentifier(cursor) ? { cursors: referencesTo(cursor, checker), lists: use.target.elements.slice(1), isElsewhere: true } : { cursors: [], lists: use.target.elements.slice(1), isElsewhere: true };
+    }
+    return ofValues([use.value]);
+  }
+  const fn = use.kind === 'callback' ? call.callback && unwrap(call.callback) : thenCallback(use.value);
+  if (!fn || !isFunctionWithBody(fn)) return undefined;
+  const name = fn.parameters[use.kind === 'callback' ? 1 : 0]?.name;
+  return name && ofBinding(name, checker);
+}
+
+function thenCallback(value: ts.Expression): ts.Expression | undefined {
+  const call = ts.isPropertyAccessExpression(value.parent) && value.parent.name.text === 'then' ? value.parent.parent : undefined;
+  const callback = call && ts.isCallExpression(call) ? call.arguments[0] : undefined;
+  return callback && unwrap(callback);
+}
+
+function ofBinding(name: ts.BindingName, checker: ts.TypeChecker): Page {
+  if (ts.isIdentifier(name)) return ofValues(referencesTo(name, checker));
+  const elements = [...name.elements].filter((element): element is ts.BindingElement => ts.isBindingElement(element));
+  const isCursor = (element: ts.BindingElement): boolean => (ts.isArrayBindingPattern(name) ? name.elements.indexOf(element) === 0 : (element.propertyName ?? element.name).getText() === 'cursor');
+  const cursors = elements.filter(isCursor).flatMap((element) => (ts.isIdentifier(element.name) ? referencesTo(element.name, checker) : []));
+  return { cursors, lists: elements.filter((element) => !isCursor(element)), isElsewhere: elements.some((element) => element.dotDotDotToken !== undefined) };
+}
+
+function ofValues(values: readonly ts.Expression[]): Page {
+  const page: { cursors: ts.Expression[]; lists: ts.Node[]; isElsewhere: boolean } = { cursors: [], lists: [], isElsewhere: false };
+  for (const value of values) {
+    const part = wrapped(value).parent;
+    const name = ts.isPropertyAccessExpression(part) ? part.name.text : ts.isElementAccessExpression(part) ? unquoted(part.argumentExpression) : '';
+    if (name === 'cursor' || name === '0') page.cursors.push(part as ts.Expression);
+    else if (/^(?:keys|entries|tuples|members|1)$/.test(name)) page.lists.push(part);
+    else page.isElsewhere = true;
+  }
+  return page;
+}
+
+const unquoted = (node: ts.Expression): string => (ts.isNumericLiteral(node) || ts.isStringLiteralLike(node) ? node.text : '');
+
+/** `Number(next)`, `parseInt(next, 10)`, `+next`, where the number is kept: a comparison with 0 loses nothing. */
+export function cursorAsNumber(call: RedisCall, checker: ts.TypeChecker): ts.Expression | undefined {
+  // Version 4 of node-redis makes numbers of them itself.
+  if (!takesCursor(call) || (call.dialect === 'node-redis' && call.major === 4)) return undefined;
+  for (const cursor of pageOf(call, checker)?.cursors ?? []) {
+    const conversion = conversionOf(cursor);
+    if (conversion && !isCompared(wrapped(conversion))) return conversion;
+  }
+  return undefined;
+}
+
+function conversionOf(cursor: ts.Expression): ts.Expression | undefined {
+  const { parent } = wrapped(cursor);
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.PlusToken ? parent : undefined;
+  if (!ts.isCallExpression(parent) || parent.arguments[0] !== wrapped(cursor)) return undefined;
+  const name = methodOf(parent)?.name ?? parent.expression.getText();
+  return /^(?:Number|parseInt|parseFloat)$/.test(name) ? parent : undefined;
+}
+
+const isCompared = ({ parent }: ts.Expression): boolean =>
+  (ts.isBinaryExpression(parent) && /^(?:[!=]==?|[<>]=?|&&|\|\|)$/.test(parent.operatorToken.getText())) || ts.isPrefixUnaryExpression(parent) || ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent);
+
+/** One page from the start, whose cursor nobody looks at, outside of any loop. */
+export function onlyFirstPage(call: RedisCall, checker: ts.TypeChecker): boolean {
+  const isKeyed = call.command !== 'SCAN';
+  const start = call.args.list[isKeyed ? 1 : 0];
+  if (!takesCursor(call) || call.loop || !start || constantText(start, checker) !== '0') return false;
+  // One collection may be known to fit.
+  if (isKeyed && countOf(call)) return false;
+  const page = pageOf(call, checker);
+  return page !== undefined && page.cursors.length === 0 && page.lists.length > 0 && !page.isElsewhere;
+}
+
+/** Where COUNT is written. */
+export function countOf({ args }: RedisCall): ts.Expression | undefined {
+  const word = args.list.findIndex((one) => /^["'`]count["'`]$/i.test(one.getText()));
+  if (word >= 0) return args.list[word + 1];
+  for (const one of [...args.list, ...(args.options ? [args.options] : [])]) {
+    const literal = unwrap(one);
+    if (!ts.isObjectLiteralExpression(literal)) continue;
+    for (const property of literal.properties) if (ts.isPropertyAssignment(property) && /^count$/i.test(property.name.getText())) return property.initializer;
+  }
+  return undefined;
+}
+
+/** A MATCH without wildcards, and names compared with what it says: one key is looked for. */
+export function oneKnownKey(call: RedisCall, checker: ts.TypeChecker): boolean {
+  if (call.command !== 'SCAN' && !call.command.startsWith('@scan')) return false;
+  const match = matchOf(call);
+  if (!match) return false;
+  const pattern = keyPattern(match, checker);
+  if (pattern.parts.length === 0 || pattern.parts.some((part) => 'literal' in part && /[*?[\\]/.test(part.literal))) return false;
+  if (pattern.parts.every((part) => 'literal' in part)) return true;
+  // What fills a hole may have wildcards of its own, unless a name is expected to be the same.
+  const wanted = identityOf(pattern);
+  if (wanted.includes('{?') || !pattern.parts.some((part) => 'literal' in part)) return false;
+  return some(call.fn, (node) => ts.isBinaryExpression(node) && /^===?$/.test(node.operatorToken.getText()) && [node.left, node.right].some((side) => identityOf(keyPattern(side, checker)) === wanted));
+}

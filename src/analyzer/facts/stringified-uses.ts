@@ -1,0 +1,69 @@
+/** Keys, passwords and addresses of clients in which something that may be `undefined` is made a text, by the region of the finding. */
+import ts from 'typescript';
+import { Join } from '../workspace/join.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { unwrap } from './ast.ts';
+import { objectLiteral } from './call-arguments.ts';
+import { place } from './fold.ts';
+import { calleeName, passedFor } from './passed-argument.ts';
+import type { RedisCall } from './redis-call.ts';
+import { regionOf, type Region } from './regions.ts';
+import { undefinedPart } from './stringified.ts';
+
+export interface StringifiedUse {
+  /** Where the finding stands: the command, the construction, or the call of a wrapper that passes the key on. */
+  anchor: ts.Node;
+  part: ts.Expression;
+  /** `key`, or the option that is given. */
+  what: string;
+}
+
+/** Options that are sent to the server or say where it is. */
+const options = new Set(['url', 'host', 'password', 'username', 'keyPrefix']);
+/** Options that hold such. */
+const holders = new Set(['socket', 'redisOptions', 'defaults', 'rootNodes', 'sentinels']);
+
+const uses = new Join<StringifiedUse>('stringified-uses', function* (calls, workspace) {
+  for (const call of calls) for (const use of usesOf(call, workspace)) yield [keyOf(regionOf(use.anchor)), use];
+});
+
+const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
+
+export const stringifiedUsesIn = (region: Region, workspace: Workspace): StringifiedUse[] => workspace.under(uses, keyOf(region));
+
+/** Asks for the callers of wrappers that a file's commands are in: findings stand there. */
+export function seekStringifiedUses(file: string, workspace: Workspace): void {
+  workspace.partOf(uses, file);
+}
+
+function* usesOf(call: RedisCall, workspace: Workspace): Iterable<StringifiedUse> {
+  if (call.command === '@construct') {
+    for (const argument of call.node.arguments ?? []) yield* usesOfOption('url', argument, call, workspace);
+    return;
+  }
+  if (call.command.startsWith('@')) return;
+  for (const { node } of call.args.keys) {
+    const part = undefinedPart(node, workspace);
+    if (part) yield { anchor: call.nameNode, part, what: 'key' };
+    for (const { argument, sites } of passedFor(node, workspace)) {
+      const [passed, site] = [undefinedPart(argument, workspace), sites.at(-1)];
+      if (passed && site) yield { anchor: calleeName(site), part: passed, what: 'key' };
+    }
+  }
+}
+
+function* usesOfOption(what: string, value: ts.Expression, call: RedisCall, workspace: Workspace): Iterable<StringifiedUse> {
+  const node = unwrap(value);
+  if (ts.isArrayLiteralExpression(node)) {
+    for (const element of node.elements) yield* usesOfOption(what, element, call, workspace);
+    return;
+  }
+  const literal = objectLiteral(value, workspace.checker);
+  for (const property of literal?.properties ?? []) {
+    const name = property.name && !ts.isComputedPropertyName(property.name) ? property.name.text : '';
+    const given = ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
+    if (given && (options.has(name) || holders.has(name))) yield* usesOfOption(name, given, call, workspace);
+  }
+  const part = literal ? undefined : undefinedPart(value, workspace);
+  if (part) yield { anchor: call.nameNode, part, what };
+}

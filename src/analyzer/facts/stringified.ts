@@ -1,0 +1,64 @@
+/** A text in which something that may be `undefined` is made the word "undefined". */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { isFunctionWithBody, unwrap } from './ast.ts';
+import { isConst, returnedExpression } from './fold.ts';
+import { declarationOf, mayBeUndefined } from './maybe-undefined.ts';
+import { isTested } from './tested.ts';
+
+/** What a helper's parameters stand for. */
+type Passed = ReadonlyMap<ts.Declaration, ts.Expression | 'none'>;
+
+const deepest = 5;
+
+/** The part that may be `undefined`, as it stands where the text is made; follows constants, and helpers that return one expression. */
+export function undefinedPart(text: ts.Expression, workspace: Workspace, passed: Passed = new Map(), depth = 0): ts.Expression | undefined {
+  const node = unwrap(text);
+  if (depth > deepest) return undefined;
+  const { checker } = workspace;
+  const again = (one: ts.Expression): ts.Expression | undefined => undefinedPart(one, workspace, passed, depth + 1);
+  if (ts.isTemplateExpression(node)) return firstOf(node.templateSpans.map(({ expression }) => expression), part);
+  if (ts.isConditionalExpression(node)) return again(node.whenTrue) ?? again(node.whenFalse);
+  if (ts.isBinaryExpression(node)) {
+    if (node.operatorToken.kind === ts.SyntaxKind.PlusToken) return isText(node.left) || isText(node.right) ? firstOf([node.left, node.right], part) : undefined;
+    return isChoice(node) ? again(node.left) ?? again(node.right) : undefined;
+  }
+  if (ts.isIdentifier(node)) {
+    const declaration = declarationOf(node, checker);
+    return declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) && declaration.initializer ? again(declaration.initializer) : undefined;
+  }
+  if (!ts.isCallExpression(node)) return undefined;
+  const [first] = node.arguments;
+  if (ts.isIdentifier(node.expression) && node.expression.text === 'String') return first && part(first);
+  const helper = workspace.called(node);
+  const returned = helper && isFunctionWithBody(helper) ? returnedExpression(helper) : undefined;
+  if (!helper || ts.isClassLike(helper) || !returned || node.arguments.some(ts.isSpreadElement)) return undefined;
+  const bound = new Map(helper.parameters.map((parameter, index): [ts.Declaration, ts.Expression | 'none'] => [parameter, node.arguments[index] ?? parameter.initializer ?? 'none']));
+  return undefinedPart(returned, workspace, bound, depth + 1);
+
+  function part(expression: ts.Expression): ts.Expression | undefined {
+    const inner = unwrap(expression);
+    const declaration = declarationOf(inner, checker);
+    const given = declaration && passed.get(declaration);
+    if (given === undefined) return mayBeUndefined(inner, workspace) ? inner : again(inner);
+    if (isTested(inner)) return undefined;
+    return given === 'none' ? inner : mayBeUndefined(given, workspace) ? unwrap(given) : undefined;
+  }
+}
+
+function firstOf(list: readonly ts.Expression[], find: (one: ts.Expression) => ts.Expression | undefined): ts.Expression | undefined {
+  for (const one of list) {
+    const found = find(one);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Makes a text of what is added to it. */
+function isText(expression: ts.Expression): boolean {
+  const node = unwrap(expression);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) return isText(node.left) || isText(node.right);
+  return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
+}
+
+const isChoice = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean => kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;

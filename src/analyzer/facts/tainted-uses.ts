@@ -1,0 +1,64 @@
+/** Patterns, keys and scripts that are made of request input, by the region of the finding. */
+import ts from 'typescript';
+import { hasLiteral } from '../../redis/key-pattern.ts';
+import { Join } from '../workspace/join.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { keyPattern, place } from './fold.ts';
+import { matchOf } from './json-keys.ts';
+import { calleeName, passedFor } from './passed-argument.ts';
+import type { RedisCall } from './redis-call.ts';
+import { regionOf, type Region } from './regions.ts';
+import { inputWithin, wholeInput } from './request-input.ts';
+
+export interface TaintedUse {
+  /** The command, or the call of a wrapper that passes the input on. */
+  anchor: ts.Node;
+  input: ts.Expression;
+  what: 'pattern' | 'key' | 'script';
+}
+
+const uses = new Join<TaintedUse>('tainted-uses', function* (calls, workspace) {
+  for (const call of calls) for (const use of usesOf(call, workspace)) yield [keyOf(regionOf(use.anchor)), use];
+});
+
+const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
+
+export const taintedUsesIn = (region: Region, workspace: Workspace): TaintedUse[] => workspace.under(uses, keyOf(region));
+
+/** Asks for the callers of wrappers that a file's commands are in: findings stand there. */
+export function seekTaintedUses(file: string, workspace: Workspace): void {
+  workspace.partOf(uses, file);
+}
+
+const scripts = /^(?:EVAL|EVAL_RO|SCRIPT LOAD)$/;
+
+function* usesOf(call: RedisCall, workspace: Workspace): Iterable<TaintedUse> {
+  const { command, args, receiver, nameNode } = call;
+  const pattern = matchOf(call);
+  if (pattern) {
+    const input = hasLiteral(keyPattern(pattern, workspace.checker)) ? inputWithin(pattern, workspace) : wholeInput(pattern, workspace);
+    if (input) yield { anchor: nameNode, input, what: 'pattern' };
+    else yield* passedOn(pattern, 'pattern', inputWithin, workspace);
+  }
+  if (command.startsWith('@')) return;
+  const [script] = args.list;
+  if (script && scripts.test(command)) {
+    const input = inputWithin(script, workspace);
+    if (input) yield { anchor: nameNode, input, what: 'script' };
+  }
+  // A prefix of the client stands before every key.
+  if (receiver.hasPrefix || command === 'KEYS') return;
+  for (const { node, pattern: key } of args.keys) {
+    if (hasLiteral(key)) continue;
+    const input = wholeInput(node, workspace);
+    if (input) yield { anchor: nameNode, input, what: 'key' };
+    else yield* passedOn(node, 'key', wholeInput, workspace);
+  }
+}
+
+function* passedOn(used: ts.Expression, what: TaintedUse['what'], inputOf: typeof wholeInput, workspace: Workspace): Iterable<TaintedUse> {
+  for (const { argument, sites } of passedFor(used, workspace)) {
+    const [input, site] = [inputOf(argument, workspace), sites.at(-1)];
+    if (input && site) yield { anchor: calleeName(site), input, what };
+  }
+}

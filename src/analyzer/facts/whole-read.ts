@@ -1,0 +1,47 @@
+/** Reads of a whole collection, however large it is. */
+import ts from 'typescript';
+import type { Workspace } from '../workspace/workspace.ts';
+import { unwrap } from './ast.ts';
+import { constantText } from './fold.ts';
+import type { RedisCall } from './redis-call.ts';
+
+const always: ReadonlySet<string> = new Set(['HGETALL', 'HKEYS', 'HVALS', 'SMEMBERS']);
+const ranges: ReadonlySet<string> = new Set(['LRANGE', 'ZRANGE', 'ZREVRANGE', 'ZRANGEBYSCORE', 'ZREVRANGEBYSCORE', 'ZRANGEBYLEX', 'ZREVRANGEBYLEX', 'XRANGE', 'XREVRANGE']);
+/** From one end to the other: by index, by score, by id or text. */
+const ends: readonly (readonly [RegExp, RegExp])[] = [[/^0$/, /^-1$/], [/^-inf(?:inity)?$/i, /^\+?inf(?:inity)?$/i], [/^-$/, /^\+$/]];
+
+export function isWholeRead(call: RedisCall, { checker }: Pick<Workspace, 'checker'>): boolean {
+  const { command, args } = call;
+  if (always.has(command)) return true;
+  if (args.list.some(ts.isSpreadElement) || ['LIMIT', 'COUNT', '...'].some((flag) => args.flags.has(flag))) return false;
+  if (command === 'SORT' || command === 'SORT_RO') return isWholeSort(call, checker);
+  const [, from, to] = args.list;
+  if (!ranges.has(command) || !from || !to) return false;
+  if (args.options && !ts.isObjectLiteralExpression(unwrap(args.options))) return false;
+  // What follows may be a limit.
+  if (args.list.slice(3).some((one) => /^(?:LIMIT|COUNT|undefined)$/i.test(constantText(one, checker) ?? 'undefined'))) return false;
+  const [a = '?', b = '?'] = [from, to].map((one) => boundOf(one, checker));
+  return ends.some(([first, last]) => (first.test(a) && last.test(b)) || (first.test(b) && last.test(a)));
+}
+
+/** Its text; of a parameter that of its default. A score may be the number Infinity. */
+function boundOf(node: ts.Expression, checker: ts.TypeChecker, depth = 0): string | undefined {
+  const inner = unwrap(node);
+  if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.MinusToken) {
+    const text = boundOf(inner.operand, checker, depth + 1);
+    return text === undefined ? undefined : `-${text}`;
+  }
+  if (!ts.isIdentifier(inner)) return constantText(inner, checker);
+  if (inner.text === 'Infinity') return 'inf';
+  const declaration = checker.getSymbolAtLocation(inner)?.valueDeclaration;
+  const given = declaration && (ts.isParameter(declaration) || ts.isBindingElement(declaration) || ts.isVariableDeclaration(declaration)) ? declaration.initializer : undefined;
+  return given && depth < 4 && (ts.isParameter(declaration as ts.Node) || ts.isPrefixUnaryExpression(given)) ? boundOf(given, checker, depth + 1) : constantText(inner, checker);
+}
+
+function isWholeSort({ args, dialect }: RedisCall, checker: ts.TypeChecker): boolean {
+  if (args.options && !ts.isObjectLiteralExpression(unwrap(args.options))) return false;
+  if (args.flags.has('STORE')) return false;
+  const words = args.list.slice(1).map((one) => constantText(one, checker));
+  // `BY`, `GET` and their patterns need not be known; a word that is not known may be LIMIT.
+  return !words.some((word) => /^(?:LIMIT|STORE)$/i.test(word ?? '')) && (dialect === 'node-redis' ? words.length === 0 : words.every((word) => word !== undefined));
+}

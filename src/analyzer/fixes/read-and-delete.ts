@@ -1,0 +1,110 @@
+/** GET, then DEL → GETDEL; a collection read, then DEL → both in one MULTI. */
+import ts from 'typescript';
+import { contains, leaves, methodOf, unwrap } from '../facts/ast.ts';
+import { isRepliedWhen } from '../facts/reply-absence.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
+import { methodName } from '../dialects/write/method-name.ts';
+import { readAndDelete } from '../dialects/write/read-and-delete.ts';
+import type { FixPlan } from '../rules/rule.ts';
+import { isServerAtLeast } from '../workspace/layout.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
+import { absorbStatement } from './text/absorb.ts';
+import { commentsIn } from './text/comments.ts';
+import { isInList, nextStatement, replaceNode, replaceRange, siblings, statementEnd } from './text/edits.ts';
+import { indentationOf } from './text/indentation.ts';
+import { tiesOf } from './text/jumps.ts';
+import { render, sourceText } from './text/lines.ts';
+import { claimScope, freshName } from './text/names.ts';
+import { isRepeatable } from './text/purity.ts';
+import { styleOf } from './text/style.ts';
+
+/** @param read a GET; @param del the DEL of its key alone, of which nothing but leaving where there is none stands before; [] elsewhere */
+export function planGetdel(read: RedisCall, del: RedisCall, workspace: Workspace): FixPlan[] {
+  const statements = statementsBetween(read, del);
+  if (!statements || read.command !== 'GET' || read.args.list.length !== 1 || !isServerAtLeast('6.2', read.sourceFile.fileName, workspace.layout)) return [];
+  if (!/^get$/i.test(read.nameNode.getText()) || !ts.isIdentifier(read.nameNode)) return [];
+  if (!statements.between.every((statement) => isExitOnNothing(statement, read, workspace))) return [];
+  return [
+    {
+      id: 'getdel',
+      title: 'Read and delete with GETDEL',
+      kind: 'suggest',
+      keeps: { replies: 'same', keyspace: 'same', roundTrips: 'fewer' },
+      edits: [replaceNode(read.nameNode, methodName('GETDEL', read)), ...absorbStatement(statements.first, statements.last)],
+    },
+  ];
+}
+
+/** @param read a whole collection read into a variable; @param del the DEL of its key, in the next statement; [] elsewhere */
+export function planReadAndDelete(read: RedisCall, del: RedisCall, workspace: Workspace): FixPlan[] {
+  const statements = statementsBetween(read, del);
+  const client = read.receiver.node;
+  if (!statements || !client || !isRepeatable(client) || !ts.isVariableStatement(statements.first) || nextStatement(statements.first) !== statements.last) return [];
+  const [declaration, ...more] = statements.first.declarationList.declarations;
+  if (!declaration || more.length > 0 || declaration.type || !ts.isIdentifier(declaration.name) || declaration.initializer !== read.use.value) return [];
+  const commands = [read, del].map(commandText);
+  const [first, second] = commands;
+  if (first === undefined || second === undefined) return [];
+  const { sourceFile } = read;
+  const style = styleOf(sourceFile);
+  const fresh = (wanted: string[]): string => freshName(statements.first, wanted, { checker: workspace.checker });
+  const lines = readAndDelete(read, {
+    client: client.getText(),
+    read: first,
+    del: second,
+    declaration: { keyword: statements.first.declarationList.flags & ts.NodeFlags.Const ? 'const' : 'let', name: declaration.name.text },
+    names: { replies: fresh(['replies', 'results']), error: fresh(['error', 'failure']) },
+    typescript: style.typescript,
+  });
+  if (!lines) return [];
+  const range = { start: statements.first.getStart(sourceFile), end: statementEnd(statements.last) };
+  const kept = [read, del].flatMap(({ node }) => (node as ts.CallExpression).arguments);
+  const comments = commentsIn(sourceFile, range)
+    .filter(({ pos }) => !kept.some((node) => pos >= node.getStart(sourceFile) && pos < node.end))
+    .map((comment) => sourceFile.text.slice(comment.pos, comment.end));
+  return [
+    {
+      id: 'read-and-delete',
+      title: `Send ${read.command} and ${del.command} in one MULTI`,
+      kind: 'suggest',
+      keeps: { replies: 'same', keyspace: 'same', roundTrips: 'fewer' },
+      edits: [claimScope(statements.first), replaceRange(sourceFile, range.start, range.end, render([...comments, ...lines], indentationOf(statements.first), style))],
+    },
+  ];
+}
+
+interface Between {
+  first: ts.Statement;
+  between: readonly ts.Statement[];
+  last: ts.Statement;
+}
+
+/** Both in one list of statements; the reply of DEL is not read. */
+function statementsBetween(read: RedisCall, del: RedisCall): Between | undefined {
+  const last = plainStatement(del);
+  if (!last || !isInList(last) || read.use.kind !== 'awaited' || del.use.kind !== 'awaited' || !isSameClient(read, del) || del.args.list.length !== 1 || del.args.keys.length !== 1) return undefined;
+  if (![read, del].every((call) => isSpelledOut(call)) || read.receiver.kind === 'pipeline' || read.receiver.kind === 'multi') return undefined;
+  const list = siblings(last);
+  const from = list.findIndex((statement) => contains(statement, read.node));
+  const first = list[from];
+  if (!first || from >= list.indexOf(last) || !(ts.isVariableStatement(first) || ts.isExpressionStatement(first))) return undefined;
+  return { first, between: list.slice(from + 1, list.indexOf(last)), last };
+}
+
+/** `if (!value) return null;`, where there is nothing to delete either. */
+function isExitOnNothing(statement: ts.Statement, read: RedisCall, workspace: Workspace): boolean {
+  if (!ts.isIfStatement(statement) || statement.elseStatement || !leaves(statement.thenStatement)) return false;
+  const { absent, present } = isRepliedWhen(read, statement.expression, workspace);
+  return absent === true && present === false;
+}
+
+/** `smembers(key)`, as written. */
+function commandText({ node, receiver }: RedisCall): string | undefined {
+  const method = ts.isCallExpression(node) ? methodOf(node) : undefined;
+  if (!method || !ts.isCallExpression(node) || !receiver.node || unwrap(method.target) !== unwrap(receiver.node) || !ts.isIdentifier(method.nameNode)) return undefined;
+  if (tiesOf(node.arguments).has('await') || tiesOf(node.arguments).has('yield') || /Buffer$/.test(method.name)) return undefined;
+  return `${method.name}(${node.arguments.map((argument) => sourceText(argument)).join(', ')})`;
+}
+
+const isSpelledOut = ({ spelling, dialect, major, node }: RedisCall): boolean => (spelling === 'method' || spelling === 'upper') && (dialect === 'ioredis' || major >= 4) && !ts.isOptionalChain(node);

@@ -1,0 +1,44 @@
+/** Looked for, not found, written: two callers may both find nothing, and both go on. */
+import { isClaimOfKey } from '../facts/claimed-key.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
+import { isLockKey } from '../facts/key-words.ts';
+import { isClaim, isSerialized } from '../facts/serialized.ts';
+import { planSetIfAbsent } from '../fixes/set-if-absent.ts';
+import type { Rule } from './rule.ts';
+
+const checks = new Set(['EXISTS', 'GET']);
+const writers = new Set(['SET', 'SETEX', 'PSETEX']);
+
+const checksAndWrites = new KeyPairs({
+  name: 'check-then-set',
+  isFirst: ({ command, receiver }) => checks.has(command) && receiver.kind !== 'multi' && receiver.kind !== 'pipeline',
+  isSecond: (call) => writers.has(call.command) && !isClaim(call) && !call.args.flags.has('XX') && !call.args.flags.has('GET'),
+  at: 'second',
+  choose: 'nearest',
+});
+
+export const checkThenSet: Rule = {
+  meta: {
+    id: 'check-then-set',
+    summary: 'A key is claimed by a look whether it is there, and a SET; two callers can both find it free.',
+    severity: 'warning',
+    fix: 'suggest',
+    category: 'correctness',
+  },
+  seek: seekKeyRoots,
+  *check(file, workspace) {
+    for (const pair of checksAndWrites.in(file, workspace, (one) => isClaimOfKey(one, workspace) && !isSerialized(one, workspace))) {
+      const { first, second } = pair;
+      const direct = directPair(pair);
+      const isLock = [first, second].some(({ call }) => call.args.keys.slice(0, 1).some(({ pattern }) => isLockKey(pattern)));
+      const [check, write] = [first.call.command, second.call.command];
+      yield {
+        node: anchorName(second),
+        ...(isLock ? { severity: 'error' as const } : {}),
+        message: `Two callers can both find this ${isLock ? 'lock' : 'key'} free between ${check} and ${write}, and both go on; SET with NX looks and writes in one step.`,
+        related: [{ node: first.call.nameNode, message: `${check} looks for the key here` }],
+        ...(direct ? { fixes: () => planSetIfAbsent(direct.first, direct.second, workspace) } : {}),
+      };
+    }
+  },
+};

@@ -1,0 +1,36 @@
+/** A session, a token, a cached page, a lock without a TTL: it stays until somebody deletes it, or memory runs out. */
+import { patternText } from '../../redis/key-pattern.ts';
+import { droppedTtl } from '../facts/dropped-ttl.ts';
+import { expiries, leavesNoTtl, mayGiveTtl } from '../facts/key-lifetime.ts';
+import { wordsOf } from '../facts/key-reach.ts';
+import { keyUsesIn, seekKeyUses, unknownUses, usesOfSameKeys } from '../facts/key-uses.ts';
+import { passingWord } from '../facts/passing-words.ts';
+import { planAddTtl } from '../fixes/add-ttl.ts';
+import type { Rule } from './rule.ts';
+
+export const missingTtl: Rule = {
+  meta: {
+    id: 'missing-ttl',
+    summary: 'A key that is for a while only (cache, session, token, otp, lock, limit) is set without a TTL.',
+    severity: 'warning',
+    fix: 'suggest',
+    category: 'memory',
+    options: { words: { kind: 'strings', default: [], description: 'Further words, in lower case, by which a key says that it is for a while only.' } },
+  },
+  seek: seekKeyUses,
+  *check({ region }, workspace, { words }) {
+    for (const use of keyUsesIn(region, workspace)) {
+      if (use.listed || !leavesNoTtl(use.call, workspace.checker)) continue;
+      const passing = passingWord(wordsOf(use.parts), words as readonly string[]);
+      if (!passing || usesOfSameKeys(use, workspace).some(({ call }) => mayGiveTtl(call, workspace))) continue;
+      // An EXPIRE of keys that are not known, close by, may well be of these.
+      if (unknownUses(workspace).some((call) => expiries.has(call.command) && [use.call.sourceFile, use.anchor.getSourceFile()].includes(call.sourceFile))) continue;
+      if (droppedTtl(use, workspace)) continue;
+      yield {
+        node: use.anchor,
+        message: `Nothing gives \`${patternText(use.parts)}\` a TTL: each such key stays in memory until something deletes it; set a TTL with the value (EX).`,
+        ...(use.wrappers.length === 0 ? { fixes: () => planAddTtl(use.call, passing.seconds) } : {}),
+      };
+    }
+  },
+};

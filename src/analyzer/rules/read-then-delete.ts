@@ -1,0 +1,49 @@
+/** Read, then deleted: two callers may both read a token that is to be used once, and what joins a list in between is lost. */
+import { consumptionOf, type Consumption } from '../facts/consumed-key.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/key-pairs.ts';
+import { isSerialized } from '../facts/serialized.ts';
+import { planGetdel, planReadAndDelete } from '../fixes/read-and-delete.ts';
+import type { Rule } from './rule.ts';
+
+const collections: Readonly<Record<string, string>> = { SMEMBERS: 'set', LRANGE: 'list', ZRANGE: 'sorted set', HGETALL: 'hash' };
+
+const readsAndDeletions = new KeyPairs({
+  name: 'read-then-delete',
+  isFirst: ({ command, receiver }) => (command === 'GET' || command in collections) && receiver.kind !== 'multi' && receiver.kind !== 'pipeline',
+  isSecond: ({ command }) => command === 'DEL' || command === 'UNLINK',
+  at: 'second',
+  choose: 'nearest',
+});
+
+export const readThenDelete: Rule = {
+  meta: {
+    id: 'read-then-delete',
+    summary: 'A value is read once and deleted by a second command; two callers can both have it, or what comes in between is lost.',
+    severity: 'warning',
+    fix: 'suggest',
+    category: 'correctness',
+  },
+  seek: seekKeyRoots,
+  *check(file, workspace) {
+    for (const pair of readsAndDeletions.in(file, workspace, (one) => consumptionOf(one, workspace) !== undefined && !isSerialized(one, workspace))) {
+      const consumption = consumptionOf(pair, workspace);
+      const direct = directPair(pair);
+      if (!consumption) continue;
+      yield {
+        node: anchorName(pair.second),
+        message: messageOf(pair, consumption),
+        related: [{ node: pair.first.call.nameNode, message: `it is read by ${pair.first.call.command} here` }],
+        ...(direct && consumption !== 'compared'
+          ? { fixes: () => (consumption === 'once' ? planGetdel(direct.first, direct.second, workspace) : planReadAndDelete(direct.first, direct.second, workspace)) }
+          : {}),
+      };
+    }
+  },
+};
+
+function messageOf({ first, second }: KeyPair, consumption: Consumption): string {
+  const [read, del] = [first.call.command, second.call.command];
+  if (consumption === 'once') return `Two callers can both read this value before either deletes it, and both go on; GETDEL reads and deletes in one step.`;
+  if (consumption === 'compared') return `Two callers can both compare this value before either deletes it, and both go on; the one whose ${del} answers 1 has it, or a script compares and deletes.`;
+  return `What joins this ${collections[read] ?? 'key'} between ${read} and ${del} is lost; RENAME it first and read that, or send both in one MULTI.`;
+}

@@ -1,0 +1,24 @@
+/** SCAN may give a key more than once; an array keeps it as often. */
+import { planCollectInSet } from '../fixes/collect-in-set.ts';
+import { repeatedNames } from '../facts/repeated-names.ts';
+import type { Rule } from './rule.ts';
+
+export const scanNoDedupe: Rule = {
+  meta: {
+    id: 'scan-no-dedupe',
+    summary: 'Names found by SCAN, which may repeat one, are counted or worked on without being made unique.',
+    severity: 'information',
+    fix: 'suggest',
+    category: 'correctness',
+  },
+  *check(facts, workspace) {
+    for (const found of repeatedNames(facts, workspace)) {
+      yield {
+        node: found.scan.nameNode,
+        message: `SCAN may give a key twice, and '${found.list.name.text}' then holds it twice where that counts; collect the names in a Set.`,
+        related: [{ node: found.felt, message: 'here a name that is there twice makes a difference' }],
+        fixes: () => planCollectInSet(found, workspace.checker),
+      };
+    }
+  },
+};

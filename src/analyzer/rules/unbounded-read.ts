@@ -1,0 +1,51 @@
+/** All of a collection in one reply: as slow as the collection is large, for everybody who waits on that server. */
+import { patternText } from '../../redis/key-pattern.ts';
+import { growthOf } from '../facts/key-growth.ts';
+import { isReadAsRecord, sizeOf } from '../facts/key-size.ts';
+import { keyUsesIn, seekKeyUses, type KeyUse } from '../facts/key-uses.ts';
+import { onlyCounted } from '../facts/reply-values.ts';
+import { isWholeRead } from '../facts/whole-read.ts';
+import { planScanMembers } from '../fixes/scan-instead-of-members.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { counterFor } from './range-for-count.ts';
+import type { Rule } from './rule.ts';
+
+const remedies: Readonly<Record<string, string>> = { HGETALL: 'HSCAN', HKEYS: 'HSCAN', HVALS: 'HSCAN', SMEMBERS: 'SSCAN' };
+
+export const unboundedRead: Rule = {
+  meta: {
+    id: 'unbounded-read',
+    summary: 'A whole collection is read at once, however large it grows; read it in pages.',
+    severity: 'information',
+    fix: 'suggest',
+    category: 'latency',
+  },
+  seek: seekKeyUses,
+  *check({ region }, workspace) {
+    for (const use of keyUsesIn(region, workspace)) {
+      const { call } = use;
+      if (use.listed || !isWholeRead(call, workspace) || isSmall(use, workspace) || isCounted(use, workspace)) continue;
+      const growth = growthOf(use, workspace);
+      const path = growth ? undefined : workspace.requestPath(use.anchor);
+      const scan = remedies[call.command];
+      const why = growth ? `and nothing in this workspace limits \`${patternText(use.parts)}\`` : path ? `within ${path}` : 'and the server does nothing else until it is done';
+      yield {
+        node: use.anchor,
+        ...(growth || path ? { severity: 'warning' as const } : {}),
+        message: `${call.command} reads everything at once, however much it is, ${why}; ${scan ? `read it in pages (${scan})` : call.command.startsWith('SORT') ? 'give it a LIMIT' : 'ask for a page'}.`,
+        ...(growth ? { related: [{ node: growth.anchor, message: `${growth.call.command} adds to it here` }] } : {}),
+        ...(use.wrappers.length === 0 ? { fixes: () => planScanMembers(call, workspace) } : {}),
+      };
+    }
+  },
+};
+
+/** Known to be, or a hash per entity of which nothing says that it is more than a record. */
+function isSmall(use: KeyUse, workspace: Workspace): boolean {
+  const size = sizeOf(use, workspace);
+  if (size !== 'unknown') return size === 'few';
+  return use.call.command === 'HGETALL' && (use.pattern.includes('*') || isReadAsRecord(use.call, workspace));
+}
+
+/** Another rule's: `range-for-count`. */
+const isCounted = ({ call }: KeyUse, workspace: Workspace): boolean => counterFor(call, workspace.checker) !== undefined && Boolean(onlyCounted(call, workspace));

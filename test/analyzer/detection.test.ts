@@ -1,0 +1,92 @@
+/** Every way in which real code holds a client: the commands are found by it, and on which kind of receiver. */
+import { expect, it } from 'vitest';
+import { withProject } from '../support/analyze.ts';
+
+/** `COMMAND receiver confidence` of every call in `use.*`, constructions and the like (`@…`) left out. */
+async function commandsOf(files: Record<string, string>): Promise<string[]> {
+  const { calls } = await withProject(files, (analyzer) => analyzer.calls());
+  return calls.filter(({ file, command }) => /\/use\.[jt]s$/.test(file) && !command.startsWith('@')).map(({ command, receiver, confidence }) => `${command} ${receiver} ${confidence}`);
+}
+
+const typed = ['GET client type'];
+const flow = ['GET client flow'];
+
+const typescript: [how: string, use: string, others?: Record<string, string>, expected?: string[]][] = [
+  ['a constant of another module', "import { redis } from './redis';\nexport const f = () => redis.get('a');", { 'redis.ts': "import Redis from 'ioredis';\nexport const redis = new Redis();" }],
+  ['a default export through a barrel', "import { cache } from './lib';\nexport const f = () => cache.get('a');", { 'lib/index.ts': "export { default as cache } from './redis';", 'lib/redis.ts': "import { Redis } from 'ioredis';\nexport default new Redis();" }],
+  ['export *', "import { redis } from './lib';\nexport const f = () => redis.get('a');", { 'lib.ts': "export * from './redis';", 'redis.ts': "import Redis from 'ioredis';\nexport const redis = new Redis();" }],
+  ['a namespace', "import * as db from './redis';\nexport const f = () => db.redis.get('a');", { 'redis.ts': "import Redis from 'ioredis';\nexport const redis = new Redis();" }],
+  ['a class field', "import Redis from 'ioredis';\nexport class A {\n  private readonly redis = new Redis();\n  f() { return this.redis.get('a'); }\n}"],
+  ['a private name', "import Redis from 'ioredis';\nexport class A {\n  #redis = new Redis();\n  f() { return this.#redis.get('a'); }\n}"],
+  ['a static field', "import Redis from 'ioredis';\nexport class A {\n  static redis = new Redis();\n  f() { return A.redis.get('a'); }\n}"],
+  ['constructor injection', "import type { Redis } from 'ioredis';\nexport class A {\n  constructor(private readonly redis: Redis) {}\n  f() { return this.redis.get('a'); }\n}"],
+  ['Nest: @InjectRedis', "import { InjectRedis } from '@nestjs-modules/ioredis';\nimport Redis from 'ioredis';\nexport class A {\n  constructor(@InjectRedis() private readonly redis: Redis) {}\n  f() { return this.redis.get('a'); }\n}"],
+  ['Nest: a token', "import { Inject } from '@nestjs/common';\nimport type { RedisClientType } from 'redis';\nexport class A {\n  constructor(@Inject('REDIS') private readonly redis: RedisClientType) {}\n  f() { return this.redis.get('a'); }\n}"],
+  ['Nest: a provider', "import Redis from 'ioredis';\nexport const provider = { provide: Symbol('REDIS'), useFactory: async () => { const client = new Redis(); await client.get('a'); return client; } };"],
+  ['a getter', "import { store } from './store';\nexport const f = () => store.client.get('a');", { 'store.ts': "import Redis from 'ioredis';\nclass Store { #c = new Redis(); get client() { return this.#c; } }\nexport const store = new Store();" }],
+  ['a static getter', "import { Store } from './store';\nexport const f = () => Store.client.get('a');", { 'store.ts': "import Redis from 'ioredis';\nexport class Store { static #c = new Redis(); static get client() { return Store.#c; } }" }],
+  ['a subclass', "import { AppRedis } from './app-redis';\nconst r = new AppRedis();\nexport const f = () => r.get('a');", { 'app-redis.ts': "import Redis from 'ioredis';\nexport class AppRedis extends Redis { constructor() { super({ lazyConnect: true }); } }" }],
+  ['getClient()', "import { getClient } from './redis';\nexport const f = async () => (await getClient()).get('a');", { 'redis.ts': "import { createClient } from 'redis';\nconst client = createClient();\nexport async function getClient() { if (!client.isOpen) await client.connect(); return client; }" }],
+  ['Redis | Cluster', "import type { Cluster, Redis } from 'ioredis';\nexport const f = (r: Redis | Cluster) => r.get('a');"],
+  ['a cluster', "import type { Cluster } from 'ioredis';\nexport const f = (r: Cluster) => r.get('a');", {}, ['GET cluster type']],
+  ['optional chaining', "import type Redis from 'ioredis';\nexport const f = (r?: Redis) => r?.get('a');"],
+  ['a destructured method', "import { createClient } from 'redis';\nconst { get } = createClient();\nexport const f = () => get('a');"],
+  ['Pick', "import type Redis from 'ioredis';\nexport const f = (r: Pick<Redis, 'get'>) => r.get('a');"],
+  ['an interface that extends one', "import type { Redis } from 'ioredis';\ninterface Mine extends Redis { more: string }\nexport const f = (r: Mine) => r.get('a');"],
+  ['an intersection', "import type { Redis } from 'ioredis';\nexport const f = (r: Redis & { more: string }) => r.get('a');"],
+  ['a generic', "import type Redis from 'ioredis';\nexport const f = <T extends Redis>(r: T) => r.get('a');"],
+  ['ReturnType<typeof createClient>', "import { createClient } from 'redis';\nexport type Client = ReturnType<typeof createClient>;\nexport const f = (r: Client) => r.get('a');"],
+  ['Awaited<ReturnType<…>>', "import { createClient } from 'redis';\nconst make = async () => createClient().connect();\nexport const f = (r: Awaited<ReturnType<typeof make>>) => r.get('a');"],
+  ['a pool', "import { createClientPool } from 'redis';\nconst pool = createClientPool();\nexport const f = () => pool.get('a');", {}, ['GET pool type']],
+  ['a pool\'s client', "import { createClientPool } from 'redis';\nconst pool = createClientPool();\nexport const f = () => pool.execute((client) => client.get('a'));"],
+  ['a pipeline', "import type Redis from 'ioredis';\nexport const f = (r: Redis) => r.pipeline().get('a').exec();", {}, ['GET pipeline type']],
+  ['a multi chain', "import { createClient } from 'redis';\nconst c = createClient();\nexport const f = () => c.multi().get('a').exec();", {}, ['MULTI client type', 'GET multi type']],
+  ['a pipeline handed on', "import type { ChainableCommander } from 'ioredis';\nexport const f = (p: ChainableCommander) => { p.get('a'); };", {}, ['GET pipeline type']],
+  ['globalThis.redis', "import Redis from 'ioredis';\ndeclare global { var redis: Redis | undefined; }\nconst client = globalThis.redis ?? new Redis();\nglobalThis.redis = client;\nexport const f = () => globalThis.redis!.get('a');"],
+  ['a cast global', "import Redis from 'ioredis';\nconst g = globalThis as unknown as { redis?: Redis };\nexport const redis = g.redis ?? (g.redis = new Redis());\nexport const f = () => redis.get('a');"],
+  ['a dictionary of clients', "import Redis from 'ioredis';\nconst clients: Record<string, Redis> = {};\nexport const f = (n: string) => clients[n]!.get('a');"],
+  ['a Map of clients', "import Redis from 'ioredis';\nconst clients = new Map<string, Redis>();\nexport const f = (n: string) => clients.get(n)?.get('a');"],
+  ['duplicate()', "import Redis from 'ioredis';\nconst sub = new Redis().duplicate();\nexport const f = () => sub.get('a');"],
+  ['call', "import type Redis from 'ioredis';\nexport const f = (r: Redis) => r.call('GET', 'a');"],
+  ['sendCommand', "import { createClient } from 'redis';\nconst c = createClient();\nexport const f = () => c.sendCommand(['GET', 'a']);"],
+  ['UPPERCASE', "import { createClient } from 'redis';\nconst c = createClient();\nexport const f = () => c.GET('a');"],
+  ['a context object', "import type { Redis } from 'ioredis';\ninterface Context { redis: Redis }\nexport const f = (_: unknown, args: { id: string }, { redis }: Context) => redis.get(args.id);"],
+  ['a for…of over clients', "import Redis from 'ioredis';\nconst nodes = [new Redis()];\nexport const f = async () => { for (const node of nodes) await node.get('a'); };"],
+  ['Cluster nodes', "import type { Cluster } from 'ioredis';\nexport const f = (c: Cluster) => Promise.all(c.nodes('master').map((node) => node.get('a')));"],
+  ['a conditional', "import Redis, { Cluster } from 'ioredis';\nconst r = process.env.CLUSTER ? new Cluster([]) : new Redis();\nexport const f = () => r.get('a');"],
+  ['an assigned let', "import Redis from 'ioredis';\nlet r: Redis | undefined;\nexport const f = () => { r ??= new Redis(); return r.get('a'); };"],
+  ['a factory with options', "import { make } from './make';\nconst r = make({ db: 1 });\nexport const f = () => r.get('a');", { 'make.ts': "import Redis, { type RedisOptions } from 'ioredis';\nexport const make = (o: RedisOptions) => new Redis(o);" }],
+  ['@redis/client', "import { createClient } from '@redis/client';\nconst r = createClient();\nexport const f = () => r.get('a');", { 'package.json': '{ "dependencies": { "@redis/client": "^5" } }' }],
+  ['iovalkey', "import Redis from 'iovalkey';\nconst r = new Redis();\nexport const f = () => r.get('a');", { 'package.json': '{ "dependencies": { "iovalkey": "^0.3" } }' }],
+  ['Fastify', "import Fastify from 'fastify';\nimport fastifyRedis from '@fastify/redis';\nimport type { Redis } from 'ioredis';\ndeclare module 'fastify' { interface FastifyInstance { redis: Redis } }\nexport const f = (r: Redis) => r.get('a');"],
+  ['satisfies and as', "import Redis from 'ioredis';\nconst r = (new Redis() satisfies Redis) as Redis;\nexport const f = () => r.get('a');"],
+  ['withTypeMapping', "import { createClient } from 'redis';\nconst c = createClient().withTypeMapping({});\nexport const f = () => c.get('a');"],
+  ['an abstract base', "import { Base } from './base';\nexport class A extends Base { f() { return this.redis.get('a'); } }", { 'base.ts': "import type Redis from 'ioredis';\nexport abstract class Base { protected constructor(protected readonly redis: Redis) {} }" }],
+];
+
+it.each(typescript)('TypeScript: %s', async (_, use, others = {}, expected = typed) => {
+  expect(await commandsOf({ 'use.ts': use, ...others })).toEqual(expected);
+});
+
+const javascript: typeof typescript = [
+  ['require', "const Redis = require('ioredis');\nconst redis = new Redis();\nexports.f = () => redis.get('a');", {}, typed],
+  ['require().default', "const Redis = require('ioredis').default;\nconst redis = new Redis();\nexports.f = () => redis.get('a');", {}, typed],
+  ['a destructured require', "const { createClient } = require('redis');\nconst client = createClient();\nexports.f = () => client.get('a');", {}, typed],
+  ['module.exports', "const redis = require('./redis');\nexports.f = () => redis.get('a');", { 'redis.js': "const Redis = require('ioredis');\nmodule.exports = new Redis();" }, typed],
+  ['module.exports = { redis }', "const { redis } = require('./redis');\nexports.f = () => redis.get('a');", { 'redis.js': "const Redis = require('ioredis');\nconst redis = new Redis();\nmodule.exports = { redis };" }, typed],
+  ['exports.redis =', "const db = require('./redis');\nexports.f = () => db.redis.get('a');", { 'redis.js': "const Redis = require('ioredis');\nexports.redis = new Redis();" }, typed],
+  ['a prototype', "const Redis = require('ioredis');\nfunction Store() { this.redis = new Redis(); }\nStore.prototype.f = function () { return this.redis.get('a'); };\nmodule.exports = Store;", {}, typed],
+  ['a class', "const Redis = require('ioredis');\nmodule.exports = class { constructor() { this.redis = new Redis(); } f() { return this.redis.get('a'); } };", {}, typed],
+  ['assigned later', "const Redis = require('ioredis');\nlet redis;\nexports.connect = () => { redis = new Redis(); };\nexports.f = () => redis.get('a');"],
+  ['a parameter passed by the only caller', "const Redis = require('ioredis');\nconst f = (client) => client.get('a');\nmodule.exports = () => f(new Redis());"],
+  ['options.client || new Redis()', "const Redis = require('ioredis');\nclass Store { constructor(options) { this.client = options.client || new Redis(); } f() { return this.client.get('a'); } }\nmodule.exports = Store;"],
+  ['JSDoc', "/** @param {import('ioredis').Redis} redis */\nexports.f = (redis) => redis.get('a');", {}, typed],
+  ['app.locals', "const Redis = require('ioredis');\nconst app = require('express')();\napp.locals.redis = new Redis();\napp.get('/', (req, res) => app.locals.redis.get('a'));"],
+  ['promisify', "const { promisify } = require('util');\nconst client = require('redis').createClient();\nconst getAsync = promisify(client.get).bind(client);\nexports.f = () => getAsync('a');", { 'package.json': '{ "dependencies": { "redis": "^3" } }' }, typed],
+  ['a callback', "const client = require('redis').createClient();\nexports.f = (done) => client.get('a', (err, value) => done(err, value));", { 'package.json': '{ "dependencies": { "redis": "^3" } }' }, typed],
+  ['await import()', "let redis;\nexports.f = async () => { const { default: Redis } = await import('ioredis'); redis = redis || new Redis(); return redis.get('a'); };"],
+];
+
+it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flow) => {
+  expect((await commandsOf({ 'use.js': use, ...others })).map((one) => one)).toEqual(expected);
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { clients, linesOf, withProject } from '../../support/analyze.ts';
+
+const files = {
+  'a.ts': `${clients}
+import { Redis as Client } from 'ioredis';
+export const spelled = (sid: string, v: string) => redis.set('userSession:' + sid, v); // found
+export const setnx = (id: string) => client.setNX(\`order:\${id}:mutex\`, '1'); // found
+export const raw = (id: string) => redis.call('SET', \`csrf:\${id}\`, '1'); // found
+export const limited = (ip: string) => redis.set(\`limit:\${ip}\`, 1); // found
+export const version = () => redis.set('cache:version', 2);
+export const price = (symbol: string) => redis.set(\`token:\${symbol}:price\`, 2);
+export const setting = (user: string) => redis.set(\`user:\${user}:limit\`, 2);
+export const rest = (id: string, v: string, ...more: [token: 'EX', seconds: number]) => redis.set(\`session-a:\${id}\`, v, ...more);
+export const options = (id: string, v: string, how: { EX: number }) => client.set(\`session-b:\${id}\`, v, how);
+export async function both(id: string, v: string, ttl?: number) {
+  if (ttl) await redis.set(\`session-c:\${id}\`, v, 'EX', ttl);
+  else await redis.set(\`session-c:\${id}\`, v);
+}
+export const scripted = (id: string, v: string) => redis.set(\`session-d:\${id}\`, v);
+export const script = (id: string) => redis.eval("redis.call('EXPIRE', KEYS[1], 60)", 1, \`session-d:\${id}\`);
+export class Cache {
+  constructor(private readonly redis: Client) {}
+  touch(key: string) { return this.redis.expire(\`cache:\${key}\`, 60); }
+}
+export const page = (path: string, html: string) => redis.set(\`cache:page:\${path}\`, html);
+`,
+  'swept.ts': `${clients}
+export const keep = (id: string) => redis.set(\`swept-token:\${id}\`, '1');
+export async function sweep(keys: string[]) { for (const key of keys) await redis.expire(key, 60); }
+`,
+  'login.test.ts': "import { it } from 'vitest';\nimport Redis from 'ioredis';\nit('logs in', () => new Redis().set('session:1', 'a'));\n",
+};
+
+it('knows the words of a key, and what may give it a TTL', async () => {
+  const found = await linesOf('missing-ttl', files);
+  expect(found.map((line) => line.split(' ')[2])).toEqual(['spelled', 'setnx', 'raw', 'limited']);
+});
+
+describe('its option', () => {
+  it('adds words', async () => {
+    const text = `${clients}export const f = (id: string) => redis.set(\`draft:\${id}\`, '1');\n`;
+    const found = await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.map(({ rule }) => rule), () => ({ rules: { 'missing-ttl': { severity: undefined, options: { words: ['draft'] } } } }));
+    expect(found).toContain('missing-ttl');
+    expect(await linesOf('missing-ttl', text)).toEqual([]);
+  });
+});

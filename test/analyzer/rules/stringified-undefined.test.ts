@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { clients, linesOf } from '../../support/analyze.ts';
+
+/** The lines of `code` that end with `// !`. */
+const expected = (code: string): string[] => code.split('\n').filter((line) => line.endsWith('// !')).map((line) => line.trim());
+
+const typed = `${clients}
+interface User { id: string; team?: string }
+const region = process.env.REGION;
+export async function f(user: User, users: Map<string, User>, any: any, name?: string) {
+  await redis.get('team:' + user.team); // !
+  await redis.get(String(user.team)); // !
+  await redis.hget(\`names:\${users.get('a')?.id}\`, 'f'); // !
+  await redis.del('a', \`b:\${name}\`); // !
+  await client.mGet(['a', \`region:\${region}\`]); // !
+  await redis.get(user.team + user.id);
+  await redis.get(\`a:\${any.id}\`);
+  await redis.get(\`a:\${user.team!.length}\`);
+  await redis.get(\`a:\${user.team ?? 'none'}:\${process.env.STAGE ?? 'dev'}\`);
+  await redis.set('a', \`\${user.team}\`);
+  const key = \`team:\${user.team}\`;
+  if (user.team) await redis.get(\`team:\${user.team}\`);
+  await redis.get(key); // !
+}
+class Cache {
+  read(key: string) { return redis.get(key); }
+}
+export const wrapped = (cache: Cache, user: User) => [
+  cache.read(\`team:\${user.team}\`), // !
+  cache.read(\`user:\${user.id}\`),
+];
+export const made = [
+  createClient({ socket: { host: \`\${process.env.HOST}.local\` } }), // !
+  new Redis({ keyPrefix: \`\${process.env.STAGE}:\` }), // !
+  new Redis({ connectionName: \`\${process.env.NAME}\` }),
+  new Redis(\`\${process.env.REDIS_URL}\`), // !
+  new Redis(String(process.env['REQUIRED'])),
+];
+for (const required of ['REQUIRED', 'OTHER']) if (!process.env[required]) throw new Error(required);
+`;
+
+it('finds the part, wherever the text is made', async () => {
+  expect(await linesOf('stringified-undefined', typed)).toEqual(expected(typed));
+});
+
+it('believes a project that declares its environment', async () => {
+  const found = await linesOf('stringified-undefined', {
+    'env.d.ts': 'declare namespace NodeJS { interface ProcessEnv { HOST: string; PORT?: string } }\n',
+    'a.ts': `${clients}export const a = () => redis.get(\`h:\${process.env.HOST}\`);\nexport const b = () => redis.get(\`p:\${process.env.PORT}\`);\n`,
+  });
+  expect(found).toEqual(['export const b = () => redis.get(`p:${process.env.PORT}`);']);
+});

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { clients, linesOf, withProject } from '../../support/analyze.ts';
+
+const names = async (files: Record<string, string> | string): Promise<string[]> =>
+  (await linesOf('unbounded-growth', typeof files === 'string' ? `${clients}${files}` : files)).map((line) => /(?:const|function|exports\.) ?(\w+)/.exec(line)?.[1] ?? line);
+
+it('reports what is added and never taken, in any spelling', async () => {
+  expect(await names(`
+export const raw = (line: string) => redis.call('LPUSH', 'log:raw', line);
+export const upper = (line: string) => client.RPUSH('log:upper', line);
+export const queued = (line: string) => redis.pipeline().rpush('log:queued', line).exec();
+export const scored = (id: string, at: number) => client.zAdd('seen:posts', { score: at, value: id });
+export const read = (line: string) => client.xAdd('jobs:stream', '*', { line });
+export const group = () => client.xReadGroup('g', 'c', { key: 'jobs:stream', id: '>' });
+`)).toEqual(['raw', 'upper', 'queued', 'scored', 'read']);
+});
+
+it.each([
+  ['a list that one drains who is told its name', "export const add = (job: string) => redis.lpush('jobs', job);\nexport class Worker {\n constructor(private readonly redis: Redis, private readonly queue: string) {}\n next() { return this.redis.brpop(this.queue, 0); }\n}"],
+  ['a script that is given the key', "export const add = (job: string) => redis.lpush('jobs', job);\nexport const pop = () => redis.eval('...', 1, 'jobs');"],
+  ['any queue that is drained by its name', "export const add = (job: string) => redis.lpush('queue:mail', job);\nexport const pop = (queue: string) => redis.lpop(`queue:${queue}`);"],
+  ['a key that is removed', "export const add = (room: string, m: string) => redis.rpush(`chat:${room}`, m);\nexport const close = (room: string) => redis.del(`chat:${room}`);"],
+  ['a list of keys that is removed', "export const add = (room: string, m: string) => redis.rpush(`chat:${room}`, m);\nexport const close = (rooms: string[]) => redis.del(...rooms.map((room) => `chat:${room}`));"],
+  ['what a scan finds and removes', "export const add = (room: string, m: string) => redis.rpush(`chat:${room}:log`, m);\nexport async function sweep() {\n for (const key of await redis.keys('chat:*')) await redis.unlink(key);\n}"],
+  ['members of which there are a few', "type Role = 'admin' | 'viewer';\nconst ALL = ['a', 'b'];\nexport const add = (role: Role) => redis.sadd('roles', role);\nexport const all = () => redis.sadd('letters', ...ALL);\nexport const one = () => client.zAdd('ranks', { score: 1, value: 'first' });"],
+  ['a stream that is capped by options', "export const add = (v: string) => client.xAdd('s:1', '*', { v }, { TRIM: { strategy: 'MINID', threshold: 1 } });\nexport const other = (v: string, how: object) => client.xAdd('s:2', '*', { v }, how);\nexport const args = (...rest: [string, string, string]) => redis.xadd('s:3', ...rest);"],
+  ['scores that are only changed', "export const up = (id: string) => redis.zadd('ranks', 'XX', 1, id);"],
+])('keeps quiet about %s', async (_, text) => {
+  expect(await names(text)).toEqual([]);
+});
+
+it('takes a set for one of things, of which there are so many, unless what is added is made of the time', async () => {
+  const text = `${clients}export const add = (id: string) => redis.sadd('users', id);\nexport const hit = (ip: string) => redis.zadd(\`hits:\${ip}\`, Date.now(), String(Date.now()));\n`;
+  expect(await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-growth').map(({ severity }) => severity))).toEqual(['information', 'warning']);
+});
+
+it('writes a MULTI in the style of the file', async () => {
+  const text = `import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function log(line: string) {\r\n\tif (line) await redis.lpush("log", line)\r\n}\r\n`;
+  const edits = await withProject({ 'a.ts': text }, async (analyzer) => {
+    const { findings } = await analyzer.check();
+    return findings.filter(({ rule }) => rule === 'unbounded-growth').flatMap((finding) => analyzer.fixes(finding)).flatMap((fix) => fix.edits.map((edit) => edit.text));
+  });
+  expect(edits.filter((edit) => edit !== '')).toEqual(['{\r\n\t\tconst replies = await redis.multi().lpush("log", line).ltrim("log", 0, 999).exec()\r\n\t\tfor (const [error] of replies ?? []) {\r\n\t\t\tif (error) throw error\r\n\t\t}\r\n\t}']);
+});

@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { clients, linesOf, withProject } from '../../support/analyze.ts';
+
+const names = async (text: string): Promise<string[]> => (await linesOf('unbounded-read', `${clients}${text}`)).map((line) => /(?:const|function) ?(\w+)/.exec(line)?.[1] ?? line);
+
+it('reports reads from one end to the other, in any spelling', async () => {
+  expect(await names(`
+export const raw = () => redis.call('LRANGE', 'log', '0', '-1');
+export const rev = () => redis.zrevrangebyscore('board', '+inf', '-inf');
+export const numbers = () => client.zRangeByScore('board', -Infinity, Infinity);
+export const lex = () => redis.zrange('names', '-', '+', 'BYLEX');
+export const stream = () => client.xRevRange('events', '+', '-');
+export const values = (id: string) => client.HVALS(\`cart:\${id}\`);
+export const sorted = () => client.sort('ids');
+export const add = (user: string, n: number) => redis.hincrby('scores:all', user, n);
+export const scores = () => redis.hgetall('scores:all');
+`)).toEqual(['raw', 'rev', 'numbers', 'lex', 'stream', 'values', 'sorted', 'scores']);
+});
+
+it.each([
+  ['pages', "export const a = (n: number) => redis.lrange('log', 0, n);\nexport const b = () => redis.zrange('board', 0, -1, 'LIMIT', 0, 10);\nexport const c = () => client.zRange('board', 0, -2);"],
+  ['arguments that may be a limit', "export const a = (...rest: string[]) => redis.xrange('events', '-', '+', ...(rest as []));\nexport const b = (how: object) => client.zRangeByScore('board', '-inf', '+inf', how);\nexport const c = () => client.sort('ids', { LIMIT: { offset: 0, count: 10 } });"],
+  ['a hash for each entity', 'export const a = (id: string) => redis.hgetall(`user:${id}`);'],
+  ['a record with named fields', 'interface User { name: string; mail: string }\nexport const save = (user: User) => client.hSet(`user:1`, { ...user });\nexport const load = () => client.hGetAll(`user:1`);'],
+  ['a hash of which named fields are read', "export async function f() {\n const settings = await redis.hgetall('settings');\n return settings.theme;\n}\nexport async function g() {\n const { locale } = await client.hGetAll('settings');\n return locale;\n}"],
+  ['a list that is trimmed', "export const add = (line: string) => redis.multi().lpush('log', line).ltrim('log', 0, 99).exec();\nexport const all = () => redis.lrange('log', 0, -1);"],
+  ['a capped stream', "export const add = (line: string) => redis.xadd('log', 'MAXLEN', '~', 100, '*', 'line', line);\nexport const all = () => redis.xrange('log', '-', '+');"],
+  ['what is only counted', "export const count = async () => (await redis.smembers('users')).length;"],
+  ['the destination of a SORT', "export const f = () => redis.sort('ids', 'STORE', 'sorted');"],
+  ['keys of which nothing is known', 'export const f = (key: string) => redis.smembers(key);'],
+])('keeps quiet about %s', async (_, text) => {
+  expect(await names(text)).toEqual([]);
+});
+
+it('is a warning where the key grows, and in a request path', async () => {
+  const text = `${clients}import express from 'express';
+const app = express();
+export const add = (line: string) => redis.rpush('log', line);
+export const all = () => redis.lrange('log', 0, -1);
+export const members = () => redis.smembers('team');
+app.get('/team', async (req, res) => res.json(await redis.smembers('crew')));
+`;
+  const found = await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-read').map(({ severity }) => severity));
+  expect(found).toEqual(['warning', 'information', 'warning']);
+});
+
+it('scans in the style of the file', async () => {
+  const text = 'import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function f(id: string) {\r\n\tfor (const m of await redis.smembers(`team:${id}`)) console.log(m)\r\n}\r\n';
+  const edits = await withProject({ 'a.ts': text }, async (analyzer) => {
+    const { findings } = await analyzer.check();
+    return findings.filter(({ rule }) => rule === 'unbounded-read').flatMap((finding) => analyzer.fixes(finding)).flatMap((fix) => fix.edits.map((edit) => edit.text));
+  });
+  expect(edits.join('')).toContain('\r\n\tfor await (const batch of redis.sscanStream(`team:${id}`, { count: 1000 })) {\r\n\t\tfor (const m of batch as string[]) {\r\n');
+});

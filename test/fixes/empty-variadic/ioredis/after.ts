@@ -1,0 +1,32 @@
+import Redis from 'ioredis';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+redis.on('error', (err) => console.error(err));
+
+export async function drop(user: string): Promise<void> {
+  const keys = await redis.smembers(`user:${user}:keys`);
+  // Whatever was cached.
+  if (keys.length > 0) {
+    await redis.del(...keys);
+  } // gone
+}
+
+export async function load(ids: string[]) {
+  return ids.length > 0 ? redis.mget(ids.map((id) => `user:${id}`)) : [];
+}
+
+export const count = (ids: readonly string[]) => ids.length > 0 ? redis.exists(...ids) : Promise.resolve(0);
+
+export async function firstOf(ids: Set<string>): Promise<string | null | undefined> {
+  return (ids.size > 0 ? await redis.hmget('names', ...ids) : [])[0];
+}
+
+export async function add(group: string, members: string[], now: boolean) {
+  const added = members.length > 0 ? await redis.sadd(`group:${group}`, members) : 0;
+  if (now) {
+    if (members.length > 0) {
+      await redis.lpush(`log:${group}`, ...members);
+    }
+  }
+  return added;
+}

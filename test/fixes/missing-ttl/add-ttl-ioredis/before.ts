@@ -1,0 +1,24 @@
+import Redis from 'ioredis';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+
+export async function sendOtp(phone: string, code: string) {
+  await redis.set(`otp:${phone}`, code); // by text message
+}
+
+export async function sendOnce(phone: string, code: string) {
+  const reply = await redis.set('otp:once:' + phone, /* six digits */ code, 'NX');
+  return reply === 'OK';
+}
+
+export async function queued(id: string) {
+  await redis
+    .pipeline()
+    .set(`nonce:${id}`, id)
+    .get(`nonce:${id}`)
+    .exec();
+}
+
+export async function raw(id: string) {
+  return redis.call('SET', `captcha:${id}`, id);
+}

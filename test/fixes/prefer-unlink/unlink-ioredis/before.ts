@@ -1,0 +1,23 @@
+import Redis from 'ioredis';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+
+export async function post(id: string, text: string) {
+  await redis.lpush(`feed:${id}`, text);
+}
+
+export async function drop(id: string) {
+  return redis.del(`feed:${id}`); // the whole feed
+}
+
+export async function dropAll(ids: string[]) {
+  return redis.del(...ids.map((id) => `feed:${id}`));
+}
+
+export async function queued(id: string) {
+  return redis.multi().del(`feed:${id}`).get('other').exec();
+}
+
+export async function raw(id: string) {
+  return redis.call('del', 'feed:' + id);
+}

@@ -1,0 +1,15 @@
+import { createClient } from 'redis';
+
+const client = createClient({ url: process.env.REDIS_URL });
+client.on('error', (err) => console.error(err));
+await client.connect();
+
+export async function consumeResetToken(token: string): Promise<string | null> {
+  const key = `reset:${token}`;
+  const userId = await client.get(key);
+  if (userId === null) {
+    return null;
+  }
+  await client.del(key);
+  return userId;
+}

@@ -1,0 +1,16 @@
+import { createClient } from 'redis';
+
+const client = createClient({ url: process.env.REDIS_URL });
+await client.connect();
+
+export async function open(id: string, text: string) {
+  await client.setEx(`draft:${id}`, 300, text);
+}
+
+export async function save(id: string, text: string) {
+  await client.SET(`draft:${id}`, text, { KEEPTTL: true });
+}
+
+export async function saveIfOpen(id: string, text: string) {
+  return client.set(`draft:${id}`, text, { KEEPTTL: true, XX: true });
+}

@@ -1,0 +1,15 @@
+import Redis from 'ioredis';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+
+export async function track(id: string, event: string, userId: string) {
+  return redis.xadd('events', 'MAXLEN', '~', 10000, id, 'event', event, 'user', userId);
+}
+
+export async function click(shop: string, id: string) {
+  await redis.pipeline().xadd(`clicks:${shop}`, 'MAXLEN', '~', 10000, id, 'by', shop).exec();
+}
+
+export async function raw(id: string) {
+  await redis.call('XADD', 'raw-events', 'MAXLEN', '~', 10000, id, 'a', 'b');
+}

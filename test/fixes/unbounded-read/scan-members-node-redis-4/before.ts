@@ -1,0 +1,21 @@
+import { createClient } from 'redis';
+
+const client = createClient({ url: process.env.REDIS_URL });
+await client.connect();
+
+export async function fill(id: string) {
+  for (let from = 0; from < 20_000; from += 500) {
+    await client.sAdd(`followers:${id}`, Array.from({ length: 500 }, (_, index) => `user:${from + index}`));
+  }
+}
+
+export async function followers(id: string) {
+  const members = await client.sMembers(`followers:${id}`);
+  return members.map((member) => member.slice('user:'.length));
+}
+
+export async function total(id: string) {
+  let sum = 0;
+  for (const member of await client.SMEMBERS(`followers:${id}`)) sum += Number(member.slice('user:'.length));
+  return sum;
+}
