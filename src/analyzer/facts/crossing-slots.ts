@@ -27,17 +27,25 @@ export function crossingSlots(calls: readonly RedisCall[], workspace: Workspace)
   const { checker } = workspace;
   const found: CrossingSlots[] = [];
   const multis = new Map<ts.Node, { call: RedisCall; slot: Slot }[]>();
+  const clustered = new Map<string, boolean>();
+  /** Asked before anything about keys: most clients are not. */
+  const isClustered = (call: RedisCall): boolean => {
+    const { identity } = call.receiver;
+    const known = clustered.get(identity) ?? isOnCluster(call, checker);
+    if (identity !== '') clustered.set(identity, known);
+    return known;
+  };
   for (const call of calls) {
     const { kind, maybeCluster } = call.receiver;
     if (kind === 'cluster' || maybeCluster) {
       const crossing = call.dialect === 'node-redis' && call.major >= 6 && split.has(call.command) ? undefined : crossingKeys(call, workspace);
       if (crossing) found.push({ call, keys: crossing });
-    } else if (kind === 'multi') noteQueued(call, multis, checker);
+    } else if (kind === 'multi' && isClustered(call)) noteQueued(call, multis, checker);
   }
   for (const queued of multis.values()) {
     const crossing = queued.find(({ slot }, index) => queued.slice(0, index).some((earlier) => differ(earlier.slot, slot)));
     const before = crossing && queued.find(({ slot }) => differ(slot, crossing.slot));
-    if (crossing && before && isOnCluster(crossing.call, checker)) found.push({ call: crossing.call, keys: [], before: before.call });
+    if (crossing && before) found.push({ call: crossing.call, keys: [], before: before.call });
   }
   return found;
 }

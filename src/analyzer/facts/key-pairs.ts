@@ -3,6 +3,7 @@
  * called send counts at the place of their call, up to three deep, so that the halves may lie in different helpers.
  */
 import ts from 'typescript';
+import { mayMeet } from '../../redis/key-pattern.ts';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodOf } from './ast.ts';
@@ -97,6 +98,8 @@ function isOneAfterTheOther({ effect: first, key }: KeyedEffect, { effect: secon
   if (first.call.receiver.identity !== second.call.receiver.identity) return false;
   // Within one helper called once, its own function says it.
   if (first.site === second.site) return false;
+  const [pattern, otherPattern] = [first.call.args.keys[0]?.pattern, second.call.args.keys[0]?.pattern];
+  if (pattern && otherPattern && !mayMeet(pattern, otherPattern)) return false;
   return onOnePath(first.site, second.site) && (kind.mayBePair?.(first, second) ?? true) && key() === other() && !key().includes('{?');
 }
 

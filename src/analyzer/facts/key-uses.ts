@@ -18,7 +18,7 @@ import { mayShareServer } from './one-server.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
 import { serverPattern } from './server-pattern.ts';
-import { deepest, unitOf } from './units.ts';
+import { deepest, unitName, unitOf } from './units.ts';
 
 export interface KeyUse {
   call: RedisCall;
@@ -52,7 +52,15 @@ const keyUses = new Join<KeyUse | RedisCall>('key-uses', function* (calls, works
     }
     if (!isKnown) yield ['?', call];
   }
-});
+}, (use) => ('call' in use ? [use.pattern, use.reach, use.listed, ...use.wrappers.map(said), said(use.key), ...sayingOf(use.call)] : sayingOf(use)).join('\n'));
+
+/** What the rules that look at keys read off a command. */
+function sayingOf({ node, command, receiver, args }: RedisCall): (string | number | undefined)[] {
+  const unit = unitOf(node);
+  return [node.getSourceFile().fileName, unit && unitName(unit), receiver.identity, receiver.kind, receiver.db, command, args.ttl?.unit, ...args.flags, said(node)];
+}
+
+const said = (node: ts.Node): string => node.getText();
 
 const tests = new WeakMap<ts.SourceFile, boolean>();
 

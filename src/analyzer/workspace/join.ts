@@ -7,6 +7,7 @@
 import type ts from 'typescript';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { safely } from '../safely.ts';
+import { sha256 } from '../text-hash.ts';
 import type { Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
 import type { Kept } from './kept.ts';
@@ -22,11 +23,20 @@ export class Join<T> {
   readonly name: string;
   /** The part of one region, from its calls. */
   readonly of: (calls: readonly RedisCall[], workspace: Workspace) => Iterable<readonly [key: string, value: T]>;
+  // Of `T`; a join of some values can so be taken for one of any.
+  readonly #says: ((value: never) => string) | undefined;
 
-  constructor(name: string, of: Join<T>['of']) {
+  /** @param says all that others learn from a value: an edit that leaves this leaves what was made of it, though the value is another; without it, each value says something of its own */
+  constructor(name: string, of: Join<T>['of'], says?: (value: T) => string) {
     this.name = name;
     this.of = of;
+    this.#says = says;
     joins.set(name, this as Join<unknown>);
+  }
+
+  /** What a value says to others; to be asked while its tree is current. */
+  saying(value: T): string | undefined {
+    return this.#says?.(value as never);
   }
 }
 
@@ -40,8 +50,30 @@ export interface Uses {
   /** Units of which was asked what framework runs them, and the answer. */
   handlers: Map<Unit, string | undefined>;
   /** What was joined under a key. */
-  keys: { join: Join<unknown>; key: string; values: readonly unknown[] }[];
+  keys: AskedKey[];
 }
+
+export interface AskedKey {
+  join: Join<unknown>;
+  key: string;
+  /** The latest that say what was said. */
+  values: readonly unknown[];
+}
+
+/** What values say, as it was when they were made; digests, since a piece of a text would keep the whole of it. */
+const said = new WeakMap<object, string>();
+
+/** Whether values say the same, in the same order. */
+export function saysSame(ones: readonly unknown[], others: readonly unknown[]): boolean {
+  return ones.length === others.length && ones.every((one, index) => {
+    const other = others[index];
+    if (one === other) return true;
+    const saying = isObject(one) ? said.get(one) : undefined;
+    return saying !== undefined && isObject(other) && saying === said.get(other);
+  });
+}
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /** Whether all nodes in what was asked about are of the trees that their files have now, and so is what was joined under the keys. Asks nothing anew. */
 export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins: ReadonlyMap<Join<unknown>, Joined<unknown>>, isCurrent: (node: ts.Node) => boolean): boolean {
@@ -166,6 +198,8 @@ export class Joined<T> {
           const list = values.get(key);
           if (list) list.push(value);
           else values.set(key, [value]);
+          const saying = this.#join.saying(value);
+          if (saying !== undefined && isObject(value)) said.set(value, sha256(saying));
         }
       }),
     );

@@ -7,7 +7,7 @@ import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { Callers } from './callers.ts';
-import { addUses, isSame, Joined, type Join, type JoinedPart, type Uses } from './join.ts';
+import { addUses, isSame, Joined, saysSame, type Join, type JoinedPart, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
 import type { Computed, Memory } from './memory.ts';
 import { nothingKept, type Kept } from './kept.ts';
@@ -167,8 +167,11 @@ export class Workspace {
     for (const [region, units] of sites) if (!isSame(this.#runIn(region), units)) return false;
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
-    for (const { join, key, values } of keys) {
-      if (!isSame(this.#joined(join).get(key, this), values)) return false;
+    for (const asked of keys) {
+      const now = this.#joined(asked.join).get(asked.key, this);
+      if (!saysSame(now, asked.values)) return false;
+      // Those of before would keep their trees.
+      asked.values = now;
     }
     return true;
   }
