@@ -18,8 +18,8 @@ export interface HashField {
 
 const setters: ReadonlySet<string> = new Set(['HSET', 'HMSET', 'HSETNX']);
 
-/** @returns what is known of the fields; [] for other commands */
-export function hashFields(call: RedisCall, checker: ts.TypeChecker): HashField[] {
+/** @param checker for the fields that only a type tells; without one, those are left out @returns what is known of the fields; [] for other commands */
+export function hashFields(call: RedisCall, checker: ts.TypeChecker | undefined): HashField[] {
   if (!setters.has(call.command)) return [];
   const [, ...given] = call.args.list;
   const [first] = given;
@@ -27,7 +27,7 @@ export function hashFields(call: RedisCall, checker: ts.TypeChecker): HashField[
   return !first || ts.isSpreadElement(first) ? [] : fieldsOf(unwrap(first), checker);
 }
 
-function fieldsOf(node: ts.Expression, checker: ts.TypeChecker): HashField[] {
+function fieldsOf(node: ts.Expression, checker: ts.TypeChecker | undefined): HashField[] {
   if (ts.isObjectLiteralExpression(node)) return fieldsOfLiteral(node, checker);
   if (ts.isArrayLiteralExpression(node)) {
     const inner = node.elements.map(unwrap);
@@ -37,7 +37,7 @@ function fieldsOf(node: ts.Expression, checker: ts.TypeChecker): HashField[] {
     const [list] = node.arguments ?? [];
     return list ? fieldsOf(unwrap(list), checker) : [];
   }
-  return ts.isCallExpression(node) || ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? fieldsOfType(checker.getTypeAtLocation(node), node, checker) : [];
+  return ts.isCallExpression(node) || ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) ? fieldsOfType(node, checker) : [];
 }
 
 /** Field, value, field, value, as far as no spread hides which is which. */
@@ -54,13 +54,13 @@ function pairsOf(list: readonly ts.Expression[]): HashField[] {
 
 const written = (name: string | undefined, value: ts.Expression, shorthand?: ts.ShorthandPropertyAssignment): HashField => ({ name, value, shorthand, type: undefined, optional: false });
 
-function fieldsOfLiteral(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): HashField[] {
+function fieldsOfLiteral(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker | undefined): HashField[] {
   const fields = new Map<unknown, HashField>();
   for (const property of literal.properties) {
     if (ts.isSpreadAssignment(property)) {
       const inner = unwrap(property.expression);
       // `...(ttl ? { ttl } : {})` says itself what may be absent.
-      const found = ts.isConditionalExpression(inner) || ts.isBinaryExpression(inner) ? [] : ts.isObjectLiteralExpression(inner) ? fieldsOfLiteral(inner, checker) : fieldsOfType(checker.getTypeAtLocation(inner), inner, checker);
+      const found = ts.isConditionalExpression(inner) || ts.isBinaryExpression(inner) ? [] : ts.isObjectLiteralExpression(inner) ? fieldsOfLiteral(inner, checker) : fieldsOfType(inner, checker);
       for (const field of found) fields.set(field.name ?? field, field);
     } else if (ts.isPropertyAssignment(property)) {
       const name = ts.isComputedPropertyName(property.name) ? undefined : property.name.text;
@@ -70,8 +70,9 @@ function fieldsOfLiteral(literal: ts.ObjectLiteralExpression, checker: ts.TypeCh
   return [...fields.values()];
 }
 
-function fieldsOfType(whole: ts.Type, at: ts.Node, checker: ts.TypeChecker): HashField[] {
-  const type = checker.getNonNullableType(whole);
+function fieldsOfType(at: ts.Expression, checker: ts.TypeChecker | undefined): HashField[] {
+  if (!checker) return [];
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(at));
   if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) || checker.isArrayLikeType(type) || type.getCallSignatures().length > 0) return [];
   const told = (name: string | undefined, of: ts.Type, optional: boolean): HashField => ({ name, value: undefined, shorthand: undefined, type: of, optional });
   if (isOfLanguage(type)) {

@@ -18,7 +18,7 @@ export const jsonHashField: Rule = {
   },
   *check({ calls }, workspace) {
     for (const call of calls) {
-      const field = hashFields(call, workspace.checker).find(({ value, shorthand }) => value && isFlatJson(shorthand ? behind(value, workspace) : value, workspace));
+      const field = hashFields(call, undefined).find(({ value, shorthand }) => value && isFlatJson(shorthand ? behind(value, workspace) : value, workspace));
       if (!field) continue;
       const name = field.name === undefined ? 'This field' : `The field "${field.name}"`;
       yield {
