@@ -42,7 +42,8 @@ export class Join<T> {
 
 /** What something was computed from, besides the calls of its region. */
 export interface Uses {
-  regions: Set<Region>;
+  /** And their calls, which an edit elsewhere may make anew. */
+  regions: Map<Region, readonly RedisCall[]>;
   /** Units whose callers were asked for, and the answer. */
   callers: Map<Unit, readonly CallSite[]>;
   /** Regions whose places that lead to Redis were asked for, and what those of such a name run. */
@@ -77,13 +78,13 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 /** Whether all nodes in what was asked about are of the trees that their files have now, and so is what was joined under the keys. Asks nothing anew. */
 export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins: ReadonlyMap<Join<unknown>, Joined<unknown>>, isCurrent: (node: ts.Node) => boolean): boolean {
-  for (const nodes of [regions, callers.keys(), ...callers.values(), sites.keys(), ...sites.values(), handlers.keys()]) for (const node of nodes) if (node && !isCurrent(node)) return false;
+  for (const nodes of [regions.keys(), callers.keys(), ...callers.values(), sites.keys(), ...sites.values(), handlers.keys()]) for (const node of nodes) if (node && !isCurrent(node)) return false;
   return keys.every(({ join, key, values }) => isSame(values, joins.get(join)?.get(key) ?? []));
 }
 
 /** Lets one hold what another does. */
 export function addUses(to: Uses, from: Uses): void {
-  for (const region of from.regions) to.regions.add(region);
+  for (const [region, calls] of from.regions) to.regions.set(region, calls);
   for (const [unit, places] of from.callers) to.callers.set(unit, places);
   for (const [region, units] of from.sites) to.sites.set(region, units);
   for (const [unit, what] of from.handlers) to.handlers.set(unit, what);

@@ -142,7 +142,7 @@ export class Workspace {
 
   /** Does some work, and says what of the workspace it asked about. */
   recording(work: () => void): Uses {
-    const uses: Uses = { regions: new Set(), callers: new Map(), sites: new Map(), handlers: new Map(), keys: [] };
+    const uses: Uses = { regions: new Map(), callers: new Map(), sites: new Map(), handlers: new Map(), keys: [] };
     this.#recorders.push(uses);
     try {
       work();
@@ -163,7 +163,7 @@ export class Workspace {
   }
 
   #stillHolds({ regions, callers, sites, handlers, keys }: Uses): boolean {
-    for (const region of regions) if (!this.#neighbours.isCurrent(region)) return false;
+    for (const [region, calls] of regions) if (!this.#neighbours.isCurrent(region) || this.#callsOf(region) !== calls) return false;
     for (const [region, units] of sites) if (!isSame(this.#runIn(region), units)) return false;
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
@@ -189,7 +189,7 @@ export class Workspace {
   }
 
   #callsOf(region: Region): readonly RedisCall[] {
-    return this.#facts.get(region.getSourceFile().fileName)?.byRegion.get(region) ?? [];
+    return this.#facts.get(region.getSourceFile().fileName)?.byRegion.get(region) ?? noCalls;
   }
 
   /** The facts of every file. */
@@ -224,7 +224,7 @@ export class Workspace {
     if (node) this.#trail?.files.add(node.getSourceFile().fileName);
     if (!node || this.#recorders.length === 0) return;
     const region = regionOf(node);
-    for (const recorder of this.#recorders) recorder.regions.add(region);
+    for (const recorder of this.#recorders) recorder.regions.set(region, this.#callsOf(region));
   }
 
   /** The trees of the files that can know a unit and name it. */
@@ -515,6 +515,8 @@ interface KnownLeads {
   leads: ReadonlyMap<Unit | ts.SourceFile, Lead[]>;
   trail: Trail | undefined;
 }
+
+const noCalls: readonly RedisCall[] = [];
 
 /** Only hands on: nothing runs in it. */
 const isBarrel = (tree: ts.SourceFile): boolean => tree.statements.every((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));
