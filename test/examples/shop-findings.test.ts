@@ -15,6 +15,39 @@ interface Expected {
 const expected = JSON.parse(readFileSync(resolve(import.meta.dirname, 'shop.expected.json'), 'utf8')) as Expected;
 let found: FoundLine[];
 
+/** The rules that the shop has something for. What needs a cluster, other libraries or a careless administrator has its places in test/cases. */
+const shown = [
+  'check-then-set',
+  'deprecated-command',
+  'dynamic-eval',
+  'empty-variadic',
+  'floating-command',
+  'incr-then-expire',
+  'keys-for-count',
+  'missing-error-listener',
+  'missing-ttl',
+  'no-client-per-request',
+  'no-command-in-loop',
+  'no-keys',
+  'pipeline-not-transaction',
+  'prefer-getex',
+  'prefer-hash-over-json',
+  'range-for-count',
+  'read-modify-write',
+  'read-then-delete',
+  'rebuild-gap',
+  'scan-no-dedupe',
+  'sequential-commands',
+  'set-then-expire',
+  'setnx-then-expire',
+  'tainted-key',
+  'unbounded-growth',
+  'unbounded-read',
+  'unbounded-variadic',
+  'unchecked-pipeline',
+  'unsafe-unlock',
+];
+
 beforeAll(async () => {
   found = (await analyse(exampleShop)).findings;
 }, 60_000);
@@ -26,8 +59,9 @@ describe('examples/shop', () => {
     expect(found.map(place).sort()).toEqual(expected.findings.map(place).sort());
   });
 
-  it('has something for every rule', () => {
-    expect([...new Set(found.map(({ rule }) => rule))].sort()).toEqual(rules.map(({ meta }) => meta.id).sort());
+  it('shows the rules that a shop of its size comes across, and no others', () => {
+    expect([...new Set(found.map(({ rule }) => rule))].sort()).toEqual(shown);
+    expect(shown.filter((id) => !rules.some(({ meta }) => meta.id === id))).toEqual([]);
   });
 
   it.each(expected.quiet)('is quiet about $text', ({ file, text }) => {

@@ -3,6 +3,12 @@ import type { KnownDifference } from './real-exceptions.ts';
 
 /** By project, as in real-exceptions.ts; the lines are those of `findingDifferences` (test/support/real-findings.ts). */
 export const knownInFindings: Readonly<Record<string, readonly KnownDifference[]>> = {
+  'examples/shop': [
+    {
+      why: "express's own types say that `req.ip` may be undefined (of a connection that is gone), and the analyzer reads nobody's types but the clients'",
+      lines: ['missed stringified-undefined storefront/rate-limit.ts:11:30', 'missed stringified-undefined storefront/rate-limit.ts:12:33'],
+    },
+  ],
   'test/cases': [
     {
       why: 'the streams of ioredis are of any to their real types, ours know the batch of keys for a list: it need not be copied into one',

@@ -42,6 +42,7 @@ export async function shopAfternoon(folder: string, redisUrl: string): Promise<S
     await send('PUT', `${storefront.url}/cart/${id}/br-1002`, { quantity: 1 });
     await send('DELETE', `${storefront.url}/cart/${id}`, { skus: ['br-1002'] });
     expect(await send('GET', `${storefront.url}/cart/${id}`)).toMatchObject({ json: { size: 1, lines: [{ sku: 'br-1001', quantity: 2 }] } });
+    expect(await send('GET', `${storefront.url}/cart/${id}/viewed`)).toMatchObject({ json: { cards: [{ sku: 'br-1002' }, { sku: 'br-1001' }] } });
     const placed = await send('POST', `${storefront.url}/cart/${id}/checkout`);
     const { order, total } = placed.json as { order: string; total: number };
     expect(placed.status).toBe(201);
@@ -57,12 +58,27 @@ export async function shopAfternoon(folder: string, redisUrl: string): Promise<S
     expect(await send('POST', `${storefront.url}/customers/7/share`)).toMatchObject({ status: 201 });
     expect(await send('POST', `${storefront.url}/admin/clear`, {})).toMatchObject({ json: { pages: 9, fragments: 9 } });
 
+    expect((await send('PUT', `${backoffice.url}/search/fern`, { skus: ['br-1003'] })).status).toBe(204);
+    expect(await send('GET', `${storefront.url}/search?q=a+fern`)).toMatchObject({ json: { skus: ['br-1003'] } });
+    await send('PUT', `${storefront.url}/customers/7/currency`, { currency: 'CHF' });
+    const { link } = (await send('POST', `${storefront.url}/customers/7/sign-in`)).json as { link: string };
+    const signIn = `${storefront.url}/sign-in/${link.slice(link.lastIndexOf('/') + 1)}`;
+    expect(await send('GET', signIn)).toMatchObject({ json: { customer: '7', currency: 'CHF' } });
+    expect((await send('GET', signIn)).status).toBe(410);
+    for (const status of [201, 409]) {
+      expect((await send('POST', `${storefront.url}/customers/7/vouchers/SPRING-7`)).status).toBe(status);
+      expect((await send('POST', `${storefront.url}/customers/7/gift-cards/5101`)).status).toBe(status);
+    }
+    expect((await send('POST', `${storefront.url}/customers/7/points`, { to: '8', points: 30 })).status).toBe(204);
+    expect(await client.mget('points:7', 'points:8')).toEqual(['-30', '30']);
+
     expect((await send('PATCH', `${backoffice.url}/customers/7`, { email: 'seven@post.example' })).status).toBe(204);
     expect(await send('GET', `${backoffice.url}/customers/7`)).toMatchObject({ json: { email: 'seven@post.example' } });
     expect(await send('GET', `${backoffice.url}/stock?skus=br-1000,br-1001,none`)).toMatchObject({ json: { levels: [{ sku: 'br-1000' }, { sku: 'br-1001' }] } });
     expect(await send('POST', `${backoffice.url}/drafts/d9`, { clerk: 'Ivo', total: 5, note: 'ring twice' })).toMatchObject({ json: { drafts: ['draft:d0', 'draft:d1', 'draft:d2', 'draft:d9'] } });
     expect((await send('POST', `${backoffice.url}/campaigns`, { code: 'FERN', subject: 'Ferns', percent: 10 })).status).toBe(201);
     expect(await send('GET', `${backoffice.url}/campaigns/SPRING`)).toMatchObject({ json: { redeemed: 200 } });
+    expect(await send('GET', `${backoffice.url}/dashboard`)).toMatchObject({ json: { subscribers: 1501, days: 80 } });
     const reports = await send('GET', `${backoffice.url}/reports?day=2026-11-20`);
     expect(reports).toMatchObject({ status: 200, json: { orders: 601, sessions: 151, bestSellers: expect.any(Array) as unknown } });
     expect((reports.json as { cancelled: string[] }).cancelled.length).toBeGreaterThan(100);

@@ -2,8 +2,10 @@ import fastify from 'fastify';
 import { campaigns } from './campaigns';
 import { changeEmail, customersNear, findCustomer, mergeCustomers, saveAddresses, saveCustomer } from './customers';
 import type { Customer } from './customers';
+import { dashboard } from './dashboard';
 import { cancel, hasOrders, latestOrders, ordersOfDay, recentEvents, saveDraft, setOrderNote, waitingOrders } from './orders';
 import { activeCustomers, bestSellers, cancelledOrders, eachSession, expiredDrafts, revenue, visitors } from './reports';
+import { indexWord } from './search';
 import { confirmed, lowStock, receiveDelivery, reserve, stockLevels } from './stock';
 
 export const app = fastify();
@@ -78,4 +80,11 @@ app.get<{ Querystring: { day: string } }>('/reports', async (request) => {
     active: await activeCustomers(day),
     bestSellers: await bestSellers(),
   };
+});
+
+app.get('/dashboard', async () => dashboard());
+
+app.put<{ Params: { word: string }; Body: { skus: string[] } }>('/search/:word', async (request, reply) => {
+  await indexWord(request.params.word, request.body.skus);
+  return reply.code(204).send();
 });

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import express from 'express';
 import { Redis } from 'ioredis';
 import { cartLines, cartSize, checkout, putInCart, removeFromCart } from './cart';
+import { withCartLock } from './cart-lock';
 import { bargains, countInCategory, getProduct, newArrivals, productsInCategory } from './catalogue';
 import { Favourites } from './favourites';
 import { forgetSizes, sizes } from './memory-cache';
@@ -9,7 +10,11 @@ import { clearFragments, clearPages, getPage } from './pages';
 import { rateLimit } from './rate-limit';
 import { recommendationsFor, rememberViewed, trending } from './recommendations';
 import { redis, redisUrl } from './redis';
+import { popularSearches, search } from './search';
 import { countVisitor, createSession, endSession, loadSession, touchSession, visitorsOnline } from './sessions';
+import { createSignInToken, currencyOf, rememberCurrency, useSignInToken } from './sign-in';
+import { recentlyViewed } from './viewed';
+import { claimGiftCard, givePoints, redeemVoucher } from './vouchers';
 
 export const app = express();
 const favourites = new Favourites(redis);
@@ -92,8 +97,11 @@ app.post('/cart/:session/checkout', async (req, res) => {
   }
   const order = randomUUID().slice(0, 8);
   const total = lines.reduce((sum, line) => sum + line.price * line.quantity, 0);
-  await checkout(req.params.session, order, total);
-  res.status(201).json({ order, total });
+  const placed = await withCartLock(req.params.session, async () => {
+    await checkout(req.params.session, order, total);
+    return { order, total };
+  });
+  res.status(placed ? 201 : 409).json(placed ?? { error: 'the cart is being checked out' });
 });
 
 app.put('/customers/:id/favourites/:sku', async (req, res) => {
@@ -119,4 +127,43 @@ app.post('/newsletter', async (req, res) => {
 app.post('/admin/clear', async (req, res) => {
   const pages = await clearPages(String(req.body.prefix ?? ''));
   res.json({ pages, fragments: await clearFragments(), sizes: await forgetSizes() });
+});
+
+app.get('/cart/:session/viewed', async (req, res) => {
+  res.json({ cards: await recentlyViewed(req.params.session) });
+});
+
+app.get('/search', async (req, res) => {
+  res.json({ skus: await search(String(req.query.q)), popular: await popularSearches() });
+});
+
+app.post('/customers/:id/sign-in', async (req, res) => {
+  res.status(202).json({ link: `https://bramble.example/sign-in/${await createSignInToken(req.params.id)}` });
+});
+
+app.get('/sign-in/:token', async (req, res) => {
+  const customer = await useSignInToken(req.params.token);
+  if (customer === null) {
+    res.status(410).json({ error: 'the link has been used' });
+    return;
+  }
+  res.json({ customer, currency: await currencyOf(customer) });
+});
+
+app.put('/customers/:id/currency', async (req, res) => {
+  await rememberCurrency(req.params.id, String(req.body.currency));
+  res.status(204).end();
+});
+
+app.post('/customers/:id/vouchers/:code', async (req, res) => {
+  res.status((await redeemVoucher(req.params.code, req.params.id)) ? 201 : 409).end();
+});
+
+app.post('/customers/:id/gift-cards/:number', async (req, res) => {
+  res.status((await claimGiftCard(req.params.number, req.params.id)) ? 201 : 409).end();
+});
+
+app.post('/customers/:id/points', async (req, res) => {
+  await givePoints(req.params.id, String(req.body.to), Number(req.body.points));
+  res.status(204).end();
 });

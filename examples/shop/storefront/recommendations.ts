@@ -29,5 +29,6 @@ export async function trending(): Promise<Card[]> {
 export async function rememberViewed(session: string, skus: string[]): Promise<void> {
   if (skus.length === 0) return;
   await Promise.all(skus.map((sku) => redis.zincrby('catalogue:trending', 1, sku)));
-  await redis.multi().lpush(`viewed:${session}`, ...skus).ltrim(`viewed:${session}`, 0, 49).expire(`viewed:${session}`, 86_400).exec();
+  const replies = await redis.multi().lpush(`viewed:${session}`, ...skus).ltrim(`viewed:${session}`, 0, 49).expire(`viewed:${session}`, 86_400).exec();
+  for (const [error] of replies ?? []) if (error) throw error;
 }

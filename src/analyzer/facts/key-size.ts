@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodOf, unwrap } from './ast.ts';
 import { constantText } from './fold.ts';
+import { elementKeys } from './json-keys.ts';
 import { isAdding, isCapped } from './key-growth.ts';
 import { keyTypeOf } from './key-type.ts';
 import { usesOfSameKeys, type KeyUse } from './key-uses.ts';
@@ -58,7 +59,7 @@ export function isReadAsRecord(call: RedisCall, workspace: Workspace): boolean {
   if (call.command !== 'HGETALL') return false;
   const values = replyValues(call, workspace);
   if (!values) return isAsserted(call.use.value);
-  const used = values.map((value) => (isAsserted(value) ? 'record' : useOfFields(value)));
+  const used = values.map((value) => (isAsserted(value) ? 'record' : useOfFields(value, workspace.checker)));
   return used.includes('record') && !used.includes('collection');
 }
 
@@ -72,13 +73,19 @@ function isAsserted(value: ts.Expression): boolean {
   return false;
 }
 
-function useOfFields(value: ts.Expression): 'record' | 'collection' | 'other' {
+function useOfFields(value: ts.Expression, checker: ts.TypeChecker): 'record' | 'collection' | 'other' {
   const { parent } = value;
   if (ts.isPropertyAccessExpression(parent) && parent.expression === value) return 'record';
-  if (ts.isElementAccessExpression(parent) && parent.expression === value) return ts.isStringLiteralLike(parent.argumentExpression) ? 'record' : 'collection';
+  if (ts.isElementAccessExpression(parent) && parent.expression === value) return isFieldName(parent.argumentExpression, checker) ? 'record' : 'collection';
   if (ts.isVariableDeclaration(parent) && ts.isObjectBindingPattern(parent.name)) return parent.name.elements.some(({ dotDotDotToken }) => dotDotDotToken) ? 'other' : 'record';
   const method = ts.isCallExpression(parent) ? methodOf(parent) : undefined;
   return method && method.target.getText() === 'Object' && /^(?:entries|values|keys)$/.test(method.name) && !isLengthOnly(parent) ? 'collection' : 'other';
+}
+
+/** `'name'`, and `name` of `for (const name of ['name', 'mail'])`. */
+function isFieldName(node: ts.Expression, checker: ts.TypeChecker): boolean {
+  const names = ts.isIdentifier(node) ? elementKeys(node, checker) : [node];
+  return names.length > 0 && names.every((one) => ts.isStringLiteralLike(unwrap(one)));
 }
 
 const isLengthOnly = (call: ts.Node): boolean => ts.isPropertyAccessExpression(call.parent) && call.parent.name.text === 'length';

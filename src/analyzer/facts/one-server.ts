@@ -4,8 +4,9 @@ import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap } from './ast.ts';
 import { objectLiteral } from './call-arguments.ts';
-import { identityOf, keyPattern } from './fold.ts';
+import { identityOf, isConst, keyPattern, resolveAlias, symbolOfValue } from './fold.ts';
 import type { RedisCall } from './redis-call.ts';
+import { deepest } from './units.ts';
 
 /** What the constructions of a client say of its server, by the client's identity. */
 const servers = new Join<string>('servers', function* (calls, { checker }) {
@@ -54,15 +55,20 @@ function ofOptions(options: ts.Expression, checker: ts.TypeChecker): string | un
     if (!named.has(name) || !value) continue;
     const text = objectLiteral(value, checker) ? ofOptions(value, checker) : textOf(value, checker);
     if (text === undefined) return undefined;
-    if (text !== '') said.push(`${name}=${text}`);
+    // `new Redis(url)` of one library is `createClient({ url })` of the other.
+    if (text !== '') said.push(name === 'url' ? text : `${name}=${text}`);
   }
   return said.sort().join(' ');
 }
 
-/** `process.env.REDIS_URL ?? 'redis://localhost'` is known by the left side. */
-function textOf(value: ts.Expression, checker: ts.TypeChecker): string | undefined {
+/** `process.env.REDIS_URL ?? 'redis://localhost'` is known by the left side, also through a constant. */
+function textOf(value: ts.Expression, checker: ts.TypeChecker, depth = 0): string | undefined {
   const node = unwrap(value);
-  if (ts.isBinaryExpression(node) && (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken)) return textOf(node.left, checker);
+  const declaration = ts.isIdentifier(node) ? resolveAlias(symbolOfValue(node, checker), checker)?.valueDeclaration : undefined;
+  const made = declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) && depth < deepest ? declaration.initializer : undefined;
+  const said = made && textOf(made, checker, depth + 1);
+  if (said !== undefined) return said;
+  if (ts.isBinaryExpression(node) && (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken)) return textOf(node.left, checker, depth);
   const text = identityOf(keyPattern(node, checker));
   return text.includes('{?') ? undefined : text;
 }

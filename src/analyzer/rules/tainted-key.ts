@@ -1,4 +1,5 @@
 /** Request input as a pattern, the whole of a key, or a script: whoever sends the request reaches keys that are none of theirs. */
+import { regionOf } from '../facts/regions.ts';
 import { seekTaintedUses, taintedUsesIn, type TaintedUse } from '../facts/tainted-uses.ts';
 import type { Rule } from './rule.ts';
 
@@ -18,7 +19,7 @@ export const taintedKey: Rule = {
       seen.add(anchor);
       const text = input.getText();
       const name = text.length > 40 || text.includes('\n') ? 'Request input' : `Request input (\`${text}\`)`;
-      yield { node: anchor, message: messages[what](name) };
+      yield { node: anchor, message: messages[what](name), ...(regionOf(input) === region ? {} : { related: [{ node: input, message: 'the request is read here' }] }) };
     }
   },
 };

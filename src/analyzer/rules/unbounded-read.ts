@@ -43,8 +43,8 @@ export const unboundedRead: Rule = {
 /** Known to be, or a hash per entity of which nothing says that it is more than a record. */
 function isSmall(use: KeyUse, workspace: Workspace): boolean {
   const size = sizeOf(use, workspace);
-  if (size !== 'unknown') return size === 'few';
-  return use.call.command === 'HGETALL' && (use.pattern.includes('*') || isReadAsRecord(use.call, workspace));
+  if (size === 'few') return true;
+  return use.call.command === 'HGETALL' && ((size === 'unknown' && use.pattern.includes('*')) || isReadAsRecord(use.call, workspace));
 }
 
 /** Another rule's: `range-for-count`. */

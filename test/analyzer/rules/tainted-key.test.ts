@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clients, linesOf } from '../../support/analyze.ts';
+import { clients, linesOf, withProject } from '../../support/analyze.ts';
 
 /** The lines of `code` that end with `// !`. */
 const expected = (code: string): string[] => code.split('\n').filter((line) => line.endsWith('// !')).map((line) => line.trim());
@@ -61,4 +61,13 @@ it('stands where a wrapper is called, in a file that has no client', async () =>
     'app.ts': "import { find, named, read } from './store';\ndeclare const app: any;\napp.get('/x', async (req: any) => [\n  read(req.query.key),\n  read('a:' + req.query.key),\n  find(`a:${req.query.q}*`),\n  named(req.query.name),\n]);\n",
   });
   expect(found).toEqual(['read(req.query.key),', 'find(`a:${req.query.q}*`),', "export const named = (name: string) => redis.keys('user:' + name);"]);
+});
+
+it('says where the request is read, where that is elsewhere', async () => {
+  const files = {
+    'store.ts': `${clients}export const named = (name: string) => redis.keys('user:' + name);\n`,
+    'app.ts': "import { named } from './store';\ndeclare const app: any;\napp.get('/x', async (req: any) => named(req.query.name));\n",
+  };
+  const related = await withProject(files, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'tainted-key').flatMap((finding) => finding.related ?? []).map(({ file, start, end }) => analyzer.text(file)?.slice(start, end)));
+  expect(related).toEqual(['req.query.name']);
 });

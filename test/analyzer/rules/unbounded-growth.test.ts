@@ -29,6 +29,13 @@ it.each([
   expect(await names(text)).toEqual([]);
 });
 
+it('knows one server by its URL, whichever library connects to it', async () => {
+  const add = "import { Redis } from 'ioredis';\nconst redis = new Redis(process.env.REDIS_URL || 'redis://127.0.0.1');\nexport const add = (line: string) => redis.rpush('log', line);\n";
+  const take = (url: string): string => `import { createClient } from 'redis';\nconst url = ${url};\nconst client = createClient({ url });\nexport const take = () => client.lPop('log');\n`;
+  expect(await names({ 'add.ts': add, 'take.ts': take("process.env.REDIS_URL ?? 'redis://127.0.0.1:6379'") })).toEqual([]);
+  expect(await names({ 'add.ts': add, 'take.ts': take("process.env.ARCHIVE_URL ?? 'redis://127.0.0.1:6379'") })).toEqual(['add']);
+});
+
 it('takes a set for one of things, of which there are so many, unless what is added is made of the time', async () => {
   const text = `${clients}export const add = (id: string) => redis.sadd('users', id);\nexport const hit = (ip: string) => redis.zadd(\`hits:\${ip}\`, Date.now(), String(Date.now()));\n`;
   expect(await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-growth').map(({ severity }) => severity))).toEqual(['information', 'warning']);
