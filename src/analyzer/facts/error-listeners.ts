@@ -19,7 +19,7 @@ const adders = new Set(['on', 'once', 'addListener', 'prependListener']);
 /** Give the client itself back. */
 const chained = new Set([...adders, 'off', 'removeListener', 'setMaxListeners', 'connect']);
 /** Take a client and leave its errors alone. */
-const harmlessPackages = ['connect-redis', 'rate-limit-redis', 'rate-limiter-flexible', 'redlock', 'util', 'node:util', 'bluebird'];
+const harmlessPackages = ['connect-redis', 'rate-limit-redis', 'rate-limiter-flexible', 'redlock', '@sesamecare-oss/redlock', 'util', 'node:util', 'bluebird'];
 const harmlessOwners = new Set(['console', 'assert', 'expect', 'Boolean', 'promisify']);
 
 /** By the names of the client listened to. */
@@ -91,6 +91,8 @@ function verdictOfUse(end: ts.Expression, workspace: Workspace, steps: number, s
     return either(verdictOfName(declaration, name, workspace, steps, seen), () => (isDropped(parent) ? 'lacks' : again(parent)));
   }
   if ((ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) && isOfHarmless(parent.parent, workspace)) return 'lacks';
+  // Arrays as `new Redlock([client])` takes them; what `Promise.all([client.connect()])` gives may be the client.
+  if (ts.isArrayLiteralExpression(parent) && ts.isNewExpression(wrapped(parent).parent) && isOfHarmless(parent, workspace)) return 'lacks';
   if (ts.isPropertyAssignment(parent)) return isHandedOut(parent.parent) ? verdictOfName(parent, parent.name, workspace, steps, seen) : 'unknown';
   if (ts.isShorthandPropertyAssignment(parent)) return isHandedOut(parent.parent) ? 'lacks' : 'unknown';
   if (ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === end)) return verdictOfReturned(parent, workspace, steps, seen);
@@ -166,8 +168,8 @@ function isHarmless(callee: ts.Expression): boolean {
   return ts.isIdentifier(root) && (harmlessOwners.has(root.text) || isImportedFrom(root, harmlessPackages));
 }
 
-/** `new RedisStore({ client })` */
-function isOfHarmless(literal: ts.ObjectLiteralExpression, workspace: Workspace): boolean {
+/** `new RedisStore({ client })`, `new Redlock([client])` */
+function isOfHarmless(literal: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression, workspace: Workspace): boolean {
   const { parent } = wrapped(literal);
   return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && isHarmless(unwrap(parent.expression)) && !workspace.called(parent);
 }

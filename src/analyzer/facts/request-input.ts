@@ -76,17 +76,22 @@ function isNoText(node: ts.Expression, checker: ts.TypeChecker): boolean {
 }
 
 /** `req.query.q`, `new URL(request.url).searchParams.get('q')`, `name` of `const { name } = req.params`. */
-function isSource(node: ts.Expression, workspace: Workspace): boolean {
+const isSource = (node: ts.Expression, workspace: Workspace): boolean => requestPart(node, workspace) === 'value';
+
+/** `req.body` is a `whole` part of a request, `req.body.host` a `value` in one. */
+export function requestPart(node: ts.Expression, workspace: Workspace): 'whole' | 'value' | undefined {
   const path = pathOf(node, workspace.checker);
-  if (!path) return false;
+  if (!path) return undefined;
   const { parameter, names } = path;
-  if (isDecorated(parameter)) return true;
+  if (isDecorated(parameter)) return 'value';
   const at = names.findIndex((name) => !ways.has(name));
   // The part itself is an object, but for one that is asked for by a call.
   const [part = '', ...rest] = names.slice(Math.max(at, 0));
-  if (!parts.has(part) || rest.length === 0) return false;
+  if (!parts.has(part)) return undefined;
   const name = ts.isIdentifier(parameter.name) ? parameter.name.text : '';
-  return /^_?(?:req|request|ctx|context)$/.test(name) || workspace.requestPath(parameter, () => false) === 'a request handler' || workspace.requestPath(parameter, () => false) === 'a function invocation';
+  const isRequest = /^_?(?:req|request|ctx|context)$/.test(name) || /^a (?:request handler|function invocation)$/.test(workspace.requestPath(parameter, () => false) ?? '');
+  if (!isRequest) return undefined;
+  return rest.length === 0 ? 'whole' : 'value';
 }
 
 interface Path {

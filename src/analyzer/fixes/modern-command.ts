@@ -5,7 +5,7 @@ import { conditionUses } from '../facts/condition-uses.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isServerAtLeast } from '../workspace/layout.ts';
+import { isServerSurelyAtLeast } from '../workspace/layout.ts';
 import { plainStatement } from './set-with-ttl-pair.ts';
 import { hasComments } from './text/comments.ts';
 import { insertAt, replaceNode, replaceRange } from './text/edits.ts';
@@ -24,7 +24,7 @@ export function planModernCommand(call: RedisCall, workspace: Workspace): FixPla
   if (!modern || !name || !reply || !isTyped(call, style) || losesComment(call, modern.changes)) return [];
   // In legacy mode a client takes no options object.
   if (call.dialect === 'node-redis' && call.major >= 4 && call.spelling !== 'raw' && workspace.isAnyMentioned(['legacyMode'])) return [];
-  const isSafe = reply.isSame && isServerAtLeast(modern.since, sourceFile.fileName, workspace.layout) && keepsOrder(call) && !mayLackTtl(call, workspace.checker);
+  const isSafe = reply.isSame && isServerSurelyAtLeast(modern.since, sourceFile.fileName, workspace.root, workspace.layout) && keepsOrder(call) && !mayLackTtl(call, workspace.checker);
   return [
     {
       id: 'modern-command',

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { contains, isFunctionWithBody } from '../facts/ast.ts';
 import type { Construction } from '../facts/construction.ts';
 import { fateOf, isClosedIn, isKept } from '../facts/construction-fate.ts';
+import { isToldTarget, passesTarget } from '../facts/given-target.ts';
 import { enclosingLoop } from '../facts/loop.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { Refusal } from '../fixes/shared-client/refusal.ts';
@@ -46,7 +47,9 @@ export function repeatedBy(call: RedisCall, workspace: Workspace): string | unde
   const unit = unitOf(construction);
   const ofInstance = unit !== undefined && ts.isClassLike(unit);
   if (fate === 'kept' && !ofInstance) return undefined;
-  const path = workspace.requestPath(construction, (site) => !isOnce(site, checker));
+  // What the request itself connects to, no shared client stands for.
+  if (isToldTarget(construction, workspace)) return undefined;
+  const path = workspace.requestPath(construction, (site) => !isOnce(site, checker) && !passesTarget(site, construction, workspace));
   if (path) return `each run of ${path}`;
   if (ofInstance || fate !== 'local') return undefined;
   if (enclosingLoop(construction) && usedUp(construction, enclosingLoop(construction)?.body)) return 'each item of this loop';

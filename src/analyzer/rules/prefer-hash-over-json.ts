@@ -1,7 +1,8 @@
 /** A flat object stored as one JSON string: no field can be read or changed without the whole value. */
-import { accessesOfPattern } from '../facts/json-accesses.ts';
+import { accessesOfPattern, type KeyAccess } from '../facts/json-accesses.ts';
 import { readUse, type ReadUse } from '../facts/json-read.ts';
 import { jsonWritesIn, seekJsonWrites, type JsonWrite } from '../facts/json-write.ts';
+import { keyShape, readsOfShape } from '../facts/key-shape.ts';
 import { serverPattern } from '../facts/server-pattern.ts';
 import type { Severity } from '../finding.ts';
 import { objectInsteadOfJson, obstacleTo } from '../fixes/hash-instead-of-json.ts';
@@ -27,6 +28,7 @@ export const preferHashOverJson: Rule = {
     for (const write of jsonWritesIn(region, workspace)) {
       if (seen.has(write.anchor)) continue;
       seen.add(write.anchor);
+      if (write.shape.kind === 'nested' && !isRead(write, workspace)) continue;
       const reading = readingOf(write, workspace);
       const kind = write.shape.kind === 'flat' ? 'hash' : 'document';
       const obstacle = obstacleTo(kind, write, workspace);
@@ -46,12 +48,28 @@ function withObstacle(message: string, { node, reason }: Obstacle, root: string)
   return { message: () => `${message} No fix is offered, since ${placeName(node, root)} ${reason}.`, mentions: [node] };
 }
 
-function readingOf({ key, call }: JsonWrite, workspace: Workspace): Reading {
-  const pattern = serverPattern(key, call.receiver);
-  if (pattern === undefined) return 'unknown';
-  const uses = accessesOfPattern(pattern, workspace).own.filter((access) => access.call.command === 'GET').map((access) => readUse(access, workspace));
+/**
+ * Whether anybody here reads what is stored: RedisJSON is worth its while for what is read and changed. A document that is kept for good
+ * is there for somebody; a record that only lives for a while may be there for a person to look at.
+ */
+function isRead(write: JsonWrite, workspace: Workspace): boolean {
+  const pattern = serverPattern(write.key, write.call.receiver);
+  if (pattern === undefined) return readsByShape(write, workspace).length > 0;
+  return write.call.args.ttl === undefined || accessesOfPattern(pattern, workspace).own.some(({ call }) => /^(?:M?GET|GETEX|GETDEL)$/.test(call.command));
+}
+
+function readingOf(write: JsonWrite, workspace: Workspace): Reading {
+  const pattern = serverPattern(write.key, write.call.receiver);
+  const reads = pattern === undefined ? readsByShape(write, workspace) : accessesOfPattern(pattern, workspace).own.filter((access) => access.call.command === 'GET');
+  const uses = reads.map((access) => readUse(access, workspace));
   if (uses.includes('fields')) return 'fields';
   return uses.length > 0 && uses.every((use) => use === 'whole') ? 'whole' : 'unknown';
+}
+
+/** Of a key of which only is known how it is made. */
+function readsByShape({ keyNode, wrappers }: JsonWrite, workspace: Workspace): readonly KeyAccess[] {
+  const shape = wrappers.length === 0 ? keyShape(keyNode, workspace) : undefined;
+  return shape === undefined ? [] : readsOfShape(shape, workspace);
 }
 
 function severityOf({ shape }: JsonWrite, reading: Reading): Severity {

@@ -60,6 +60,20 @@ it('is a suggestion where the order of effects, or a TTL that is not given, woul
   expect(await fixed(text)).toContain("redis.set(k, list.join(), 'EX', list.push(k))");
 });
 
+it('is a suggestion in a published package where the replacement is newer than what its users may run', async () => {
+  const kinds = (manifest: object, lowestVersion?: string): Promise<string[]> =>
+    withProject(
+      { 'package.json': JSON.stringify({ name: 'jobs', dependencies: { ioredis: '^5' }, ...manifest }), 'src/a.ts': `${clients}export const f = async () => [await redis.getset('k', 'v'), await redis.setex('k', 1, 'v')];` },
+      async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'deprecated-command').flatMap((finding) => analyzer.fixes(finding).map(({ kind }) => kind)),
+      () => (lowestVersion === undefined ? {} : { server: { lowestVersion } }),
+    );
+  expect(await kinds({ main: 'dist/a.js' })).toEqual(['suggest', 'safe']);
+  expect(await kinds({ exports: './dist/a.js' })).toEqual(['suggest', 'safe']);
+  expect(await kinds({ main: 'dist/a.js', private: true })).toEqual(['safe', 'safe']);
+  expect(await kinds({})).toEqual(['safe', 'safe']);
+  expect(await kinds({ main: 'dist/a.js' }, '6.2')).toEqual(['safe', 'safe']);
+});
+
 it('keeps line ends, tabs and the absence of semicolons', async () => {
   const text = `import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function f(k: string) {\r\n\tawait redis.setex(\r\n\t\tk,\r\n\t\t60,\r\n\t\t"v"\r\n\t)\r\n}\r\n`;
   expect(await fixed(text)).toBe(text.replace('setex', 'set').replace('60,\r\n\t\t"v"', '"v",\r\n\t\t"EX", 60'));

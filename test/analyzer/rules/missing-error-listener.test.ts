@@ -13,6 +13,7 @@ describe('reports', () => {
     ['what a factory makes that no caller listens to', 'const open = (db: number) => new Redis({ db });\nconst a = open(1);\nconst b = open(2);\nvoid a.ping(), b.ping();', 'new Redis({ db })'],
     ['one that is kept by a getter', "let r: Redis | undefined;\nexport function get(): Redis {\n  if (!r) r = new Redis();\n  return r;\n}\nexport const ping = () => get().ping();", 'new Redis()'],
     ['one that a store of sessions is given', 'const client = createClient();\nexport const store = new RedisStore({ client });', 'const client = createClient()'],
+    ['those that a Redlock is given in a list', "import { Redlock } from '@sesamecare-oss/redlock';\nclass Locks {\n  pub: Redis;\n  locks: Redlock;\n  constructor(redis?: Redis) {\n    this.pub = redis ? redis.duplicate() : new Redis();\n    this.locks = new Redlock([this.pub], { retryCount: 0 });\n  }\n}\nexport { Locks };", 'this.pub = redis ? redis.duplicate()'],
   ])('%s', async (_, body, line) => {
     expect(await reports(body)).toContainEqual(expect.stringContaining(line));
   });
@@ -33,6 +34,7 @@ describe('keeps quiet about', () => {
     ['a helper that gives it back', "const listen = (r: Redis) => r.on('error', console.error);\nexport const r = listen(new Redis());"],
     ['an event whose name is not known', "const r = new Redis();\nfor (const event of ['error', 'end']) r.on(event as 'error', console.error);"],
     ['one in a list or an object', 'export const all = [new Redis(), new Redis()];\nexport const named = { main: new Redis() };\nconst r = new Redis();\nall.push(r);'],
+    ['one given to another package in a list', "import { Locks } from '@acme/locks';\nconst r = new Redis();\nexport const locks = new Locks([r]);"],
     ['one given to another package', "import { listenTo } from '@acme/redis';\nconst r = new Redis();\nlistenTo(r);"],
     ['a provider that nobody is seen to call', "export const provider = { provide: 'REDIS', useFactory: () => new Redis() };"],
     ['other emitters and clients', "import { createClient as supabase } from '@supabase/supabase-js';\nimport { EventEmitter } from 'node:events';\nexport const s = supabase('a', 'b');\nexport const e = new EventEmitter();"],

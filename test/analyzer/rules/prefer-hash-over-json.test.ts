@@ -57,6 +57,8 @@ describe('keeps quiet about', () => {
     ['what has a prefix', 'export const f = (a: User) => redis.set("u", "v1:" + JSON.stringify(a));'],
     ['a replacer function', 'export const f = (a: User) => redis.set("u", JSON.stringify(a, (_, v) => v));'],
     ['an empty object', 'export const f = () => redis.set("u", JSON.stringify({}));'],
+    ['a nested record for a while that nobody reads', 'export const f = (a: { user: User }) => redis.setex("u", 60, JSON.stringify(a));\nexport const g = () => redis.del("u");'],
+    ['a nested record that nobody reads, of a key of which nothing is known', 'export const f = (k: string, a: { user: User }) => redis.set(k, JSON.stringify(a));'],
     ['an element of a list', 'export const f = (a: User) => redis.lpush("u", JSON.stringify(a));'],
     ['a text chosen between two', 'export const f = (a: User, on: boolean) => redis.set("u", on ? JSON.stringify(a) : "");'],
   ])('%s', async (_, body) => {
@@ -71,10 +73,29 @@ describe('severity', () => {
     ['warning', 'read by field through a helper', `${save}async function load(id: string) { const raw = await redis.get(\`user:\${id}\`); return raw ? (JSON.parse(raw) as User) : null; }\nexport const nameOf = async (id: string) => (await load(id))?.name;`],
     ['warning', 'one field destructured', `${save}export async function nameOf(id: string) { const { name } = JSON.parse((await redis.get(\`user:\${id}\`)) ?? "{}"); return name; }`],
     ['hint', 'nested', 'export const f = (a: { user: User }) => redis.set("u", JSON.stringify(a));'],
+    ['hint', 'nested, for a while, and read', 'export const f = (a: { user: User }) => redis.setex("u", 60, JSON.stringify(a));\nexport const g = async () => JSON.parse((await redis.get("u"))!);'],
     ['information', 'read by another key', `${save}export const f = async (id: string) => JSON.parse((await redis.get(\`users:\${id}\`))!).name;`],
     ['information', 'read from another database', `${save}const other = new Redis({ db: 2 });\nexport const f = async (id: string) => JSON.parse((await other.get(\`user:\${id}\`))!).name;`],
   ])('%s: %s', async (severity, _, body) => {
     expect((await findings(body)).map((one) => one.severity)).toEqual([severity]);
+  });
+});
+
+describe('finds the reads of keys that a helper makes', () => {
+  const made = (read: string): string => `class Store {
+ key(...parts: string[]) { return Array.from(arguments).concat(parts).filter(Boolean).join(':'); }
+ async find(match: string, found: string[] = [], cursor = '0'): Promise<string[]> { const [next, keys] = await redis.scan(cursor, 'MATCH', match); found = found.concat(keys); return next === '0' ? found : this.find(match, found, next); }
+ ping(user: User) { return redis.set(this.key('worker', 'ping', user.id), JSON.stringify(user)); }
+ async all() { ${read} }
+}
+export { Store };`;
+  it.each([
+    ['hint', 'a scan, then read whole', "const keys = await this.find(this.key('worker', 'ping', '*')); return Promise.all(keys.map(async (k) => { const raw = await redis.get(k); return raw ? (JSON.parse(raw) as User) : null; }));"],
+    ['warning', 'a scan, then read by field', "for (const k of await this.find(this.key('worker', 'ping', '*'))) console.log(JSON.parse((await redis.get(k))!).name);"],
+    ['hint', 'the same helper', "const key = this.key('worker', 'ping', 'x'.repeat(3)); return JSON.parse((await redis.get(key))!) as User;"],
+    ['information', 'a scan for others', "const keys = await this.find(this.key('worker', 'job', '*')); return Promise.all(keys.map(async (k) => JSON.parse((await redis.get(k))!)));"],
+  ])('%s: %s', async (severity, _, read) => {
+    expect((await findings(made(read))).map((one) => one.severity)).toEqual([severity]);
   });
 });
 

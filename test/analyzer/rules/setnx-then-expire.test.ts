@@ -39,6 +39,20 @@ it('keeps quiet about the rest', async () => {
   })).toEqual([]);
 });
 
+it('is a warning where those who are refused take over a claim whose deadline is past', async () => {
+  const found = (body: string): Promise<string[]> =>
+    withProject({ 'a.ts': `${clients}export async function f(k: string, ttl: number) {\nconst now = Date.now();\n${body}\n}` }, async (analyzer) =>
+      (await analyzer.check()).findings.filter((finding) => finding.rule === rule).map(({ severity, message }) => `${severity} ${/for ever|until a later caller/.exec(message)?.[0] ?? ''}`));
+  const claim = 'if (await redis.setnx(k, now + ttl)) {\n await redis.expire(k, ttl);\n return true;\n}\n';
+  const takeover = 'await redis.set(k, now + ttl);\nreturn true;';
+  expect(await found(`${claim}const raw = await redis.get(k);\nconst until = raw ? parseInt(raw) : 0;\nif (now <= until) return false;\n${takeover}`)).toEqual(['warning until a later caller']);
+  expect(await found(`${claim}if (now - Number((await redis.get(k)) ?? 0) < 0) return false;\nreturn (await redis.getset(k, now + ttl)) !== null;`)).toEqual(['warning until a later caller']);
+  // Nobody takes it over; it is another client's; it is not compared with a time.
+  expect(await found(`${claim}return now > Number(await redis.get(k));`)).toEqual(['error for ever']);
+  expect(await found(`${claim}if (now < Number(await client.get(k))) return false;\n${takeover}`)).toEqual(['error for ever']);
+  expect(await found(`${claim}if ((await redis.get(k)) === 'mine') return false;\n${takeover}`)).toEqual(['error for ever']);
+});
+
 it('does not take the claims of two calls of a helper for one', async () => {
   const helper = 'async function take(p: string) {\n const key = p.split(":").reverse().join(":");\n if (await redis.setnx(key, 1)) await redis.expire(key, 60);\n}\n';
   expect(await linesOf(rule, `${clients}${helper}export async function f() {\n await take('a');\n await take('b');\n}`)).toEqual(['if (await redis.setnx(key, 1)) await redis.expire(key, 60);']);
