@@ -366,8 +366,18 @@ function fixOf({ id, title, kind, keeps, edits }: FixPlan): Fix {
   return { id, title, kind, keeps, edits: all.filter((edit) => !isClaim(edit)), ...(claims.length > 0 ? { claims } : {}) };
 }
 
+const digests = new WeakMap<ts.SourceFile, { text: string; digest: string }>();
+
+/** A fix may have hundreds of edits in one file. */
+function digestOf(sourceFile: ts.SourceFile): string {
+  const { text } = sourceFile;
+  let known = digests.get(sourceFile);
+  if (known?.text !== text) digests.set(sourceFile, (known = { text, digest: sha256(text) }));
+  return known.digest;
+}
+
 function fileEdit(edit: FixPlan['edits'][number]): FileEdit {
-  if ('sourceFile' in edit) return { file: edit.sourceFile.fileName, start: edit.start, end: edit.end, text: edit.text, sha256: sha256(edit.sourceFile.text) };
+  if ('sourceFile' in edit) return { file: edit.sourceFile.fileName, start: edit.start, end: edit.end, text: edit.text, sha256: digestOf(edit.sourceFile) };
   return { file: edit.file, start: 0, end: 0, text: edit.text, create: true };
 }
 

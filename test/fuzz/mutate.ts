@@ -9,6 +9,8 @@ const enormous = 300_000;
 
 const tokens = ['(', ')', '{', '}', '[', ']', '`', '"', "'", '/*', '*/', '//', '=>', '...', '?.', '!', ',', ';', ':', '<', '>', '@', '#', '=', ' await ', ' async ', ' yield ', ' class ', ' extends ', ' return ', ' import ', ' export ', ' if (', ' for (', ' of ', ' new ', ' as ', ' satisfies ', '${', '\0', '\u2028', '\uFEFF', 'é', '\\u0061', '😀', '1_0n', '/[/]/', 'undefined', '0'];
 
+const plain = 'function sum(values) {\n  let total = 0;\n  for (const value of values) total += value * 2;\n  return total;\n}\n';
+
 const span = (text: string, random: Random, longest: number): [start: number, end: number] => {
   const start = random(text.length + 1);
   return [start, Math.min(text.length, start + random(longest))];
@@ -92,12 +94,14 @@ const harmless: readonly Mutation[] = [
     [all[at], all[at + 1]] = [all[at + 1] ?? '', all[at] ?? ''];
     return all.join('\n');
   },
-  // The same again, in a block of its own, up to an enormous file.
+  // The same again, in a block of its own: many clients, many functions of one name.
   (text, random) => {
     const [imports, body] = [lines(text).filter((line) => /^import\b/.test(line)), lines(text).filter((line) => !/^import\b/.test(line)).join('\n').replace(/^export (?:default )?/gm, '')];
-    const times = random(8) === 0 ? Math.floor(enormous / (body.length + 1)) : 1 + random(4);
-    return [...imports, ...Array.from({ length: Math.min(times, 400) }, (_, index) => `namespace n${index} {\n${body}\n}`)].join('\n');
+    const times = random(8) === 0 ? 60 : 1 + random(4);
+    return [...imports, ...Array.from({ length: times }, (_, index) => `namespace n${index} {\n${body}\n}`)].join('\n');
   },
+  // Enormous, as what a tool has written.
+  (text, random) => (random(6) === 0 ? `${text}\n${plain.repeat(Math.floor(enormous / plain.length))}` : text),
 ];
 
 /** @param other a second file, for what is mixed */

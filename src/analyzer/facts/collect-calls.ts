@@ -34,9 +34,7 @@ interface Found {
 export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: ReadonlySet<string>): RedisCall[] {
   const known = carried?.has('*') ? undefined : carried;
   const calls: RedisCall[] = [];
-  const { text } = region.getSourceFile();
-  const hasAliases = /\bpromisify\b|\.bind\(/.test(text);
-  const hasDestructured = /\}\s*=[^=>]/.test(text);
+  const { hasAliases, hasDestructured } = hintsOf(region.getSourceFile());
   for (const node of nodesIn(region)) {
     if (ts.isCallExpression(node)) {
       const found = commandCall(node, checker, known) ?? (hasDestructured ? destructuredCall(node, checker) : undefined) ?? (hasAliases ? aliasCall(node, checker) : undefined);
@@ -53,6 +51,24 @@ export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: 
     const nameNode = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
     calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: 'type', target: node, nameNode, raw: false }, checker, known));
   }
+}
+
+interface Hints {
+  text: string;
+  /** Methods that are promisified or bound. */
+  hasAliases: boolean;
+  /** `const { get } = …` */
+  hasDestructured: boolean;
+}
+
+const hints = new WeakMap<ts.SourceFile, Hints>();
+
+/** Whether a file may call commands otherwise than as methods; read off its text once, not for each region. */
+function hintsOf(file: ts.SourceFile): Hints {
+  const { text } = file;
+  let known = hints.get(file);
+  if (known?.text !== text) hints.set(file, (known = { text, hasAliases: /\bpromisify\b|\.bind\(/.test(text), hasDestructured: /\}\s*=[^=>]/.test(text) }));
+  return known;
 }
 
 /** @param carried as for `collectCalls`; without it more is asked, and the same found */

@@ -1,7 +1,7 @@
 /** Names for what a fix adds. */
 import ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
-import { enclosingFunction, enclosingStatement, walk } from '../../facts/ast.ts';
+import { enclosingFunction, walk } from '../../facts/ast.ts';
 
 const known = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
 
@@ -29,7 +29,8 @@ export function freshName(at: ts.Node, wanted: readonly string[], options: Fresh
 }
 
 function enclosingOf(at: ts.Node): ts.Node {
-  return ts.isSourceFile(at) ? at : enclosingStatement(at);
+  // A block may stand by itself in the file.
+  return ts.findAncestor(at, (node) => ts.isSourceFile(node) || (ts.isStatement(node) && !ts.isBlock(node))) ?? at.getSourceFile();
 }
 
 /** Every identifier within a node that could be a variable. */
