@@ -4,7 +4,7 @@ export type Random = (below: number) => number;
 
 type Mutation = (text: string, random: Random, other: string) => string;
 
-/** Larger than any file that is analysed (1 MB) would be left out by the discovery; these are what stands just below. */
+/** Characters; ten times the largest file that people write by hand. What tools write may be larger, up to the 1 MB from which on a file is left out, and takes its time. */
 const enormous = 300_000;
 
 const tokens = ['(', ')', '{', '}', '[', ']', '`', '"', "'", '/*', '*/', '//', '=>', '...', '?.', '!', ',', ';', ':', '<', '>', '@', '#', '=', ' await ', ' async ', ' yield ', ' class ', ' extends ', ' return ', ' import ', ' export ', ' if (', ' for (', ' of ', ' new ', ' as ', ' satisfies ', '${', '\0', '\u2028', '\uFEFF', 'é', '\\u0061', '😀', '1_0n', '/[/]/', 'undefined', '0'];
@@ -108,5 +108,5 @@ const harmless: readonly Mutation[] = [
 export function mutate(text: string, other: string, random: Random): string {
   let mutated = text;
   for (let count = random(3); count >= 0; count--) mutated = (pick(random(2) === 0 ? breaking : harmless, random) as Mutation)(mutated, random, other);
-  return mutated;
+  return mutated.slice(0, enormous);
 }
