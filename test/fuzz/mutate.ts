@@ -97,7 +97,7 @@ const harmless: readonly Mutation[] = [
   // The same again, in a block of its own: many clients, many functions of one name.
   (text, random) => {
     const [imports, body] = [lines(text).filter((line) => /^import\b/.test(line)), lines(text).filter((line) => !/^import\b/.test(line)).join('\n').replace(/^export (?:default )?/gm, '')];
-    const times = random(8) === 0 ? 60 : 1 + random(4);
+    const times = random(8) === 0 ? 40 : 1 + random(4);
     return [...imports, ...Array.from({ length: times }, (_, index) => `namespace n${index} {\n${body}\n}`)].join('\n');
   },
   // Enormous, as what a tool has written.

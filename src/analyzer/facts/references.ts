@@ -33,9 +33,19 @@ export function referencesTo(name: ts.Identifier, checker: ts.TypeChecker, isWan
   return named.filter((node) => node !== name && isUse(node) && isWanted(node) && symbolAt(node, checker) === symbol);
 }
 
+const symbols = new WeakMap<ts.TypeChecker, WeakMap<ts.Identifier, ts.Symbol | 'none'>>();
+
+/** Asked once: many variables of a file may go by one name, and each would ask about all of its places. */
 function symbolAt(node: ts.Identifier, checker: ts.TypeChecker): ts.Symbol | undefined {
-  // `{ items }` uses the variable; the symbol at the name is the property's.
-  return ts.isShorthandPropertyAssignment(node.parent) ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node);
+  let known = symbols.get(checker);
+  if (!known) symbols.set(checker, (known = new WeakMap()));
+  let symbol = known.get(node);
+  if (!symbol) {
+    // `{ items }` uses the variable; the symbol at the name is the property's.
+    symbol = (ts.isShorthandPropertyAssignment(node.parent) ? checker.getShorthandAssignmentValueSymbol(node.parent) : checker.getSymbolAtLocation(node)) ?? 'none';
+    known.set(node, symbol);
+  }
+  return symbol === 'none' ? undefined : symbol;
 }
 
 /** A name after a dot, or before a colon, is a property, not the variable. */
