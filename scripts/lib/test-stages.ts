@@ -103,7 +103,7 @@ interface VitestReport {
 
 /** One project of vitest.config.ts, counted from its JSON report; a file that fails to load counts as one failure. */
 async function vitest(project: string): Promise<StageResult> {
-  const limitMs = 12 * MINUTE;
+  const limitMs = 25 * MINUTE;
   const report = join(root, 'artefacts', `vitest-${project}.json`);
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });

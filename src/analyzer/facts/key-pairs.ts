@@ -13,7 +13,7 @@ import { keyEffects, type KeyedEffect, type KeyEffect } from './key-effects.ts';
 import { onOnePath } from './paths.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
-import { deepest, unitOf, type Unit } from './units.ts';
+import { unitOf, type Unit } from './units.ts';
 
 export interface KeyPair {
   first: KeyEffect;
@@ -29,6 +29,8 @@ export interface PairKind {
   at: keyof KeyPair;
   /** The half whose senders, and their callers, are asked for the other: that which fewer functions send. Default: the second. */
   rarer?: keyof KeyPair;
+  /** How many steps up the callers of that half are asked for. Default: one, since each further step leads the checker into many more files. */
+  reach?: number;
   /** Which one counts where several that come before would do. */
   choose: 'earliest' | 'nearest';
   /** Whether two may be a pair whatever their keys are: asked before those, which may take types. */
@@ -135,27 +137,32 @@ export function seekKeyRoots(file: string, workspace: Workspace): void {
   rootsOf(workspace.factsOf(file)?.calls ?? [], workspace);
 }
 
-/** The code in whose course the rarer halves are sent: the functions that send them, and those that call these, up to three steps up. */
+/** The code in whose course the rarer halves are sent: the functions that send them, and those that call these, as far up as one of the kinds reaches. */
 function rootsOf(calls: readonly RedisCall[], workspace: Workspace): Iterable<Unit | Region> {
   const roots = new Set<Unit | Region>();
-  let level = new Set<Unit>();
+  /** Units, and how many steps up from each somebody wants to know. */
+  let level = new Map<Unit, number>();
   for (const call of calls) {
-    if (!kinds.some((kind) => isRarer(call, kind))) continue;
+    const reach = kinds.reduce((most, kind) => (isRarer(call, kind) ? Math.max(most, kind.reach ?? 1) : most), -1);
+    if (reach < 0) continue;
     const unit = unitOf(call.node);
-    if (unit) level.add(unit);
+    if (unit) level.set(unit, Math.max(reach, level.get(unit) ?? 0));
     else roots.add(regionOf(call.node));
   }
-  for (let step = 0; step <= deepest && level.size > 0; step++) {
-    const next = new Set<Unit>();
-    for (const unit of level) {
-      if (roots.has(unit)) continue;
+  const asked = new Map<Unit, number>();
+  while (level.size > 0) {
+    const next = new Map<Unit, number>();
+    for (const [unit, reach] of level) {
+      if ((asked.get(unit) ?? -1) >= reach) continue;
+      asked.set(unit, reach);
       roots.add(unit);
+      if (reach === 0) continue;
       for (const site of workspace.callers(unit)) {
         const caller = unitOf(site);
         if (!caller) roots.add(regionOf(site));
         else {
           workspace.noteLead(caller);
-          next.add(caller);
+          next.set(caller, Math.max(reach - 1, next.get(caller) ?? 0));
         }
       }
     }

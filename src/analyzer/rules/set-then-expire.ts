@@ -1,5 +1,6 @@
 /** Write, then EXPIRE: two commands where one would do, and a key that never expires when the second is not sent. */
 import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
+import { deepest } from '../facts/units.ts';
 import { planSetWithTtl } from '../fixes/set-with-ttl.ts';
 import { planMulti } from '../fixes/set-with-ttl-multi.ts';
 import type { Rule } from './rule.ts';
@@ -17,6 +18,7 @@ const expiringWrites = new KeyPairs({
   isSecond: ({ command, args, receiver }) => expiries.has(command) && receiver.kind !== 'multi' && !args.flags.has('NX'),
   at: 'first',
   choose: 'earliest',
+  reach: deepest,
 });
 
 export const setThenExpire: Rule = {
