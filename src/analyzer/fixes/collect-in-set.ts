@@ -23,8 +23,10 @@ export function planCollectInSet({ scan, list, pushes }: RepeatedNames, checker:
     edits.push(...edit);
   }
   const pushed = new Set(pushes.map((push) => unwrap((unwrap(push.expression) as ts.PropertyAccessExpression).expression)));
-  for (const use of referencesTo(list.name, checker)) {
-    if (pushed.has(use)) continue;
+  const uses = referencesTo(list.name, checker).filter((use) => !pushed.has(use));
+  // What is put in order by one use is in order for the next, which a copy would not be.
+  if (uses.length > 1 && uses.some(isReordered)) return [];
+  for (const use of uses) {
     const edit = usedAsSet(use);
     if (!edit) return [];
     edits.push(...edit);
@@ -52,6 +54,8 @@ function added(push: ts.CallExpression, set: string, isAny: boolean, checker: ts
   // In a listener the reply is nobody's.
   return [replaceNode(push, `${names.getText()}.forEach((${isAny ? `${key}: string` : key}) => ${set}.add(${key}))`)];
 }
+
+const isReordered = ({ parent }: ts.Identifier): boolean => ts.isPropertyAccessExpression(parent) && /^(?:sort|reverse)$/.test(parent.name.text);
 
 const reading = /^(?:map|filter|flatMap|slice|some|every|find|findIndex|join|concat|reduce|at|sort|reverse|toSorted|entries|indexOf)$/;
 

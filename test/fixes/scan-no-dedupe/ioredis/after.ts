@@ -21,7 +21,7 @@ export async function byCursor(log: (line: string) => void) {
   } while (cursor !== '0');
   let total = 0;
   for (const name of names) total += name.length;
-  log(`${[...names].sort()[0]} of ${names.size}`);
+  log(`${[...names].join()} of ${names.size}`);
   return { names: [...names], total, all: [...names] };
 }
 
