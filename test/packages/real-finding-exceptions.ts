@@ -11,6 +11,25 @@ export const knownInFindings: Readonly<Record<string, readonly KnownDifference[]
   ],
   'test/cases': [
     {
+      why: "the types of express and koa say that an address or a header may be undefined, and the analyzer reads nobody's types but the clients'",
+      lines: [
+        'missed stringified-undefined incr-then-expire/rate-limit-middleware/src/rate-limit.ts:11:17',
+        'missed stringified-undefined incr-then-expire/rate-limit-middleware/src/rate-limit.ts:19:28',
+        'missed stringified-undefined incr-then-expire/rate-limit-middleware/src/rate-limit.ts:20:15',
+        'missed stringified-undefined incr-then-expire/rate-limit-middleware/src/rate-limit.ts:27:28',
+        'missed stringified-undefined incr-then-expire/rate-limit-middleware/src/rate-limit.ts:28:15',
+        'missed stringified-undefined incr-then-expire/rate-limit-middleware/src/rate-limit.ts:9:28',
+        'missed stringified-undefined repeated-read/hot-key-in-a-request-path/src/server.ts:17:29',
+        'missed stringified-undefined setnx-then-expire/webhook-dedupe-express/src/webhooks.ts:10:30',
+        'missed stringified-undefined setnx-then-expire/webhook-dedupe-express/src/webhooks.ts:11:16',
+        'missed stringified-undefined tainted-key/untyped-koa/app.js:16:28',
+      ],
+    },
+    {
+      why: "the project adds `redis` to fastify's own types, and the analyzer reads nobody's types but the clients': `app` is any to it",
+      lines: ['missed unbounded-read no-client-per-request/fastify-plugin-and-hook/src/plugin.ts:25:45'],
+    },
+    {
       why: 'the streams of ioredis are of any to their real types, ours know the batch of keys for a list: it need not be copied into one',
       lines: ['no-command-in-loop scan-batch-shape/stream-batch-as-key/src/sweep.ts:14:48 fix pipeline-chunks: for (let start = 0; start < keys.length; start += 500) { is const items = [...keys];'],
     },
@@ -63,6 +82,15 @@ export const knownInClients: Readonly<Record<string, readonly KnownOfClient[]>> 
     batchesOfKeys,
     {
       why: '@types/ioredis has the named exports and the default import\'s members as types alone; at run time they are the classes',
+      findings: [
+        'invented missing-error-listener uses/a-subclass.ts:2:47',
+        'invented missing-error-listener uses/default-and-named.ts:4:31',
+        'invented missing-error-listener uses/destructured-require.cjs:2:15',
+        'invented missing-error-listener uses/named-imports.ts:2:22',
+        'invented missing-error-listener uses/namespace-import.ts:2:26',
+        'invented missing-error-listener uses/namespace-import.ts:3:26',
+        'invented missing-error-listener uses/require-default.js:2:15',
+      ],
       facts: [
         'invented @construct uses/a-subclass.ts:2:47',
         'invented @construct uses/default-and-named.ts:4:31',
@@ -90,6 +118,7 @@ export const knownInClients: Readonly<Record<string, readonly KnownOfClient[]>> 
   'redis@4': [
     {
       why: 'redis 4 types `v4` as a record of any; at run time it is the client with promises',
+      findings: ['invented repeated-read uses/isolation-of-version-4.ts:5:12'],
       facts: ['invented GET uses/isolation-of-version-4.ts:5:12'],
     },
   ],
