@@ -29,11 +29,6 @@ export function callbackLoop(fn: ts.Node): Loop | undefined {
   return kind && { kind, node: call, body: fn };
 }
 
-/** All loops around a node, nearest first, within one function. */
-export function* loopsAround(node: ts.Node): Iterable<Loop> {
-  for (let loop = enclosingLoop(node); loop; loop = enclosingLoop(loop.node)) yield loop;
-}
-
 /** The names a loop gives to the item of each turn: its variables, or the callback's parameters. */
 export function itemNames(loop: Loop): readonly ts.BindingName[] {
   if (ts.isCallExpression(loop.node)) return ts.isFunctionLike(loop.body) ? loop.body.parameters.map((parameter) => parameter.name) : [];

@@ -39,8 +39,11 @@ export function mayBeQueued({ command, callback, spelling, node, receiver, args 
   if ((spelling !== 'method' && spelling !== 'upper') || !ts.isCallExpression(node)) return false;
   const method = methodOf(node);
   // A module's commands stand on `client.json`.
-  return method !== undefined && receiver.node !== undefined && unwrap(method.target) === unwrap(receiver.node) && !args.list.some((argument) => some(argument, ts.isAwaitExpression, true));
+  return method !== undefined && receiver.node !== undefined && unwrap(method.target) === unwrap(receiver.node) && !args.list.some((argument) => some(argument, isWaiting, true));
 }
+
+/** It would wait in the midst of the chain. */
+const isWaiting = (node: ts.Node): boolean => ts.isAwaitExpression(node) || ts.isYieldExpression(node);
 
 /** The statements with their commands on the queue and their comments; those before the first one are left where they stand. */
 export function queuedLines(statements: readonly ts.Statement[], commands: readonly RedisCall[], queue: string): (string | Lines)[] {
@@ -59,7 +62,7 @@ export function queuedLines(statements: readonly ts.Statement[], commands: reado
   return lines;
 }
 
-/** `del(key)`, as written. */
+/** `del(key)`, as written; of a command that may be queued. */
 export function commandText({ node }: RedisCall): string {
   return ts.isCallExpression(node) ? `${methodOf(node)?.name ?? ''}(${node.arguments.map((argument) => sourceText(argument)).join(', ')})` : '';
 }

@@ -1,6 +1,6 @@
 /** GET, then DEL → GETDEL; a collection read, then DEL → both in one MULTI. */
 import ts from 'typescript';
-import { contains, leaves, methodOf, unwrap } from '../facts/ast.ts';
+import { contains, leaves } from '../facts/ast.ts';
 import { isRepliedWhen } from '../facts/reply-absence.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { methodName } from '../dialects/write/method-name.ts';
@@ -8,13 +8,13 @@ import { readAndDelete } from '../dialects/write/read-and-delete.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import { isServerAtLeast } from '../workspace/layout.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { commandText, mayBeQueued } from './queued-statements.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
 import { absorbStatement } from './text/absorb.ts';
 import { commentsIn } from './text/comments.ts';
 import { isInList, nextStatement, replaceNode, replaceRange, siblings, statementEnd } from './text/edits.ts';
 import { indentationOf } from './text/indentation.ts';
-import { tiesOf } from './text/jumps.ts';
-import { render, sourceText } from './text/lines.ts';
+import { render } from './text/lines.ts';
 import { claimScope, freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 import { styleOf } from './text/style.ts';
@@ -43,16 +43,15 @@ export function planReadAndDelete(read: RedisCall, del: RedisCall, workspace: Wo
   if (!statements || !client || !isRepeatable(client) || !ts.isVariableStatement(statements.first) || nextStatement(statements.first) !== statements.last) return [];
   const [declaration, ...more] = statements.first.declarationList.declarations;
   if (!declaration || more.length > 0 || declaration.type || !ts.isIdentifier(declaration.name) || declaration.initializer !== read.use.value) return [];
-  const commands = [read, del].map(commandText);
-  const [first, second] = commands;
-  if (first === undefined || second === undefined) return [];
+  // A queue has no `smembersBuffer`.
+  if (![read, del].every((call) => mayBeQueued(call) && !/Buffer$/.test(call.nameNode.getText()))) return [];
   const { sourceFile } = read;
   const style = styleOf(sourceFile);
   const fresh = (wanted: string[]): string => freshName(statements.first, wanted, { checker: workspace.checker });
   const lines = readAndDelete(read, {
     client: client.getText(),
-    read: first,
-    del: second,
+    read: commandText(read),
+    del: commandText(del),
     declaration: { keyword: statements.first.declarationList.flags & ts.NodeFlags.Const ? 'const' : 'let', name: declaration.name.text },
     names: { replies: fresh(['replies', 'results']), error: fresh(['error', 'failure']) },
     typescript: style.typescript,
@@ -97,14 +96,6 @@ function isExitOnNothing(statement: ts.Statement, read: RedisCall, workspace: Wo
   if (!ts.isIfStatement(statement) || statement.elseStatement || !leaves(statement.thenStatement)) return false;
   const { absent, present } = isRepliedWhen(read, statement.expression, workspace);
   return absent === true && present === false;
-}
-
-/** `smembers(key)`, as written. */
-function commandText({ node, receiver }: RedisCall): string | undefined {
-  const method = ts.isCallExpression(node) ? methodOf(node) : undefined;
-  if (!method || !ts.isCallExpression(node) || !receiver.node || unwrap(method.target) !== unwrap(receiver.node) || !ts.isIdentifier(method.nameNode)) return undefined;
-  if (tiesOf(node.arguments).has('await') || tiesOf(node.arguments).has('yield') || /Buffer$/.test(method.name)) return undefined;
-  return `${method.name}(${node.arguments.map((argument) => sourceText(argument)).join(', ')})`;
 }
 
 const isSpelledOut = ({ spelling, dialect, major, node }: RedisCall): boolean => (spelling === 'method' || spelling === 'upper') && (dialect === 'ioredis' || major >= 4) && !ts.isOptionalChain(node);

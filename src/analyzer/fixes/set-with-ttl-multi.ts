@@ -6,12 +6,12 @@ import type { RedisCall } from '../facts/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { multiStatements } from '../dialects/write/multi.ts';
+import { commandText, mayBeQueued } from './queued-statements.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
 import { commentsIn } from './text/comments.ts';
 import { isInList, replaceNode, replaceRange, siblings, statementEnd } from './text/edits.ts';
-import { tiesOf } from './text/jumps.ts';
 import { indentationOf } from './text/indentation.ts';
-import { render, sourceText } from './text/lines.ts';
+import { render } from './text/lines.ts';
 import { claimScope, freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 import { styleOf } from './text/style.ts';
@@ -46,8 +46,8 @@ function statementsToMulti(write: RedisCall, expire: RedisCall, workspace: Pick<
   const commands: string[] = [];
   for (const statement of statements) {
     const call = calls.find((one) => plainStatement(one) === statement);
-    const command = call && isSameClient(write, call) && call.use.kind === write.use.kind ? commandText(call) : undefined;
-    if (!call || command === undefined || !fits(call, write)) return undefined;
+    const command = call && isSameClient(write, call) && call.use.kind === write.use.kind && fits(call, write) ? commandText(call) : undefined;
+    if (command === undefined) return undefined;
     commands.push(command);
   }
   if (commands.length < 2) return undefined;
@@ -66,19 +66,9 @@ function statementsToMulti(write: RedisCall, expire: RedisCall, workspace: Pick<
   return [claimScope(first), replaceRange(sourceFile, range.start, range.end, render(lines, indentationOf(first), style))];
 }
 
-/** `set(key, value)`, as written. */
-function commandText({ node, spelling, receiver }: RedisCall): string | undefined {
-  if (!ts.isCallExpression(node) || (spelling !== 'method' && spelling !== 'upper')) return undefined;
-  const method = methodOf(node);
-  if (!method || !receiver.node || unwrap(method.target) !== unwrap(receiver.node) || !ts.isIdentifier(method.nameNode)) return undefined;
-  // An argument that waits would wait in the midst of the chain.
-  if (tiesOf(node.arguments).has('await') || tiesOf(node.arguments).has('yield')) return undefined;
-  return `${method.name}(${node.arguments.map((argument) => sourceText(argument)).join(', ')})`;
-}
-
 /** A command that MULTI can queue; on a cluster one of the same key. */
 function fits(call: RedisCall, write: RedisCall): boolean {
-  if (call.callback || call.command.startsWith('@') || /^(?:WATCH|UNWATCH|MULTI|EXEC|SUBSCRIBE|PSUBSCRIBE|B[A-Z]*POP|BLMOVE|BRPOPLPUSH|WAIT|XREAD|XREADGROUP)$/.test(call.command)) return false;
+  if (!mayBeQueued(call)) return false;
   const isClustered = write.receiver.kind === 'cluster' || write.receiver.maybeCluster;
   return !isClustered || (call.args.keys.length > 0 && call.args.keys.every((key) => key.identity === write.args.keys[0]?.identity));
 }

@@ -116,22 +116,6 @@ export function meet(one: ReadonlySet<Root>, other: ReadonlySet<Root>): boolean 
   return false;
 }
 
-/** The names that statements declare for what comes after them in the same block. */
-export function declaredIn(nodes: readonly ts.Node[], checker: ts.TypeChecker): Set<ts.Symbol> {
-  const found = new Set<ts.Symbol>();
-  const add = (name: ts.BindingName): void => {
-    for (const identifier of namesOf(name)) {
-      const symbol = checker.getSymbolAtLocation(identifier);
-      if (symbol) found.add(symbol);
-    }
-  };
-  for (const node of nodes) {
-    if (ts.isVariableStatement(node)) node.declarationList.declarations.forEach((declaration) => add(declaration.name));
-    else if ((ts.isFunctionDeclaration(node) || ts.isClassDeclaration(node)) && node.name) add(node.name);
-  }
-  return found;
-}
-
 /** Every identifier that a binding declares. */
 export function namesOf(name: ts.BindingName): ts.Identifier[] {
   if (ts.isIdentifier(name)) return [name];

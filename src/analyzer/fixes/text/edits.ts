@@ -1,7 +1,7 @@
 /** Edits of whole nodes and statements. Comments around what is replaced stay; comments of what is removed go with it only where said. */
 import ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
-import { commentText, leadingComments, trailingComments } from './comments.ts';
+import { leadingComments } from './comments.ts';
 import { indentationOf } from './indentation.ts';
 import { render } from './lines.ts';
 import type { Lines } from './lines.ts';
@@ -94,13 +94,6 @@ export function siblings(statement: ts.Statement): readonly ts.Statement[] {
 export function nextStatement(statement: ts.Statement): ts.Statement | undefined {
   const list = siblings(statement);
   return list[list.indexOf(statement) + 1];
-}
-
-/** The comments of a statement as lines, to be put elsewhere: those before it and the one on its line. */
-export function commentLines(statement: ts.Statement): { leading: string[]; trailing: string[] } {
-  const sourceFile = statement.getSourceFile();
-  const textOf = (comment: ts.CommentRange): string => commentText(sourceFile, comment).replaceAll(/\r?\n[ \t]*/g, '\n ');
-  return { leading: leadingComments(statement).map(textOf), trailing: trailingComments(statement).map(textOf) };
 }
 
 /** Without a semicolon that begins a later line: it guards what stands behind it there, in code that writes none at the ends of lines. */
