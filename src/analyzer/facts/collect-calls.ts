@@ -1,8 +1,8 @@
 /** The syntax tree of a region → its Redis calls. The only walk that asks the checker about receivers. */
 import ts from 'typescript';
-import { isRawMethod, mayBeCommand, readCommand, type SpelledCommand } from '../dialects/read-command.ts';
-import { isClientFile, methodOrigin, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
-import { clientByFlow } from './assignment-flow.ts';
+import { isRawMethod, mayBeCommand, readCommand } from '../dialects/read-command.ts';
+import { isClientFile, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
+import { aliasedCall } from './aliased-call.ts';
 import { enclosingFunction, methodOf, unwrap } from './ast.ts';
 import { importedNames } from './imported-names.ts';
 import { nodesIn } from './nodes.ts';
@@ -10,10 +10,12 @@ import type { Region } from './regions.ts';
 import { readArguments } from './call-arguments.ts';
 import { clientIdentity, clientRoot } from './client-identity.ts';
 import type { Construction } from './construction.ts';
-import { constantText, isConst, resolveAlias } from './fold.ts';
+import { constantText, resolveAlias } from './fold.ts';
+import type { FoundCommand } from './found-command.ts';
 import { enclosingLoop } from './loop.ts';
 import { isPlainValue } from './plain-value.ts';
-import type { Confidence, Receiver, RedisCall } from './redis-call.ts';
+import { clientOfAny, typedReceiver, typeOfUse } from './receiver-of.ts';
+import type { Receiver, RedisCall } from './redis-call.ts';
 import { resultUse } from './use.ts';
 
 /** Constructors that cannot make a client: not worth a question. */
@@ -21,23 +23,13 @@ const builtIns = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Error', 'TypeErro
 const moduleContainers = new Set(['json', 'ft', 'ts', 'bf', 'cf', 'cms', 'topK', 'tDigest', 'graph']);
 const factories = /^create(?:Client|Cluster|ClientPool|Sentinel)$/;
 
-interface Found {
-  spelling: SpelledCommand;
-  receiver: ReceiverType;
-  confidence: Confidence;
-  target: ts.Expression | undefined;
-  nameNode: ts.Node;
-  raw: boolean;
-}
-
 /** In source order. @param carried which of the file's names are bound to something that speaks of a client; undefined where nobody knows */
 export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: ReadonlySet<string>): RedisCall[] {
   const known = carried?.has('*') ? undefined : carried;
   const calls: RedisCall[] = [];
-  const { hasAliases, hasDestructured } = hintsOf(region.getSourceFile());
   for (const node of nodesIn(region)) {
     if (ts.isCallExpression(node)) {
-      const found = commandCall(node, checker, known) ?? (hasDestructured ? destructuredCall(node, checker) : undefined) ?? (hasAliases ? aliasCall(node, checker) : undefined);
+      const found = commandCall(node, checker, known) ?? aliasedCall(node, checker);
       if (found) calls.push(redisCall(node, found, checker, known));
       else if (isConstructionCall(node, checker, known)) pushConstruction(node);
     } else if (ts.isNewExpression(node) && isConstructionCall(node, checker, known)) pushConstruction(node);
@@ -51,24 +43,6 @@ export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: 
     const nameNode = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
     calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: 'type', target: node, nameNode, raw: false }, checker, known));
   }
-}
-
-interface Hints {
-  text: string;
-  /** Methods that are promisified or bound. */
-  hasAliases: boolean;
-  /** `const { get } = …` */
-  hasDestructured: boolean;
-}
-
-const hints = new WeakMap<ts.SourceFile, Hints>();
-
-/** Whether a file may call commands otherwise than as methods; read off its text once, not for each region. */
-function hintsOf(file: ts.SourceFile): Hints {
-  const { text } = file;
-  let known = hints.get(file);
-  if (known?.text !== text) hints.set(file, (known = { text, hasAliases: /\bpromisify\b|\.bind\(/.test(text), hasDestructured: /\}\s*=[^=>]/.test(text) }));
-  return known;
 }
 
 /** @param carried as for `collectCalls`; without it more is asked, and the same found */
@@ -117,7 +91,7 @@ function isImported(symbol: ts.Symbol): boolean {
   return (symbol.flags & ts.SymbolFlags.Alias) !== 0 || (symbol.declarations?.some((declaration) => ts.isBindingElement(declaration) || ts.isVariableDeclaration(declaration)) ?? false);
 }
 
-function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): Found | undefined {
+function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): FoundCommand | undefined {
   const method = methodOf(node);
   if (!method || ts.isPrivateIdentifier(method.nameNode)) return undefined;
   const { target, nameNode } = method;
@@ -144,35 +118,6 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: 
   return { spelling: raw ? { ...spelling, words: spelling.words + 1 } : spelling, receiver, confidence: typed ? 'type' : 'flow', target: owner, nameNode, raw };
 }
 
-/** By the declaration of the method itself: a subclass's own `keys` is not the library's. */
-function typedReceiver(type: ts.Type, method: string | undefined, checker: ts.TypeChecker): ReceiverType | undefined {
-  if (type.flags & ts.TypeFlags.Any) return undefined;
-  const receiver = receiverType(type, checker);
-  if (method === undefined) return receiver;
-  const parts = type.isUnion() ? type.types : [type];
-  for (const part of parts) {
-    const origin = methodOrigin(part, method, checker);
-    if (origin && receiver) return receiver;
-    // `Pick<Redis, 'get'>` has the library's method but none of its types: take it for a client. A stream of keys is none.
-    if (origin?.isOfClient) return { library: origin.library, major: origin.major, dialect: origin.dialect, kind: 'client', maybeCluster: false };
-  }
-  return undefined;
-}
-
-/** Of a receiver or an argument, `null` and `undefined` apart: as declared, where the code on the way to it cannot have narrowed that; following the way costs more. */
-function typeOfUse(owner: ts.Expression, checker: ts.TypeChecker): ts.Type {
-  const node = unwrap(owner);
-  const name = ts.isIdentifier(node) ? node : ts.isPropertyAccessExpression(node) ? node.name : undefined;
-  const symbol = name && resolveAlias(checker.getSymbolAtLocation(name), checker);
-  const declared = symbol && symbol.flags & (ts.SymbolFlags.Variable | ts.SymbolFlags.Property) ? checker.getNonNullableType(checker.getTypeOfSymbol(symbol)) : undefined;
-  const mayNarrow = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.Union | ts.TypeFlags.TypeParameter | ts.TypeFlags.Never;
-  return declared && !(declared.flags & mayNarrow) ? declared : checker.getNonNullableType(checker.getTypeAtLocation(owner));
-}
-
-function clientOfAny(owner: ts.Expression, type: ts.Type, checker: ts.TypeChecker): ReceiverType | undefined {
-  return type.flags & ts.TypeFlags.Any ? clientByFlow(owner, checker) : undefined;
-}
-
 /**
  * `call('SET', k, v)`, `send_command('SET', [k, v], cb)`. From node-redis 4 on all words are in one array, before and behind which stands what
  * is no part of the command: `sendCommand(['SET', k, v], options)`, of a cluster `sendCommand(key, readOnly, ['GET', k])`.
@@ -187,49 +132,7 @@ function rawWords(node: ts.CallExpression, { dialect, major }: ReceiverType): re
   });
 }
 
-/** `const { get } = client`: a call of `get` is a GET. */
-function destructuredCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | undefined {
-  const callee = unwrap(node.expression);
-  if (!ts.isIdentifier(callee)) return undefined;
-  const element = mayBeCommand(callee.text) ? checker.getSymbolAtLocation(callee)?.valueDeclaration : undefined;
-  if (!element || !ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return undefined;
-  const holder = element.parent.parent;
-  const owner = ts.isVariableDeclaration(holder) ? holder.initializer : undefined;
-  const method = element.propertyName ?? element.name;
-  if (!owner || !ts.isIdentifier(method)) return undefined;
-  return methodCalled(owner, method.text, callee, checker);
-}
-
-/** `const getAsync = promisify(client.get).bind(client)`, `const get = client.get.bind(client)`: a call of it is a GET. */
-function aliasCall(node: ts.CallExpression, checker: ts.TypeChecker): Found | undefined {
-  const callee = unwrap(node.expression);
-  if (!ts.isIdentifier(callee)) return undefined;
-  const declaration = resolveAlias(checker.getSymbolAtLocation(callee), checker)?.valueDeclaration;
-  if (!declaration || !ts.isVariableDeclaration(declaration) || !declaration.initializer || !isConst(declaration)) return undefined;
-  let made = unwrap(declaration.initializer);
-  const bind = ts.isCallExpression(made) ? methodOf(made) : undefined;
-  const isBound = bind?.name === 'bind';
-  if (isBound) made = unwrap(bind.target);
-  if (ts.isCallExpression(made)) {
-    const name = methodOf(made)?.name ?? (ts.isIdentifier(made.expression) ? made.expression.text : undefined);
-    const wrappedMethod = name === 'promisify' ? made.arguments[0] : undefined;
-    if (!wrappedMethod) return undefined;
-    made = unwrap(wrappedMethod);
-  } else if (!isBound) return undefined;
-  return ts.isPropertyAccessExpression(made) ? methodCalled(made.expression, made.name.text, callee, checker) : undefined;
-}
-
-/** @param owner whose method it is @param callee what is called */
-function methodCalled(owner: ts.Expression, method: string, callee: ts.Identifier, checker: ts.TypeChecker): Found | undefined {
-  const type = typeOfUse(owner, checker);
-  const typed = typedReceiver(type, method, checker);
-  const receiver = typed ?? clientOfAny(owner, type, checker);
-  const spelling = receiver && readCommand(receiver.dialect, method, () => undefined);
-  if (!receiver || !spelling) return undefined;
-  return { spelling, receiver, confidence: typed ? 'type' : 'flow', target: owner, nameNode: callee, raw: false };
-}
-
-function redisCall(node: Construction, found: Found, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): RedisCall {
+function redisCall(node: Construction, found: FoundCommand, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): RedisCall {
   const { spelling, receiver: type, confidence, target, nameNode, raw } = found;
   const queued = type.kind === 'pipeline' || type.kind === 'multi';
   const isConstruction = (one: ts.Node): one is Construction => isConstructionCall(one, checker, one.getSourceFile() === node.getSourceFile() ? carried : undefined);
