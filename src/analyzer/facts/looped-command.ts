@@ -51,13 +51,15 @@ function* directCommands(calls: readonly RedisCall[], workspace: Workspace): Ite
 }
 
 function* helperCommands(region: Region, workspace: Workspace): Iterable<LoopedCommand> {
-  for (const [unit, site] of workspace.sitesIn(region)) {
+  for (const [unit, site] of workspace.sitesIn(region, isInLoop)) {
     if (!ts.isCallExpression(site)) continue;
     const loop = enclosingLoop(site);
     const call = loop && onlyCommand(unit, workspace, 0);
     if (loop && call && isAwaitedInTurn(site, loop) && isPerItem(site, loop, call, workspace)) yield { call, site, loop, helper: unit };
   }
 }
+
+const isInLoop = (site: ts.Node): boolean => enclosingLoop(site) !== undefined;
 
 /** The single command a function sends each time it runs, itself or by a function it calls, up to three deep. */
 export function onlyCommand(unit: Unit, workspace: Workspace, depth: number): RedisCall | undefined {

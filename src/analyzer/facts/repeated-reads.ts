@@ -8,9 +8,9 @@ import { enclosingLoop } from './loop.ts';
 import { onOnePath } from './paths.ts';
 import { isPureRead, isPureReader, isUndisturbed } from './pure-read.ts';
 import type { RedisCall } from './redis-call.ts';
-import type { Region } from './regions.ts';
+import { regionOf, type Region } from './regions.ts';
 import { runOf } from './run.ts';
-import { unitOf, type Unit } from './units.ts';
+import { sitesByName, unitOf, type CallSite, type Unit } from './units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 
 /** Where a read is sent: the command, or the call of the helper. */
@@ -54,11 +54,35 @@ function alike(calls: readonly RedisCall[], region: Region, workspace: Workspace
     const key = [receiver.identity, command, nameNode.getText(), ...args.keys.map(({ identity }) => identity), ...more.map((argument) => argument.getText())].join(' ');
     add(key, { site: node, nameNode, command, helper: undefined, args: more });
   }
-  for (const [helper, site] of workspace.sitesIn(region)) {
+  for (const [helper, site] of workspace.sitesIn(region, isSaidAgain)) {
     if (!ts.isCallExpression(site)) continue;
     const [call, ...more] = workspace.callsIn(helper);
     if (!call || more.length > 0 || !isRead(call)) continue;
     add([place(helper), ...site.arguments.map((argument) => argument.getText())].join(' '), { site, nameNode: methodOf(site)?.nameNode ?? site.expression, command: call.command, helper, args: site.arguments });
+  }
+  return found;
+}
+
+const repeated = new WeakMap<Region, ReadonlySet<CallSite>>();
+
+/** Whether its region has another call of that name with the same arguments. */
+function isSaidAgain(site: CallSite): boolean {
+  const region = regionOf(site);
+  let known = repeated.get(region);
+  if (!known) repeated.set(region, (known = saidAgain(region)));
+  return known.has(site);
+}
+
+function saidAgain(region: Region): Set<CallSite> {
+  const found = new Set<CallSite>();
+  for (const sites of sitesByName(region).values()) {
+    const first = new Map<string, CallSite>();
+    for (const site of sites.length > 1 ? sites.filter(ts.isCallExpression) : []) {
+      const said = site.arguments.map((argument) => argument.getText()).join();
+      const before = first.get(said);
+      if (before) found.add(before).add(site);
+      else first.set(said, site);
+    }
   }
   return found;
 }

@@ -8,6 +8,7 @@ import { resolveAlias } from '../facts/fold.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { regionsOf, type Region } from '../facts/regions.ts';
 import { importAliases, isDefaultExport, sitesNamed, unitName, type CallSite, type Unit } from '../facts/units.ts';
+import { hasWord } from '../has-word.ts';
 import { isSame } from './join.ts';
 import type { KnownCallers, Memory } from './memory.ts';
 
@@ -119,7 +120,7 @@ export class Callers {
     const found: ts.SourceFile[] = [];
     for (const file of reach(own.fileName)) {
       if (!among(file)) continue;
-      const isNamed = name !== 'default' && text(file)?.includes(name) === true;
+      const isNamed = name !== 'default' && hasWord(text(file) ?? '', name);
       const source = isNamed || (byDefault && imports(file, own.fileName)) ? tree(file) : undefined;
       if (source) found.push(source);
     }

@@ -40,14 +40,17 @@ export class Join<T> {
   }
 }
 
+/** Which places are asked about, told by syntax alone. */
+export type Among = (site: CallSite) => boolean;
+
 /** What something was computed from, besides the calls of its region. */
 export interface Uses {
   /** And their calls, which an edit elsewhere may make anew. */
   regions: Map<Region, readonly RedisCall[]>;
   /** Units whose callers were asked for, and the answer. */
   callers: Map<Unit, readonly CallSite[]>;
-  /** Regions whose places that lead to Redis were asked for, and what those of such a name run. */
-  sites: Map<Region, readonly (Unit | undefined)[]>;
+  /** Regions whose places that lead to Redis were asked for, which of them, and what those of such a name run. */
+  sites: Map<Region, Map<Among, readonly (Unit | undefined)[]>>;
   /** Units of which was asked what framework runs them, and the answer. */
   handlers: Map<Unit, string | undefined>;
   /** What was joined under a key. */
@@ -78,7 +81,8 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 
 /** Whether all nodes in what was asked about are of the trees that their files have now, and so is what was joined under the keys. Asks nothing anew. */
 export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins: ReadonlyMap<Join<unknown>, Joined<unknown>>, isCurrent: (node: ts.Node) => boolean): boolean {
-  for (const nodes of [regions.keys(), callers.keys(), ...callers.values(), sites.keys(), ...sites.values(), handlers.keys()]) for (const node of nodes) if (node && !isCurrent(node)) return false;
+  const run = [...sites.values()].flatMap((asked) => [...asked.values()]);
+  for (const nodes of [regions.keys(), callers.keys(), ...callers.values(), sites.keys(), ...run, handlers.keys()]) for (const node of nodes) if (node && !isCurrent(node)) return false;
   return keys.every(({ join, key, values }) => isSame(values, joins.get(join)?.get(key) ?? []));
 }
 
@@ -86,9 +90,16 @@ export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins
 export function addUses(to: Uses, from: Uses): void {
   for (const [region, calls] of from.regions) to.regions.set(region, calls);
   for (const [unit, places] of from.callers) to.callers.set(unit, places);
-  for (const [region, units] of from.sites) to.sites.set(region, units);
+  for (const [region, asked] of from.sites) for (const [among, units] of asked) noteSites(to, region, among, units);
   for (const [unit, what] of from.handlers) to.handlers.set(unit, what);
   to.keys.push(...from.keys);
+}
+
+/** Notes what some places of a region run. */
+export function noteSites({ sites }: Uses, region: Region, among: Among, units: readonly (Unit | undefined)[]): void {
+  const asked = sites.get(region);
+  if (asked) asked.set(among, units);
+  else sites.set(region, new Map([[among, units]]));
 }
 
 /** The same values, in the same order. */

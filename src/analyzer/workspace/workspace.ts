@@ -6,8 +6,9 @@ import type { RedisCall } from '../facts/redis-call.ts';
 import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
+import { hasWord } from '../has-word.ts';
 import { Callers } from './callers.ts';
-import { addUses, isSame, Joined, saysSame, type Join, type JoinedPart, type Uses } from './join.ts';
+import { addUses, isSame, Joined, noteSites, saysSame, type Among, type Join, type JoinedPart, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
 import type { Computed, Memory } from './memory.ts';
 import { nothingKept, type Kept } from './kept.ts';
@@ -30,7 +31,7 @@ export class Workspace {
   readonly #mentions = new Map<string, string[]>();
   readonly #fresh = new Set<Join<unknown>>();
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
-  readonly #leads = new Map<Region, KnownLeads>();
+  readonly #leads = new Map<Region, Map<Among, KnownLeads>>();
   /** Names of units that send commands, and of those that are known to call such. */
   #leadingNames: Set<string> | undefined;
   /** By those names; undefined until somebody asks. */
@@ -76,8 +77,7 @@ export class Workspace {
     return words.some((word) => {
       let files = this.#mentions.get(word);
       if (!files) {
-        const isWord = new RegExp(`\\b${word}\\b`);
-        files = [...this.#facts.keys()].filter((file) => isWord.test(this.#neighbours.text(file) ?? ''));
+        files = [...this.#facts.keys()].filter((file) => hasWord(this.#neighbours.text(file) ?? '', word));
         this.#mentions.set(word, files);
       }
       this.#trail?.words.add(word);
@@ -164,7 +164,7 @@ export class Workspace {
 
   #stillHolds({ regions, callers, sites, handlers, keys }: Uses): boolean {
     for (const [region, calls] of regions) if (!this.#neighbours.isCurrent(region) || this.#callsOf(region) !== calls) return false;
-    for (const [region, units] of sites) if (!isSame(this.#runIn(region), units)) return false;
+    for (const [region, asked] of sites) for (const [among, units] of asked) if (!isSame(this.#runIn(region, among), units)) return false;
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
     for (const asked of keys) {
@@ -352,9 +352,12 @@ export class Workspace {
     this.#named = undefined;
   }
 
-  /** The places of a region that run a unit which leads to Redis, and which. */
-  sitesIn(region: Region): Lead[] {
-    return [...this.#leadsOf(region).values()].flat();
+  /**
+   * The places of a region that run a unit which leads to Redis, and which.
+   * @param among those that are asked about, told by syntax alone; one function for all who ask for the same
+   */
+  sitesIn(region: Region, among: Among): Lead[] {
+    return [...this.#leadsOf(region, among).values()].flat();
   }
 
   /** The same of a unit's own code, or of a region's at module level. */
@@ -440,24 +443,26 @@ export class Workspace {
   }
 
   /** Notes what the answer was made of, whether or not it is made now. */
-  #leadsOf(region: Region): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
-    const { leads, trail } = this.#findLeads(region);
+  #leadsOf(region: Region, among: Among = anywhere): ReadonlyMap<Unit | ts.SourceFile, Lead[]> {
+    const { leads, trail } = this.#findLeads(region, among);
     this.#follow(trail);
     if (this.#recorders.length > 0) {
-      const units = this.#runIn(region);
-      for (const recorder of this.#recorders) recorder.sites.set(region, units);
+      const units = this.#runIn(region, among);
+      for (const recorder of this.#recorders) noteSites(recorder, region, among, units);
       for (const list of leads.values()) for (const [unit] of list) this.#note(unit);
     }
     return leads;
   }
 
-  #findLeads(region: Region): KnownLeads {
-    let known = this.#leads.get(region);
+  #findLeads(region: Region, among: Among): KnownLeads {
+    let asked = this.#leads.get(region);
+    if (!asked) this.#leads.set(region, (asked = new Map()));
+    let known = asked.get(among);
     if (!known || (this.#trail && !known.trail)) {
       const leads = new Map<Unit | ts.SourceFile, Lead[]>();
       const trail = this.newTrail();
       this.tracing(trail, () => {
-        for (const site of this.#namedSites(region)) {
+        for (const site of this.#namedSites(region).filter(among)) {
           const unit = this.called(site);
           if (!unit || !this.#leadsToRedis(unit, deepest)) continue;
           const around = unitOf(site) ?? region.getSourceFile();
@@ -466,7 +471,7 @@ export class Workspace {
           else leads.set(around, [[unit, site]]);
         }
       });
-      this.#leads.set(region, (known = { leads, trail }));
+      asked.set(among, (known = { leads, trail }));
     }
     return known;
   }
@@ -487,8 +492,8 @@ export class Workspace {
   }
 
   /** What those places run. */
-  #runIn(region: Region): (Unit | undefined)[] {
-    return this.#namedSites(region).map((site) => this.#callers.called(site));
+  #runIn(region: Region, among: Among): (Unit | undefined)[] {
+    return this.#namedSites(region).filter(among).map((site) => this.#callers.called(site));
   }
 
   #noteSited(node: ts.Node): void {
@@ -517,6 +522,8 @@ interface KnownLeads {
 }
 
 const noCalls: readonly RedisCall[] = [];
+
+const anywhere: Among = () => true;
 
 /** Only hands on: nothing runs in it. */
 const isBarrel = (tree: ts.SourceFile): boolean => tree.statements.every((statement) => ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement));

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { replyType } from '../../dialects/write/batch.ts';
 import { methodOf, some } from '../../facts/ast.ts';
+import { regionOf } from '../../facts/regions.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { freshName } from '../text/names.ts';
 import { styleOf, type Style } from '../text/style.ts';
@@ -106,7 +107,7 @@ export function listName(replies: readonly Reply[], context: Context, alone = tr
 
 function isRead(name: ts.Identifier, checker: ts.TypeChecker): boolean {
   const symbol = checker.getSymbolAtLocation(name);
-  return some(name.getSourceFile(), (node) => node !== name && ts.isIdentifier(node) && node.text === name.text && symbolOfUse(node, checker) === symbol);
+  return some(regionOf(name), (node) => node !== name && ts.isIdentifier(node) && node.text === name.text && symbolOfUse(node, checker) === symbol);
 }
 
 /** Type names that mean the same everywhere. */
