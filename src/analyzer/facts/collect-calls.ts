@@ -4,6 +4,7 @@ import { isRawMethod, mayBeCommand, readCommand } from '../dialects/read-command
 import { isClientFile, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import { aliasedCall } from './aliased-call.ts';
 import { enclosingFunction, methodOf, unwrap } from './ast.ts';
+import { calleeOf, madeByImport } from './compiled-import.ts';
 import { importedNames } from './imported-names.ts';
 import { nodesIn } from './nodes.ts';
 import type { Region } from './regions.ts';
@@ -37,11 +38,12 @@ export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: 
   return calls.sort((a, b) => a.nameNode.getStart() - b.nameNode.getStart());
 
   function pushConstruction(node: Construction): void {
-    const receiver = receiverType(checker.getTypeAtLocation(node), checker);
+    const typed = receiverType(checker.getTypeAtLocation(node), checker);
+    const receiver = typed ?? madeReceiver(node, checker);
     if (!receiver) return;
-    const callee = unwrap(node.expression);
+    const callee = calleeOf(node.expression);
     const nameNode = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-    calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: 'type', target: node, nameNode, raw: false }, checker, known));
+    calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: typed ? 'type' : 'flow', target: node, nameNode, raw: false }, checker, known));
   }
 }
 
@@ -51,20 +53,27 @@ export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker, carri
   if (carried && isForeign(unwrap(node.expression), checker, carried)) return false;
   if (ts.isNewExpression(node)) {
     if (!mayMakeClient(unwrap(node.expression), checker)) return false;
-    const made = receiverType(checker.getTypeAtLocation(node), checker);
+    const made = receiverType(checker.getTypeAtLocation(node), checker) ?? madeReceiver(node, checker);
     return made !== undefined && (made.kind === 'client' || made.kind === 'cluster' || made.kind === 'pool');
   }
-  const callee = unwrap(node.expression);
+  const callee = calleeOf(node.expression);
   const name = ts.isIdentifier(callee) ? callee : ts.isPropertyAccessExpression(callee) && factories.test(callee.name.text) ? callee.name : undefined;
   if (!name) return false;
   // A factory goes by its own name, or by that of the import that renames it.
   if (carried && !factories.test(name.text) && !(ts.isIdentifier(callee) && carried.has(name.text))) return false;
   const symbol = checker.getSymbolAtLocation(name);
+  if (!symbol && factories.test(name.text)) return madeReceiver(node, checker) !== undefined;
   if (!symbol || (ts.isIdentifier(callee) && !isImported(symbol))) return false;
   const resolved = resolveAlias(symbol, checker) ?? symbol;
   if (originOf(resolved) !== undefined && factories.test(resolved.name)) return true;
   // `const { createClient } = require('redis')`: the symbol is the variable's own.
   return factories.test(resolved.name) && isClientFile(checker.getTypeAtLocation(name).getCallSignatures()[0]?.declaration);
+}
+
+/** Of compiled output, whose imports have no types. */
+function madeReceiver(node: Construction, checker: ts.TypeChecker): ReceiverType | undefined {
+  const made = madeByImport(node, checker);
+  return made && receiverType(made, checker);
 }
 
 /** A class that extends nothing, and those of the language, make no client: not worth the question of its type. */
