@@ -6,11 +6,10 @@ import ts from 'typescript';
 import { mayBeCommand } from '../dialects/read-command.ts';
 import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import { enclosingClass, isAssignment, isFunctionWithBody, isJavaScript, methodOf, unwrap, walkOwn, type FunctionWithBody } from './ast.ts';
+import { assignmentsTo, isNothing } from './assignments.ts';
 import { calleeOf, madeByImport } from './compiled-import.ts';
 import { resolveAlias } from './fold.ts';
 import { nodesOf } from './nodes.ts';
-
-const assignedByFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.BinaryExpression[]>>();
 
 /** So many steps from a use to where the client is made: `const p = this.getClient().multi()` has three. */
 const deepest = 6;
@@ -154,7 +153,8 @@ function clientReturned(declaration: ts.Node | undefined, checker: ts.TypeChecke
   return found;
 }
 
-function returnedBy(fn: FunctionWithBody): ts.Expression[] {
+/** What a function's `return`s give, nested functions' left out. */
+export function returnedBy(fn: FunctionWithBody): ts.Expression[] {
   if (!ts.isBlock(fn.body)) return [fn.body as ts.Expression];
   const values: ts.Expression[] = [];
   walkOwn(fn.body, (node) => {
@@ -185,28 +185,4 @@ function clientPassed(parameter: ts.ParameterDeclaration, checker: ts.TypeChecke
     found = either(found, made);
   }
   return found;
-}
-
-/** Assignments of a file by the name assigned to. */
-function assignmentsTo(file: ts.SourceFile, name: string): readonly ts.BinaryExpression[] {
-  let known = assignedByFile.get(file);
-  if (!known) {
-    const found = new Map<string, ts.BinaryExpression[]>();
-    for (const node of nodesOf(file)) {
-      if (!isAssignment(node)) continue;
-      const target = unwrap(node.left);
-      const text = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
-      if (text === undefined) continue;
-      const list = found.get(text);
-      if (list) list.push(node);
-      else found.set(text, [node]);
-    }
-    assignedByFile.set(file, (known = found));
-  }
-  return known.get(name) ?? [];
-}
-
-function isNothing(value: ts.Expression): boolean {
-  const node = unwrap(value);
-  return node.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === 'undefined');
 }
