@@ -317,18 +317,20 @@ async function collectAll(state: ProjectState, { onLoad }: CheckOptions, turns: 
 }
 
 /** @param before what was known of an earlier text @param inPart is told of a file of which regions are as they were */
-function factsOf(file: string, carried: ReadonlySet<string>, { program }: ProjectState, before?: FileFacts, inPart?: Set<string>): FileFacts | undefined {
+function factsOf(file: string, carried: ReadonlySet<string>, { program, focus }: ProjectState, before?: FileFacts, inPart?: Set<string>): FileFacts | undefined {
   const sourceFile = program.source(file);
   if (!sourceFile) return undefined;
   const edited = before && editedRegions(before, sourceFile, before.sourceFile.text);
   if (edited) inPart?.add(file);
-  return fileFacts(sourceFile, (region) => (edited && !edited.has(region) ? (before?.byRegion.get(region) ?? []) : safely(() => collectCalls(region, program.checker, carried))));
+  const imports = focus.imports.get(file);
+  const named = imports && imports.named.length > 0 ? { clients: imports.named, isImporting: imports.clients.size > 0 } : undefined;
+  return fileFacts(sourceFile, (region) => (edited && !edited.has(region) ? (before?.byRegion.get(region) ?? []) : safely(() => collectCalls(region, program.checker, carried, named))));
 }
 
 /** Of a file that holds no client, but may call what does. */
 function callerFacts(file: string, { focus, program }: ProjectState): FileFacts | undefined {
   const sourceFile = focus.distance.has(file) ? program.source(file) : undefined;
-  return sourceFile && { sourceFile, calls: [], byRegion: new Map() };
+  return sourceFile && { sourceFile, calls: [], named: [], byRegion: new Map() };
 }
 
 function filesUnder({ files: { sources } }: ProjectState, paths: readonly string[] | undefined): string[] {

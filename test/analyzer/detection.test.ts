@@ -85,8 +85,32 @@ const javascript: typeof typescript = [
   ['promisify', "const { promisify } = require('util');\nconst client = require('redis').createClient();\nconst getAsync = promisify(client.get).bind(client);\nexports.f = () => getAsync('a');", { 'package.json': '{ "dependencies": { "redis": "^3" } }' }, typed],
   ['a callback', "const client = require('redis').createClient();\nexports.f = (done) => client.get('a', (err, value) => done(err, value));", { 'package.json': '{ "dependencies": { "redis": "^3" } }' }, typed],
   ['await import()', "let redis;\nexports.f = async () => { const { default: Redis } = await import('ioredis'); redis = redis || new Redis(); return redis.get('a'); };"],
+  ['a branch that takes the client handed in', "const Redis = require('ioredis');\nclass Store { constructor(options) { if (options.client) this.client = options.client; else this.client = new Redis(); } f() { return this.client.get('a'); } }\nmodule.exports = Store;"],
+  ['a default handed in or made', "const redis = require('redis');\nmodule.exports = (options) => {\n  const client = options.client || redis.createClient();\n  return { f: () => client.get('a') };\n};"],
+  ['a queue of an untyped client', "const Redis = require('ioredis');\nlet client;\nexports.connect = () => { client = new Redis(); };\nexports.f = () => { const p = client.pipeline(); p.get('a'); return p.exec(); };", {}, ['GET pipeline flow']],
+  ['a chain on an untyped client', "const Redis = require('ioredis');\nlet client;\nexports.connect = () => { client = new Redis(); };\nexports.f = () => client.multi().get('a').set('a', 'b').exec();", {}, ['MULTI client flow', 'GET multi flow', 'SET multi flow']],
+  ['a method that returns the field', "const Redis = require('ioredis');\nclass Store { constructor(o) { this.c = o.client ? o.client : new Redis(o); } client() { return this.c; } f() { const c = this.client(); return c.get('a'); } }\nmodule.exports = Store;"],
+  ['a getter of a private field', "const Redis = require('ioredis');\nmodule.exports = class { #c; constructor(o) { this.#c = o.client ?? new Redis(o); } get client() { return this.#c; } f() { return this.client.get('a'); } };"],
+  ['a constructor that the file calls', "const Redis = require('ioredis');\nclass Store { constructor(client) { this.client = client; } f() { return this.client.get('a'); } }\nmodule.exports = new Store(new Redis());"],
+  ['TypeScript\'s output', "var __importDefault = (this && this.__importDefault) || function (mod) { return (mod && mod.__esModule) ? mod : { \"default\": mod }; };\nconst ioredis_1 = __importDefault(require('ioredis'));\nconst redis = new ioredis_1.default();\nexports.f = () => redis.get('a');"],
+  ['TypeScript\'s output with tslib', "const tslib_1 = require('tslib');\nconst ioredis_1 = tslib_1.__importDefault(require('ioredis'));\nconst redis = new ioredis_1.default();\nexports.f = () => redis.get('a');"],
+  ['TypeScript\'s calls', "const redis_1 = require('redis');\nconst client = (0, redis_1.createClient)();\nexports.f = () => client.get('a');", {}, typed],
+  ['esbuild\'s output', "var __toESM = (mod, isNodeMode, target) => (target = {}, copy(target, mod));\nvar import_ioredis = __toESM(require('ioredis'));\nclass A { client; constructor() { this.client = new import_ioredis.default.Cluster([]); } f() { return this.client.get('a'); } }\nmodule.exports = A;", {}, ['GET cluster flow']],
+  ['Babel\'s output', "function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }\nvar _redis = _interopRequireDefault(require('redis'));\nvar client = _redis.default.createClient();\nexports.f = () => client.get('a');"],
+  ['Rollup\'s output', "function _interopDefault (e) { return e && e.__esModule ? e : { default: e }; }\nvar Redis = require('ioredis');\nvar Redis__default = /*#__PURE__*/_interopDefault(Redis);\nclass A { constructor(config) { this.client = config.client instanceof Redis__default.default ? config.client : new Redis__default.default(config.client); } f() { return this.client.get('a'); } }\nmodule.exports = A;"],
+  ['a field that begins as null', "const Redis = require('ioredis');\nclass Store { redis = null; constructor(o) { this.options = o; } open() { this.redis = this.options.redis ? this.options.redis : new Redis(); } f() { if (!this.redis) throw new Error(); return this.redis.get('a'); } }\nmodule.exports = Store;"],
 ];
 
 it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flow) => {
   expect((await commandsOf({ 'use.js': use, ...others })).map((one) => one)).toEqual(expected);
+});
+
+const others: typeof typescript = [
+  ['a variable of the same name in another function', "const Redis = require('ioredis');\nexports.a = () => { let client; client = new Redis(); return client; };\nexports.b = (make) => { let client; client = make(); return client.get('a'); };"],
+  ['a field that is given something else too', "const Redis = require('ioredis');\nconst { connect } = require('other-database');\nclass Store { constructor(o) { if (o.redis) this.client = new Redis(); else this.client = connect(o); } f() { return this.client.get('a'); } }\nmodule.exports = Store;"],
+  ['another package behind an import helper', "function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }\nconst ioredis = require('ioredis');\nvar _other = _interopRequireDefault(require('other-database'));\nvar client = _other.default.createClient(ioredis);\nexports.f = () => client.get('a');"],
+];
+
+it.each(others)('is not taken for a client: %s', async (_, use, files = {}) => {
+  expect(await commandsOf({ 'use.js': use, ...files })).toEqual([]);
 });

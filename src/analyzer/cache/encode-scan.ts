@@ -12,11 +12,12 @@ interface EncodedExports {
 
 const ambient = 1;
 const suppresses = 2;
+const speaks = 4;
 
-export function encodeScan({ specifiers, isAmbient, maySuppress, members, names, exports }: ScanData): EncodedScan {
+export function encodeScan({ specifiers, isAmbient, maySuppress, maySpeakOfClient, members, names, exports }: ScanData): EncodedScan {
   return [
     specifiers,
-    (isAmbient ? ambient : 0) | (maySuppress ? suppresses : 0),
+    (isAmbient ? ambient : 0) | (maySuppress ? suppresses : 0) | (maySpeakOfClient ? speaks : 0),
     members,
     names ? [...names].map(([specifier, taken]) => [specifier, taken === '*' ? taken : [...taken]]) : 0,
     exports === undefined ? 0 : exports === 'none' ? exports : { own: [...exports.own], from: exports.from.map((one) => [one.specifier, one.names === '*' ? one.names : [...one.names]]) },
@@ -28,6 +29,7 @@ export function decodeScan([specifiers, flags, members, names, exports]: Encoded
     specifiers,
     isAmbient: (flags & ambient) !== 0,
     maySuppress: (flags & suppresses) !== 0,
+    maySpeakOfClient: (flags & speaks) !== 0,
     members,
     ...(names === 0 ? {} : { names: new Map(names.map(([specifier, taken]): [string, Names] => [specifier, taken === '*' ? taken : new Set(taken)])) }),
     ...(exports === 0 ? {} : { exports: exports === 'none' ? exports : decodeExports(exports) }),

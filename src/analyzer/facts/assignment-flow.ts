@@ -1,44 +1,50 @@
 /**
- * Untyped code: a variable or property of type `any` is a client where every value its file (or class) gives it is one,
- * `null` and `undefined` apart. `let client; … client = createClient()`, `this.client = options.client || new Redis()`.
+ * Untyped code: what is of type `any` is a client where the values that its file (or class) gives it are clients, `null` and `undefined` apart:
+ * `let client; … client = createClient()`, `this.client = options.client || new Redis()`, `const pipeline = this.client.pipeline()`.
  */
 import ts from 'typescript';
+import { mayBeCommand } from '../dialects/read-command.ts';
 import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
-import { enclosingClass, isAssignment, unwrap } from './ast.ts';
+import { enclosingClass, isAssignment, isFunctionWithBody, isJavaScript, methodOf, unwrap, walkOwn, type FunctionWithBody } from './ast.ts';
+import { assignmentsTo, isNothing } from './assignments.ts';
+import { calleeOf, madeByImport } from './compiled-import.ts';
 import { resolveAlias } from './fold.ts';
 import { nodesOf } from './nodes.ts';
 
-const assignedByFile = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.BinaryExpression[]>>();
+/** So many steps from a use to where the client is made: `const p = this.getClient().multi()` has three. */
+const deepest = 6;
 
-export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker): ReceiverType | undefined {
-  const node = unwrap(target);
-  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
-  const name = ts.isIdentifier(node) ? node.text : node.name.text;
-  const symbol = resolveAlias(checker.getSymbolAtLocation(node), checker);
-  const declaration = symbol?.valueDeclaration;
-  if (ts.isIdentifier(node) && declaration && ts.isParameter(declaration)) return clientPassed(declaration, checker);
-  const file = declaration?.getSourceFile() ?? node.getSourceFile();
-  const scope = ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword ? (enclosingClass(node) ?? file) : file;
-  let found: ReceiverType | undefined;
-  for (const assignment of assignmentsTo(file, name)) {
-    if (scope !== file && (assignment.pos < scope.pos || assignment.end > scope.end)) continue;
-    if (ts.isIdentifier(node) !== ts.isIdentifier(unwrap(assignment.left))) continue;
-    if (isNothing(assignment.right)) continue;
-    const made = clientAmong(assignment.right, checker);
-    if (!made) return undefined;
-    found ??= made;
-  }
-  return found;
+/** `any`, or in JavaScript a field that begins as `null`, of which nothing is left without it. @param type `null` and `undefined` apart */
+export function isUntyped(type: ts.Type, node: ts.Node): boolean {
+  return (type.flags & ts.TypeFlags.Any) !== 0 || ((type.flags & ts.TypeFlags.Never) !== 0 && isJavaScript(node));
+}
+
+/** @param target untyped */
+export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker, depth = 0): ReceiverType | undefined {
+  if (depth > deepest) return undefined;
+  const node = calleeOf(target);
+  if (ts.isAwaitExpression(node)) return clientAmong(node.expression, checker, depth + 1);
+  if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) return clientHeld(node, checker, depth);
+  if (ts.isNewExpression(node)) return clientMade(node, checker);
+  if (ts.isCallExpression(node)) return clientMade(node, checker) ?? clientView(node, checker, depth) ?? clientReturned(checker.getResolvedSignature(node)?.declaration, checker, depth);
+  return undefined;
+}
+
+function clientMade(node: ts.NewExpression | ts.CallExpression, checker: ts.TypeChecker): ReceiverType | undefined {
+  const made = madeByImport(node, checker);
+  return made && receiverType(checker.getNonNullableType(made), checker);
 }
 
 /** `options.client || new Redis()`: what is not known is taken for what stands in for it. */
-function clientAmong(value: ts.Expression, checker: ts.TypeChecker): ReceiverType | undefined {
-  const made = receiverType(checker.getNonNullableType(checker.getTypeAtLocation(value)), checker);
+function clientAmong(value: ts.Expression, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(value));
+  const made = receiverType(type, checker);
   if (made) return made;
   const node = unwrap(value);
-  const sides = ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse] : ts.isBinaryExpression(node) && choices.has(node.operatorToken.kind) ? [node.left, node.right] : [];
+  const sides = ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse] : ts.isBinaryExpression(node) && (choices.has(node.operatorToken.kind) || isAssignment(node)) ? [node.left, node.right] : undefined;
+  if (!sides) return isUntyped(type, node) ? clientByFlow(node, checker, depth + 1) : undefined;
   for (const side of sides) {
-    const one = clientAmong(side, checker);
+    const one = clientAmong(side, checker, depth + 1);
     if (one) return one;
   }
   return undefined;
@@ -46,46 +52,137 @@ function clientAmong(value: ts.Expression, checker: ts.TypeChecker): ReceiverTyp
 
 const choices = new Set([ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.AmpersandAmpersandToken]);
 
-/** A parameter of a function that its file calls, always with a client. */
-function clientPassed(parameter: ts.ParameterDeclaration, checker: ts.TypeChecker): ReceiverType | undefined {
-  const fn = parameter.parent;
-  const holder = ts.isFunctionDeclaration(fn) ? fn : fn.parent;
-  const name = (ts.isFunctionDeclaration(holder) || ts.isVariableDeclaration(holder)) && holder.name && ts.isIdentifier(holder.name) ? holder.name.text : undefined;
-  if (name === undefined || parameter.dotDotDotToken) return undefined;
-  const index = fn.parameters.indexOf(parameter);
+/** What a variable or property is given. */
+function clientHeld(node: ts.Identifier | ts.PropertyAccessExpression, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
+  const name = ts.isIdentifier(node) ? node : node.name;
+  const symbol = propertyTaken(resolveAlias(checker.getSymbolAtLocation(name), checker), checker);
+  const declaration = symbol?.valueDeclaration;
+  if (declaration && ts.isParameter(declaration)) return ts.isIdentifier(node) ? clientPassed(declaration, checker, depth) : undefined;
+  if (declaration && ts.isGetAccessor(declaration)) return clientReturned(declaration, checker, depth);
+  const given = clientAssigned(node, name.text, symbol, checker, depth);
+  const initializer = declaration && (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) ? declaration.initializer : undefined;
+  if (!initializer || isNothing(initializer) || given === 'other') return given === 'other' ? undefined : given;
+  return clientAmong(initializer, checker, depth + 1) ?? (isGiven(initializer, checker) ? given : undefined);
+}
+
+/** `const { client } = this`: the property. */
+function propertyTaken(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Symbol | undefined {
+  const element = symbol?.valueDeclaration;
+  if (!element || !ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent)) return symbol;
+  const name = element.propertyName ?? element.name;
+  return ts.isIdentifier(name) ? checker.getPropertyOfType(checker.getTypeAtLocation(element.parent), name.text) : undefined;
+}
+
+/** @returns `'other'` where something is assigned that is no client */
+function clientAssigned(node: ts.Identifier | ts.PropertyAccessExpression, name: string, symbol: ts.Symbol | undefined, checker: ts.TypeChecker, depth: number): ReceiverType | 'other' | undefined {
+  const file = symbol?.valueDeclaration?.getSourceFile() ?? node.getSourceFile();
+  const scope = ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword ? (enclosingClass(node) ?? file) : file;
   let found: ReceiverType | undefined;
-  for (const node of nodesOf(parameter.getSourceFile())) {
-    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression) || node.expression.text !== name) continue;
-    const given = node.arguments[index];
-    // Passed on within the function itself.
-    if (given && ts.isIdentifier(given) && checker.getSymbolAtLocation(given)?.valueDeclaration === parameter) continue;
-    const made = given && !ts.isSpreadElement(given) ? receiverType(checker.getNonNullableType(checker.getTypeAtLocation(given)), checker) : undefined;
-    if (!made) return undefined;
-    found ??= made;
+  for (const assignment of assignmentsTo(file, name)) {
+    if (scope !== file && scope.getSourceFile() === file && (assignment.pos < scope.pos || assignment.end > scope.end)) continue;
+    const left = unwrap(assignment.left);
+    if (symbol?.valueDeclaration && ts.isVariableDeclaration(symbol.valueDeclaration) !== ts.isIdentifier(left)) continue;
+    if (!symbol && ts.isIdentifier(node) !== ts.isIdentifier(left)) continue;
+    const target = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(left) ? left.name : left);
+    if (symbol && target && target !== symbol) continue;
+    if (isNothing(assignment.right)) continue;
+    const made = clientAmong(assignment.right, checker, depth + 1);
+    if (made) found = either(found, made);
+    else if (!target || !isGiven(assignment.right, checker)) return 'other';
   }
   return found;
 }
 
-/** Assignments of a file by the name assigned to. */
-function assignmentsTo(file: ts.SourceFile, name: string): readonly ts.BinaryExpression[] {
-  let known = assignedByFile.get(file);
-  if (!known) {
-    const found = new Map<string, ts.BinaryExpression[]>();
-    for (const node of nodesOf(file)) {
-      if (!isAssignment(node)) continue;
-      const target = unwrap(node.left);
-      const text = ts.isIdentifier(target) ? target.text : ts.isPropertyAccessExpression(target) ? target.name.text : undefined;
-      if (text === undefined) continue;
-      const list = found.get(text);
-      if (list) list.push(node);
-      else found.set(text, [node]);
-    }
-    assignedByFile.set(file, (known = found));
-  }
-  return known.get(name) ?? [];
+/** As of a union of types: a client that may be a cluster counts as both. */
+function either(one: ReceiverType | undefined, other: ReceiverType): ReceiverType {
+  if (!one) return other;
+  const client = one.kind === 'cluster' ? other : one;
+  return { ...client, maybeCluster: one.maybeCluster || other.maybeCluster || (client.kind !== 'cluster' && (one.kind === 'cluster' || other.kind === 'cluster')) };
 }
 
-function isNothing(value: ts.Expression): boolean {
-  const node = unwrap(value);
-  return node.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === 'undefined');
+/** `options.client`, a parameter: what somebody hands in, of a type that nobody knows. Taken for what it stands in for. */
+function isGiven(value: ts.Expression, checker: ts.TypeChecker): boolean {
+  let node = unwrap(value);
+  if (!isUntyped(checker.getTypeAtLocation(node), node)) return false;
+  while (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) node = unwrap(node.expression);
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return true;
+  const symbol = ts.isIdentifier(node) ? checker.getSymbolAtLocation(node) : undefined;
+  const declaration = symbol?.valueDeclaration;
+  return declaration !== undefined && (ts.isParameter(declaration) || ts.isBindingElement(declaration));
+}
+
+/** `client.pipeline()`, `client.duplicate()`, `pipeline.set(k, v)`: queued commands, the same client, or the queue again. */
+function clientView(call: ts.CallExpression, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
+  let isQueued = false;
+  for (let at = call; ; ) {
+    const method = methodOf(at);
+    if (!method) return undefined;
+    const kind = queues[method.name];
+    const isSame = !isQueued && sameClient.has(method.name);
+    if (kind === undefined && !isSame && !mayBeCommand(method.name)) return undefined;
+    const target = calleeOf(method.target);
+    const isChained = kind === undefined && !isSame;
+    if (isChained && /^exec/.test(method.name)) return undefined;
+    if (isChained && ts.isCallExpression(target) && isUntyped(checker.getNonNullableType(checker.getTypeAtLocation(target)), target) && methodOf(target)) {
+      isQueued = true;
+      at = target;
+      continue;
+    }
+    const owner = clientAmong(target, checker, depth + 1);
+    if (!owner) return undefined;
+    const isQueue = owner.kind === 'pipeline' || owner.kind === 'multi';
+    if (isQueue) return isChained ? owner : undefined;
+    if (kind !== undefined) return { ...owner, kind, maybeCluster: owner.maybeCluster || owner.kind === 'cluster' };
+    return isSame ? owner : undefined;
+  }
+}
+
+const queues: Readonly<Record<string, 'pipeline' | 'multi' | undefined>> = { pipeline: 'pipeline', batch: 'pipeline', multi: 'multi' };
+const sameClient = new Set(['duplicate', 'connect', 'on', 'once', 'withTypeMapping', 'withCommandOptions']);
+
+/** What a function returns, always a client; `null` and `undefined` apart. */
+function clientReturned(declaration: ts.Node | undefined, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
+  if (!declaration || !isFunctionWithBody(declaration)) return undefined;
+  let found: ReceiverType | undefined;
+  for (const value of returnedBy(declaration)) {
+    if (isNothing(value)) continue;
+    const made = clientAmong(value, checker, depth + 1);
+    if (!made) return undefined;
+    found = either(found, made);
+  }
+  return found;
+}
+
+/** What a function's `return`s give, nested functions' left out. */
+export function returnedBy(fn: FunctionWithBody): ts.Expression[] {
+  if (!ts.isBlock(fn.body)) return [fn.body as ts.Expression];
+  const values: ts.Expression[] = [];
+  walkOwn(fn.body, (node) => {
+    if (ts.isReturnStatement(node) && node.expression) values.push(node.expression);
+    return undefined;
+  });
+  return values;
+}
+
+/** A parameter of a function that its file calls, or of a class that it makes, always with a client. */
+function clientPassed(parameter: ts.ParameterDeclaration, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
+  const fn = parameter.parent;
+  const holder = ts.isFunctionDeclaration(fn) ? fn : fn.parent;
+  const name = (ts.isFunctionDeclaration(holder) || ts.isVariableDeclaration(holder) || ts.isClassLike(holder)) && holder.name && ts.isIdentifier(holder.name) ? holder.name.text : undefined;
+  if (name === undefined || parameter.dotDotDotToken) return undefined;
+  if (ts.isClassLike(holder) && !ts.isConstructorDeclaration(fn)) return undefined;
+  const index = fn.parameters.indexOf(parameter);
+  let found: ReceiverType | undefined;
+  for (const node of nodesOf(parameter.getSourceFile())) {
+    if (ts.isClassLike(holder) ? !ts.isNewExpression(node) : !ts.isCallExpression(node)) continue;
+    const { expression, arguments: args } = node as ts.CallExpression | ts.NewExpression;
+    if (!ts.isIdentifier(expression) || expression.text !== name) continue;
+    const given = args?.[index];
+    // Passed on within the function itself.
+    if (given && ts.isIdentifier(given) && checker.getSymbolAtLocation(given)?.valueDeclaration === parameter) continue;
+    const made = given && !ts.isSpreadElement(given) ? clientAmong(given, checker, depth + 1) : undefined;
+    if (!made) return undefined;
+    found = either(found, made);
+  }
+  return found;
 }

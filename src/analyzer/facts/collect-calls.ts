@@ -2,9 +2,13 @@
 import ts from 'typescript';
 import { isRawMethod, mayBeCommand, readCommand } from '../dialects/read-command.ts';
 import { isClientFile, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
+import { isContainer } from '../../redis/commands.ts';
 import { aliasedCall } from './aliased-call.ts';
+import { isUntyped } from './assignment-flow.ts';
 import { enclosingFunction, methodOf, unwrap } from './ast.ts';
+import { calleeOf, madeByImport } from './compiled-import.ts';
 import { importedNames } from './imported-names.ts';
+import { clientByName, type NamedClients } from './named-client.ts';
 import { nodesIn } from './nodes.ts';
 import type { Region } from './regions.ts';
 import { readArguments } from './call-arguments.ts';
@@ -23,13 +27,13 @@ const builtIns = new Set(['Map', 'Set', 'WeakMap', 'WeakSet', 'Error', 'TypeErro
 const moduleContainers = new Set(['json', 'ft', 'ts', 'bf', 'cf', 'cms', 'topK', 'tDigest', 'graph']);
 const factories = /^create(?:Client|Cluster|ClientPool|Sentinel)$/;
 
-/** In source order. @param carried which of the file's names are bound to something that speaks of a client; undefined where nobody knows */
-export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: ReadonlySet<string>): RedisCall[] {
+/** In source order. @param carried which of the file's names are bound to something that speaks of a client; undefined where nobody knows @param named given where receivers may go by their names */
+export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: ReadonlySet<string>, named?: NamedClients): RedisCall[] {
   const known = carried?.has('*') ? undefined : carried;
   const calls: RedisCall[] = [];
   for (const node of nodesIn(region)) {
     if (ts.isCallExpression(node)) {
-      const found = commandCall(node, checker, known) ?? aliasedCall(node, checker);
+      const found = commandCall(node, checker, known, named) ?? aliasedCall(node, checker);
       if (found) calls.push(redisCall(node, found, checker, known));
       else if (isConstructionCall(node, checker, known)) pushConstruction(node);
     } else if (ts.isNewExpression(node) && isConstructionCall(node, checker, known)) pushConstruction(node);
@@ -37,11 +41,12 @@ export function collectCalls(region: Region, checker: ts.TypeChecker, carried?: 
   return calls.sort((a, b) => a.nameNode.getStart() - b.nameNode.getStart());
 
   function pushConstruction(node: Construction): void {
-    const receiver = receiverType(checker.getTypeAtLocation(node), checker);
+    const typed = receiverType(checker.getTypeAtLocation(node), checker);
+    const receiver = typed ?? madeReceiver(node, checker);
     if (!receiver) return;
-    const callee = unwrap(node.expression);
+    const callee = calleeOf(node.expression);
     const nameNode = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
-    calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: 'type', target: node, nameNode, raw: false }, checker, known));
+    calls.push(redisCall(node, { spelling: { command: '@construct', flags: [], upper: false, words: 0 }, receiver, confidence: typed ? 'type' : 'flow', target: node, nameNode, raw: false }, checker, known));
   }
 }
 
@@ -51,20 +56,27 @@ export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker, carri
   if (carried && isForeign(unwrap(node.expression), checker, carried)) return false;
   if (ts.isNewExpression(node)) {
     if (!mayMakeClient(unwrap(node.expression), checker)) return false;
-    const made = receiverType(checker.getTypeAtLocation(node), checker);
+    const made = receiverType(checker.getTypeAtLocation(node), checker) ?? madeReceiver(node, checker);
     return made !== undefined && (made.kind === 'client' || made.kind === 'cluster' || made.kind === 'pool');
   }
-  const callee = unwrap(node.expression);
+  const callee = calleeOf(node.expression);
   const name = ts.isIdentifier(callee) ? callee : ts.isPropertyAccessExpression(callee) && factories.test(callee.name.text) ? callee.name : undefined;
   if (!name) return false;
   // A factory goes by its own name, or by that of the import that renames it.
   if (carried && !factories.test(name.text) && !(ts.isIdentifier(callee) && carried.has(name.text))) return false;
   const symbol = checker.getSymbolAtLocation(name);
+  if (!symbol && factories.test(name.text)) return madeReceiver(node, checker) !== undefined;
   if (!symbol || (ts.isIdentifier(callee) && !isImported(symbol))) return false;
   const resolved = resolveAlias(symbol, checker) ?? symbol;
   if (originOf(resolved) !== undefined && factories.test(resolved.name)) return true;
   // `const { createClient } = require('redis')`: the symbol is the variable's own.
   return factories.test(resolved.name) && isClientFile(checker.getTypeAtLocation(name).getCallSignatures()[0]?.declaration);
+}
+
+/** Of compiled output, whose imports have no types. */
+function madeReceiver(node: Construction, checker: ts.TypeChecker): ReceiverType | undefined {
+  const made = madeByImport(node, checker);
+  return made && receiverType(made, checker);
 }
 
 /** A class that extends nothing, and those of the language, make no client: not worth the question of its type. */
@@ -91,7 +103,7 @@ function isImported(symbol: ts.Symbol): boolean {
   return (symbol.flags & ts.SymbolFlags.Alias) !== 0 || (symbol.declarations?.some((declaration) => ts.isBindingElement(declaration) || ts.isVariableDeclaration(declaration)) ?? false);
 }
 
-function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): FoundCommand | undefined {
+function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined, named: NamedClients | undefined): FoundCommand | undefined {
   const method = methodOf(node);
   if (!method || ts.isPrivateIdentifier(method.nameNode)) return undefined;
   const { target, nameNode } = method;
@@ -106,7 +118,7 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: 
   const type = typeOfUse(owner, checker);
   const typed = typedReceiver(type, declared ? method.name : undefined, checker);
   const receiver = typed ?? clientOfAny(owner, type, checker);
-  if (!receiver) return undefined;
+  if (!receiver) return named && container === undefined && isUntyped(type, owner) ? namedCall(node, owner, nameNode, method.name, named, checker) : undefined;
   const raw = isRawMethod(receiver.dialect, method.name);
   const words = raw ? rawWords(node, receiver) : node.arguments;
   const first = words[0];
@@ -116,6 +128,17 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: 
   const spelling = raw ? readCommand('ioredis', spelled, text(1)) : readCommand(receiver.dialect, method.name, text(0), container);
   if (!spelling) return undefined;
   return { spelling: raw ? { ...spelling, words: spelling.words + 1 } : spelling, receiver, confidence: typed ? 'type' : 'flow', target: owner, nameNode, raw };
+}
+
+function namedCall(node: ts.CallExpression, owner: ts.Expression, nameNode: ts.Node, method: string, named: NamedClients, checker: ts.TypeChecker): FoundCommand | undefined {
+  const [first] = node.arguments;
+  const spelling = readCommand('node-redis', method, () => first && constantText(first, checker));
+  // `redis.client(…)`, `redis.config(…)` without a subcommand that there is.
+  if (!spelling || spelling.command.startsWith('@') || (isContainer(spelling.command) && spelling.words === 0)) return undefined;
+  const receiver = clientByName(node, owner, method, spelling, named, checker);
+  if (!receiver) return undefined;
+  const { isLibraryKnown, ...client } = receiver;
+  return { spelling, receiver: client, confidence: 'name', isLibraryKnown, target: owner, nameNode, raw: false };
 }
 
 /**
@@ -142,6 +165,7 @@ function redisCall(node: Construction, found: FoundCommand, checker: ts.TypeChec
     maybeCluster: type.maybeCluster,
     node: root,
     confidence,
+    isLibraryKnown: found.isLibraryKnown ?? true,
     ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', declaredAt: '', db: undefined, prefix: undefined, hasPrefix: false }),
   };
   const all = (raw ? rawWords(node as ts.CallExpression, type) : [...(node.arguments ?? [])]).slice(spelling.words);

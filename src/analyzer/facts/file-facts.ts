@@ -1,12 +1,14 @@
 /** All that files say about Redis, by region and in source order. */
 import type ts from 'typescript';
-import type { RedisCall } from './redis-call.ts';
+import { isNamed, type RedisCall } from './redis-call.ts';
 import { leftBehind } from './left-behind.ts';
 import { regionsOf, type Region } from './regions.ts';
 
 export interface FileFacts {
   sourceFile: ts.SourceFile;
   calls: readonly RedisCall[];
+  /** Those among them of clients that only their names say to be such. */
+  named: readonly RedisCall[];
   /** Of the regions that have some. */
   byRegion: ReadonlyMap<Region, readonly RedisCall[]>;
 }
@@ -27,5 +29,6 @@ export function fileFacts(sourceFile: ts.SourceFile, collect: (region: Region) =
     leftBehind(region);
     if (calls.length > 0) byRegion.set(region, calls);
   }
-  return { sourceFile, byRegion, calls: [...byRegion.values()].flat().sort((a, b) => a.nameNode.getStart() - b.nameNode.getStart()) };
+  const calls = [...byRegion.values()].flat().sort((a, b) => a.nameNode.getStart() - b.nameNode.getStart());
+  return { sourceFile, byRegion, calls, named: calls.filter(isNamed) };
 }

@@ -8,6 +8,8 @@ export interface FoundCommand {
   spelling: SpelledCommand;
   receiver: ReceiverType;
   confidence: Confidence;
+  /** See Receiver; absent for true. */
+  isLibraryKnown?: boolean;
   target: ts.Expression | undefined;
   nameNode: ts.Node;
   raw: boolean;

@@ -1,7 +1,7 @@
 /** Which client an expression stands for: by the declaration of the method that is called, by its type, in untyped code by what is assigned. */
 import ts from 'typescript';
 import { methodOrigin, receiverType, type ReceiverType } from '../dialects/client-types.ts';
-import { clientByFlow } from './assignment-flow.ts';
+import { clientByFlow, isUntyped } from './assignment-flow.ts';
 import { unwrap } from './ast.ts';
 import { resolveAlias } from './fold.ts';
 
@@ -31,5 +31,5 @@ export function typeOfUse(owner: ts.Expression, checker: ts.TypeChecker): ts.Typ
 }
 
 export function clientOfAny(owner: ts.Expression, type: ts.Type, checker: ts.TypeChecker): ReceiverType | undefined {
-  return type.flags & ts.TypeFlags.Any ? clientByFlow(owner, checker) : undefined;
+  return isUntyped(type, owner) ? clientByFlow(owner, checker) : undefined;
 }

@@ -33,6 +33,8 @@ export interface Receiver {
   /** A construction with `keyPrefix` whose text is not known, or known: either way names on the server differ from names in code. */
   hasPrefix: boolean;
   confidence: Confidence;
+  /** False where the project has several client libraries, and only the spelling of the method says which. */
+  isLibraryKnown: boolean;
 }
 
 export type LoopKind = 'for' | 'for-of' | 'for-in' | 'for-await' | 'while' | 'do' | 'forEach' | 'map' | 'reduce';
@@ -122,3 +124,6 @@ export interface RedisCall {
   /** The nearest enclosing loop that runs this call once per item, within `fn` or around the callback it is. */
   loop: Loop | undefined;
 }
+
+/** Whether only the receiver's name says that it is a client. */
+export const isNamed = ({ receiver }: RedisCall): boolean => receiver.confidence === 'name';

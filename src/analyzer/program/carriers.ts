@@ -4,10 +4,10 @@
  * of the many files near Redis only few have to be asked about receivers.
  */
 import ts from 'typescript';
-import { hasModifier, unwrap, walk } from '../facts/ast.ts';
+import { hasModifier, isJavaScript, unwrap, walk } from '../facts/ast.ts';
 import type { Focus } from './focus.ts';
 import type { FileImports, ImportGraph } from './import-graph.ts';
-import { isJavaScript, mentions, shows } from './outward.ts';
+import { mentions, shows } from './outward.ts';
 
 /** Names of a file's exports that carry; `'*'` where all may. */
 type Carried = ReadonlySet<string> | '*';
@@ -83,9 +83,11 @@ export class CarrierSearch {
 
   #carrierOf(file: string, tree: Tree): { local: ReadonlySet<string>; isForAll: boolean; exported: Carried } | undefined {
     const imports = this.#focus.imports.get(file);
-    if (!imports || !mayCarry(imports, this.#test, this.#graph)) return undefined;
+    if (!imports || !(imports.named.length > 0 || mayCarry(imports, this.#test, this.#graph))) return undefined;
     const sourceFile = tree(file);
     const local = sourceFile && localNames(sourceFile, imports, this.#test, this.#graph);
+    // Of no import, but of a name.
+    if (imports.named.length > 0) local?.add(byName);
     if (!sourceFile || !local || local.size === 0) return undefined;
     return { local, isForAll: declaresForAll(sourceFile, local), exported: carriedExports(sourceFile, local, imports, this.#test, this.#graph) };
   }
@@ -113,6 +115,9 @@ type Test = (source: { file: string; name: string }) => boolean;
 function mayCarry(imports: FileImports, test: Test, graph: ImportGraph): boolean {
   return imports.clients.size > 0 || [...imports.files.keys()].some((specifier) => graph.sources(imports, specifier).some(test));
 }
+
+/** Stands among a file's names for what may be a client though nothing but its own name says so. */
+const byName = '\0name';
 
 /** Stands among a file's names for what it only hands on: no name that code could have. */
 const handedOn = '\0';

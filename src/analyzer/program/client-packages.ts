@@ -15,9 +15,18 @@ export interface ClientPackage {
   major: number;
 }
 
+export interface InstalledClient {
+  library: Library;
+  major: number;
+}
+
+/** Clients of other protocols, or with replies of their own, whose variables go by the same names. */
+const lookAlike = /upstash|vercel\/kv|handy-redis|tedis|then-redis|redis-om/;
+
 export class ClientPackages {
   readonly #files: ProjectFiles;
   readonly #byFolder = new Map<string, ClientPackage | undefined>();
+  readonly #installed = new Map<string, readonly InstalledClient[]>();
 
   constructor(files: ProjectFiles) {
     this.#files = files;
@@ -37,8 +46,29 @@ export class ClientPackages {
     return found;
   }
 
+  /** The client libraries that the nearest package names which names any; none beside a look-alike of them. */
+  installed(file: string): readonly InstalledClient[] {
+    const [nearest = ''] = foldersUp(file);
+    let known = this.#installed.get(nearest);
+    if (!known) this.#installed.set(nearest, (known = this.#installedIn(file)));
+    return known;
+  }
+
+  #installedIn(file: string): readonly InstalledClient[] {
+    for (const folder of foldersUp(file)) {
+      const manifest = this.#files.json(`${folder}/package.json`);
+      const clients = libraries.flatMap((name): InstalledClient[] => {
+        const found = declaredVersion(manifest, name) === undefined ? undefined : this.find(name, file);
+        return found && isLibrary(found.library) ? [{ library: found.library, major: found.major }] : [];
+      });
+      if (clients.length > 0) return dependencyFields.some((field) => Object.keys(manifest?.[field] ?? {}).some((name) => lookAlike.test(name))) ? [] : clients;
+    }
+    return [];
+  }
+
   clear(): void {
     this.#byFolder.clear();
+    this.#installed.clear();
   }
 
   #search(specifier: string, name: Library | undefined, importer: string): ClientPackage | undefined {

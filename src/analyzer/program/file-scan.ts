@@ -2,6 +2,7 @@
  * What is read off a file's text without parsing it: its imports and exports, and whether it may hold a suppression.
  * A pure function of the file's name and text, so that a cache may keep it by the text's hash (../cache/).
  */
+import { maySpeakOfClient } from '../dialects/redis-words.ts';
 import { constantMembers } from './constant-members.ts';
 import { importedNames, importSpecifiers, reExports, type ModuleExports, type Names } from './module-names.ts';
 
@@ -15,6 +16,8 @@ export interface ScanData {
   /** Declares something for files that import nothing of it. */
   isAmbient: boolean;
   maySuppress: boolean;
+  /** Whether it may call commands of what only its name says to be a client. */
+  maySpeakOfClient: boolean;
   /** As constantMembers gives them. */
   members: readonly string[];
   names?: ReadonlyMap<string, Names>;
@@ -56,6 +59,10 @@ export class FileScan {
     return (this.#data.maySuppress ??= this.#read().includes(suppressionMark));
   }
 
+  get maySpeakOfClient(): boolean {
+    return (this.#data.maySpeakOfClient ??= maySpeakOfClient(this.#read()));
+  }
+
   get members(): readonly string[] {
     return (this.#data.members ??= constantMembers(this.#read()));
   }
@@ -84,6 +91,7 @@ export function scanText(file: string, text: string, like?: ScanData): ScanData 
     specifiers: importSpecifiers(text),
     isAmbient: isAmbient(file, text),
     maySuppress: text.includes(suppressionMark),
+    maySpeakOfClient: maySpeakOfClient(text),
     members: constantMembers(text),
     ...(like?.names ? { names: importedNames(text) } : {}),
     ...(like?.exports ? { exports: exportsIn(text) } : {}),

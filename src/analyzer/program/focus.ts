@@ -1,5 +1,6 @@
 /**
  * Which files can have anything to do with Redis: a search backwards along imports from the files that import a client library.
+ * Files that call commands of what only its name says to be a client count as such.
  * A file's distance is the least number of imports between it and such a file (0: it imports one itself); a barrel on the way does
  * not count for those who take something else from it.
  */
@@ -25,7 +26,7 @@ export function focus(sources: readonly string[], graph: ImportGraph): Focus {
     const one = graph.of(file);
     if (!one) continue;
     imports.set(file, one);
-    if (one.clients.size > 0) distance.set(file, 0);
+    if (one.clients.size > 0 || one.named.length > 0) distance.set(file, 0);
   }
   for (const [file, one] of imports) {
     for (const target of graph.targets(one)) {

@@ -1,5 +1,5 @@
 /** What each file imports, and from which file a name really comes when it is handed on. */
-import type { ClientPackage, ClientPackages } from './client-packages.ts';
+import type { ClientPackage, ClientPackages, InstalledClient } from './client-packages.ts';
 import type { FileScan } from './file-scan.ts';
 import { clausesAfter, type Range } from './import-edits.ts';
 import type { ModuleExports, Names } from './module-names.ts';
@@ -14,6 +14,8 @@ export interface FileImports {
   clients: ReadonlyMap<string, ClientPackage>;
   /** Declares something for files that import nothing of it. */
   isAmbient: boolean;
+  /** The client libraries of its package, where it may call commands of what only its name says to be a client; else none. */
+  named: readonly InstalledClient[];
 }
 
 /** A name of a file, `'*'` for all of them. */
@@ -21,6 +23,8 @@ export interface Source {
   file: string;
   name: string;
 }
+
+const none: readonly InstalledClient[] = [];
 
 /** Re-exports of re-exports are followed so far. */
 const deepest = 8;
@@ -57,6 +61,7 @@ export class ImportGraph {
 
   /** The record of a file whose text has changed, but nothing in it that this graph reads. */
   #edited(file: string, before: FileImports | undefined, scan: FileScan): FileImports | undefined {
+    if (before && before.scan.maySpeakOfClient !== scan.maySpeakOfClient) return undefined;
     const clauses = before && clausesAfter(before.text, scan.text, this.#clauses.get(before));
     if (!clauses) return undefined;
     scan.takeImportsFrom(before.scan);
@@ -75,7 +80,8 @@ export class ImportGraph {
       if (client) clients.set(specifier, client);
       else if (target !== undefined) files.set(specifier, target);
     }
-    const imports = recordOf(scan, { files, clients, isAmbient: scan.isAmbient });
+    const named = clients.size > 0 || scan.maySpeakOfClient ? this.#packages.installed(file) : none;
+    const imports = recordOf(scan, { files, clients, isAmbient: scan.isAmbient, named });
     this.#known.set(file, imports);
     return imports;
   }
@@ -149,16 +155,17 @@ export class ImportGraph {
 
 /** Whether two records of a file say the same, texts aside. */
 export function isSameImports(one: FileImports, other: FileImports): boolean {
-  return one.files === other.files && one.clients === other.clients && one.isAmbient === other.isAmbient;
+  return one.files === other.files && one.clients === other.clients && one.isAmbient === other.isAmbient && one.named === other.named;
 }
 
 function saysTheSame(one: FileImports, other: FileImports): boolean {
-  const said = ({ files, clients, isAmbient, scan }: FileImports): string => {
+  const said = ({ files, clients, isAmbient, named, scan }: FileImports): string => {
     const handed = scan.exports();
     return JSON.stringify([
       [...files],
       [...clients],
       isAmbient,
+      named,
       [...scan.names()].map(([specifier, names]) => [specifier, names === '*' ? names : [...names]]),
       (handed?.from ?? []).map(({ specifier, names }) => [specifier, names === '*' ? names : [...names]]),
       [...(handed?.own ?? [])],
@@ -167,7 +174,7 @@ function saysTheSame(one: FileImports, other: FileImports): boolean {
   return said(one) === said(other);
 }
 
-function recordOf(scan: FileScan, { files, clients, isAmbient }: Pick<FileImports, 'files' | 'clients' | 'isAmbient'>): FileImports {
+function recordOf(scan: FileScan, { files, clients, isAmbient, named }: Pick<FileImports, 'files' | 'clients' | 'isAmbient' | 'named'>): FileImports {
   return {
     get text() {
       return scan.text;
@@ -176,5 +183,6 @@ function recordOf(scan: FileScan, { files, clients, isAmbient }: Pick<FileImport
     files,
     clients,
     isAmbient,
+    named,
   };
 }

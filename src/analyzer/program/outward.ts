@@ -3,7 +3,7 @@
  * What a function does within is its own, and so are private members.
  */
 import ts from 'typescript';
-import { hasModifier, isFunctionWithBody, walk } from '../facts/ast.ts';
+import { hasModifier, isFunctionWithBody, isJavaScript, walk } from '../facts/ast.ts';
 
 /** Whether a declaration lets its client be seen from outside: what a function does within is its own. */
 export function shows(node: ts.Node, names: ReadonlySet<string>): boolean {
@@ -67,8 +67,6 @@ function isUsedUp(access: ts.Expression): boolean {
     } else return false;
   }
 }
-
-export const isJavaScript = (node: ts.Node): boolean => /\.[cm]?jsx?$/.test(node.getSourceFile().fileName);
 
 /** A callback or an object of the file's own kind that is given a client: `withRedis((client) => …)`. A plain `Redis` is the caller's already. */
 function takesBack(type: ts.TypeNode, names: ReadonlySet<string>): boolean {

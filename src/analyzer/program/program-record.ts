@@ -21,7 +21,7 @@ export interface EarlierProgram {
 /** Equal where each file's imports lead where they did. */
 export function graphDigest({ imports, importers, distance, ambient }: Focus): string {
   const hash = createHash('sha256');
-  for (const [file, { files, clients }] of imports) hash.update(JSON.stringify([file, [...files], [...clients], distance.get(file), importers.get(file)]));
+  for (const [file, { files, clients, named }] of imports) hash.update(JSON.stringify([file, [...files], [...clients], named, distance.get(file), importers.get(file)]));
   return hash.update(JSON.stringify(ambient)).digest('base64');
 }
 

@@ -23,6 +23,7 @@ export const incrThenExpire: Rule = {
     severity: 'warning',
     fix: 'suggest',
     category: 'correctness',
+    confidence: 'name',
   },
   seek: seekKeyRoots,
   *check(file, workspace) {

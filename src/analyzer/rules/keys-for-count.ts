@@ -21,6 +21,7 @@ export const keysForCount: Rule = {
     severity: 'warning',
     fix: 'suggest',
     category: 'latency',
+    confidence: 'name',
   },
   *check({ calls }, workspace) {
     for (const call of calls) {

@@ -20,6 +20,7 @@ export const noAdminCommand: Rule = {
     severity: 'warning',
     fix: 'none',
     category: 'security',
+    confidence: 'name',
   },
   *check({ calls }) {
     for (const call of calls) {

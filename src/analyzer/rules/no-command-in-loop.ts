@@ -12,6 +12,7 @@ export const noCommandInLoop: Rule = {
     severity: 'warning',
     fix: 'suggest',
     category: 'latency',
+    confidence: 'name',
   },
   seek: seekLoopedHelpers,
   *check({ calls, region }, workspace) {

@@ -12,6 +12,7 @@ export const noFlush: Rule = {
     severity: 'error',
     fix: 'none',
     category: 'security',
+    confidence: 'name',
   },
   *check({ calls, sourceFile }, { root }) {
     // By its path alone: what a file imports may change without a thought of this.

@@ -15,6 +15,7 @@ export const noKeys: Rule = {
     severity: 'warning',
     fix: 'suggest',
     category: 'latency',
+    confidence: 'name',
   },
   *check({ calls }, workspace) {
     for (const call of calls) {

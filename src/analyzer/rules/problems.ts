@@ -5,7 +5,7 @@
 import type ts from 'typescript';
 import type { Config, RuleOptions } from '../../config/config.ts';
 import type { RegionFacts } from '../facts/file-facts.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { isNamed, type RedisCall } from '../facts/redis-call.ts';
 import { isSame, type Uses } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { safely } from '../safely.ts';
@@ -36,13 +36,31 @@ export function problemsIn(facts: RegionFacts, asked: readonly AskedRule[], work
   const known = memory.problems.get(facts.region);
   if (known && isSame(known.calls, facts.calls) && isSame(known.asked, asked) && workspace.isCurrent(known.uses) && known.problems.every(({ problem }) => nodesOf(problem).every((node) => workspace.isOfNow(node)))) return known.problems;
   const found: FoundProblem[] = [];
+  const named = facts.calls.some(isNamed) ? { ...facts, calls: facts.calls.filter((call) => !isNamed(call)) } : undefined;
   const uses = workspace.recording(() => {
     for (const { rule, options } of asked) {
-      for (const problem of safely(() => [...rule.check(facts, workspace, options)])) found.push({ rule, problem, ...(problem.fixes ? { plans: problem.fixes } : {}) });
+      const isOfNames = rule.meta.confidence === 'name';
+      for (const problem of safely(() => [...rule.check(isOfNames ? facts : (named ?? facts), workspace, options)])) {
+        const calls = callsNamed(problem, workspace);
+        if (calls.length > 0 && !isOfNames) continue;
+        const plans = calls.every(({ receiver }) => receiver.isLibraryKnown) ? problem.fixes : undefined;
+        found.push({ rule, problem, ...(plans ? { plans: calls.length > 0 ? () => suggested(plans()) : plans } : {}) });
+      }
     }
   });
   memory.problems.set(facts.region, { calls: facts.calls, asked, uses, problems: found.map(({ rule, problem: { fixes: _, ...problem } }) => ({ rule, problem })) });
   return found;
+}
+
+/** The commands, of clients that only their names say to be such, that a problem is about: it may have come to them by way of the workspace. */
+function callsNamed(problem: Problem, workspace: Workspace): RedisCall[] {
+  const nodes = new Set([problem.node, ...(problem.related ?? []).map(({ node }) => node)]);
+  return [...nodes].flatMap((node) => workspace.namedCallAt(node) ?? []);
+}
+
+/** Nobody can say what such a client replies. */
+function suggested(plans: readonly FixPlan[]): FixPlan[] {
+  return plans.map((plan) => (plan.kind === 'safe' ? { ...plan, kind: 'suggest' } : plan));
 }
 
 /** By what the configuration gives it: the same object for the same options. */

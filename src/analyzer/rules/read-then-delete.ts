@@ -22,6 +22,7 @@ export const readThenDelete: Rule = {
     severity: 'warning',
     fix: 'suggest',
     category: 'correctness',
+    confidence: 'name',
   },
   seek: seekKeyRoots,
   *check(file, workspace) {

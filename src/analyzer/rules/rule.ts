@@ -13,6 +13,11 @@ export interface RuleMeta {
   fix: FixKind | 'none';
   /** Round trips and latency · Memory and data modelling · Correctness · Cluster · Security */
   category: 'latency' | 'memory' | 'correctness' | 'cluster' | 'security';
+  /**
+   * The least sure receiver that it speaks of; default `flow`. `name` only where the finding would be right whatever else the client is: one with
+   * a key prefix, of a cluster, behind a wrapper.
+   */
+  confidence?: 'name';
   /** What its findings are about is still there, but not for long: editors strike it through. */
   tag?: 'deprecated';
   /** By name; `docs/configuration.md` says how they are given. */

@@ -28,6 +28,7 @@ export const setThenExpire: Rule = {
     severity: 'warning',
     fix: 'safe',
     category: 'correctness',
+    confidence: 'name',
   },
   seek: seekKeyRoots,
   *check(file, workspace) {

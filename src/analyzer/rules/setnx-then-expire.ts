@@ -51,6 +51,7 @@ export const setnxThenExpire: Rule = {
     severity: 'error',
     fix: 'suggest',
     category: 'correctness',
+    confidence: 'name',
   },
   seek: seekKeyRoots,
   *check(file, workspace) {

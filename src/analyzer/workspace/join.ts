@@ -5,7 +5,7 @@
  * with nothing kept.
  */
 import type ts from 'typescript';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { isNamed, type RedisCall } from '../facts/redis-call.ts';
 import { safely } from '../safely.ts';
 import { sha256 } from '../text-hash.ts';
 import type { Region } from '../facts/regions.ts';
@@ -206,7 +206,9 @@ export class Joined<T> {
     const uses = workspace.tracing(trail, () =>
       workspace.recording(() => {
         workspace.factsOf(file);
-        for (const [key, value] of safely(() => [...this.#join.of(calls, workspace)])) {
+        // What only a name says to be a client tells nothing of the keys of others.
+        const sure = calls.filter((call) => !isNamed(call));
+        for (const [key, value] of safely(() => [...this.#join.of(sure, workspace)])) {
           const list = values.get(key);
           if (list) list.push(value);
           else values.set(key, [value]);

@@ -72,6 +72,12 @@ export class Workspace {
     return this.#facts.get(file);
   }
 
+  /** The command whose name stands at a node, of a client that only its name says to be one. */
+  namedCallAt(nameNode: ts.Node): RedisCall | undefined {
+    const facts = this.#facts.get(nameNode.getSourceFile().fileName);
+    return facts?.named.find((call) => call.nameNode === nameNode);
+  }
+
   /** Whether one of some words stands in a file that may hold a client. */
   isAnyMentioned(words: readonly string[]): boolean {
     return words.some((word) => {

@@ -1,0 +1,62 @@
+/**
+ * Modules as compiled output imports them: `__importDefault(require('ioredis')).default`, `_redis.default.createClient`, `import_ioredis.Redis`.
+ * The helpers of TypeScript, esbuild, Babel and Rollup are untyped, so what they wrap is read off the code: of the module itself, or its `default`.
+ */
+import ts from 'typescript';
+import { originOf } from '../dialects/client-types.ts';
+import { unwrap } from './ast.ts';
+import { resolveAlias } from './fold.ts';
+
+/** TypeScript's and tslib's, esbuild's, Babel's and SWC's, Rollup's. */
+const interop = /^(?:__importDefault|__importStar|__toESM|__toCommonJS|_?_?interop_?[A-Za-z_]*)$/i;
+
+const deepest = 8;
+
+/** @returns the type of what such an import gives, of which the checker knows nothing; undefined for every other expression */
+export function importedType(expression: ts.Expression, checker: ts.TypeChecker, depth = 0): ts.Type | undefined {
+  if (depth > deepest) return undefined;
+  const node = calleeOf(expression);
+  if (ts.isPropertyAccessExpression(node)) {
+    const owner = importedType(node.expression, checker, depth + 1);
+    if (!owner) return undefined;
+    const member = checker.getPropertyOfType(owner, node.name.text);
+    if (member) return checker.getTypeOfSymbol(member);
+    return node.name.text === 'default' ? owner : undefined;
+  }
+  if (ts.isIdentifier(node)) {
+    const known = moduleType(node, checker);
+    if (known) return known;
+    const declaration = resolveAlias(checker.getSymbolAtLocation(node), checker)?.valueDeclaration;
+    return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && ts.isIdentifier(declaration.name) ? importedType(declaration.initializer, checker, depth + 1) : undefined;
+  }
+  // `require('x').default || require('x')`
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.BarBarToken) return importedType(node.left, checker, depth + 1) ?? importedType(node.right, checker, depth + 1);
+  if (!ts.isCallExpression(node)) return undefined;
+  const [given] = node.arguments;
+  if (!given) return undefined;
+  const callee = calleeOf(node.expression);
+  if (ts.isIdentifier(callee) && callee.text === 'require') return moduleType(node, checker);
+  const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
+  return interop.test(name) ? importedType(given, checker, depth + 1) : undefined;
+}
+
+/** What such an import's constructor or factory makes. */
+export function madeByImport(construction: ts.NewExpression | ts.CallExpression, checker: ts.TypeChecker): ts.Type | undefined {
+  const callee = calleeOf(construction.expression);
+  if (!ts.isPropertyAccessExpression(callee) && !ts.isIdentifier(callee)) return undefined;
+  const type = importedType(callee, checker);
+  const [signature] = type ? (ts.isNewExpression(construction) ? type.getConstructSignatures() : type.getCallSignatures()) : [];
+  return signature && checker.getReturnTypeOfSignature(signature);
+}
+
+/** `redis.createClient` in `(0, redis.createClient)()`. */
+export function calleeOf(expression: ts.Expression): ts.Expression {
+  const node = unwrap(expression);
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.CommaToken ? unwrap(node.right) : node;
+}
+
+/** Of a client's module alone. @param required `require('ioredis')`, or a name for it */
+function moduleType(required: ts.Expression, checker: ts.TypeChecker): ts.Type | undefined {
+  const type = checker.getTypeAtLocation(required);
+  return originOf(type.symbol as ts.Symbol | undefined) ? type : undefined;
+}
