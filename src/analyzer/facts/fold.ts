@@ -9,9 +9,10 @@ import { lazily } from '../lazily.ts';
 import { constantMember, isConstantObject } from './constant-access.ts';
 import { nodesOf } from './nodes.ts';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
+import { objectIdentity } from './object-identity.ts';
 
-/** Parameters standing for what was passed, which is folded when a key speaks of it: few of what a helper is given are part of one. */
-export type Bindings = ReadonlyMap<ts.Declaration, () => readonly KeyPart[]>;
+/** Parameters, and `this`, standing for what was passed, which is folded when a key speaks of it: few of what a helper is given are part of one. */
+export type Bindings = ReadonlyMap<ts.Declaration | 'this', () => readonly KeyPart[]>;
 
 const deepest = 8;
 const noBindings: Bindings = new Map();
@@ -33,17 +34,19 @@ export function identityOf(pattern: KeyPattern): string {
   return pattern.parts.map((part) => ('literal' in part ? JSON.stringify(part.literal) : `{${part.hole}}`)).join('');
 }
 
-/** The parameters of a helper bound to the arguments of a call. */
+/** The parameters of a helper bound to the arguments of a call, and its `this` to what it is called on. */
 export function bindArguments(
   fn: ts.SignatureDeclaration,
-  args: readonly ts.Expression[],
+  call: ts.CallExpression,
   checker: ts.TypeChecker,
   bindings: Bindings = noBindings,
   depth = 0,
 ): Bindings {
   const bound = new Map(bindings);
+  const target = methodOf(call)?.target;
+  if (target) bound.set('this', lazily(() => [{ hole: objectIdentity(target, checker, bindings) }]));
   fn.parameters.forEach((parameter, index) => {
-    const argument = args[index] ?? parameter.initializer;
+    const argument = call.arguments[index] ?? parameter.initializer;
     if (argument && ts.isIdentifier(parameter.name) && !parameter.dotDotDotToken && !ts.isSpreadElement(argument)) bound.set(parameter, lazily(() => fold(argument, checker, bindings, depth + 1)));
   });
   return bound;
@@ -74,7 +77,7 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) && isText(declaration.initializer)) {
       const parts = again(declaration.initializer);
       // One of a helper is made anew for each that calls it.
-      return bindings.size === 0 ? parts.map(settled) : parts;
+      return isOfHelper(bindings) ? parts : parts.map(settled);
     }
     return [isReassigned(symbol, declaration, checker) ? unknown(identifier) : { hole: place(declaration) }];
   }
@@ -95,7 +98,7 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
         if (returned && isText(returned)) return again(returned);
       }
     }
-    const owner = access.expression.kind === ts.SyntaxKind.ThisKeyword ? [{ hole: 'this' }] : again(access.expression);
+    const owner = access.expression.kind === ts.SyntaxKind.ThisKeyword ? [{ hole: objectIdentity(access.expression, checker, bindings) }] : again(access.expression);
     const index: KeyPart[] = ts.isPropertyAccessExpression(access) ? [{ literal: access.name.text }] : again(access.argumentExpression);
     const parts = [...owner, ...index];
     return [parts.some((part) => 'hole' in part && part.hole.startsWith('?')) ? unknown(access) : { hole: `${identityOf({ parts: owner })}.${identityOf({ parts: index })}` }];
@@ -113,10 +116,13 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     }
     const helper = calledDeclaration(call, checker);
     const returned = helper && isFunctionWithBody(helper) ? returnedExpression(helper) : undefined;
-    if (helper && returned && isText(returned)) return again(returned, bindArguments(helper as ts.SignatureDeclaration, call.arguments, checker, bindings, depth));
+    if (helper && returned && isText(returned)) return again(returned, bindArguments(helper as ts.SignatureDeclaration, call, checker, bindings, depth));
     return [unknown(call)];
   }
 }
+
+/** Whether parameters are bound: one that has none makes the same each time. */
+const isOfHelper = (bindings: Bindings): boolean => bindings.size > (bindings.has('this') ? 1 : 0);
 
 /** The one expression that a function returns, where that is all it does. */
 export function returnedExpression(fn: ts.Node): ts.Expression | undefined {
@@ -163,10 +169,15 @@ function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration, checker: t
   if (ts.isVariableDeclaration(declaration) && isConst(declaration)) return false;
   let known = reassigned.get(symbol);
   if (known === undefined) {
-    known = assignments(declaration.getSourceFile()).get(symbol.name)?.some((target) => checker.getSymbolAtLocation(target) === symbol) ?? false;
+    known = assignmentsTo(symbol, declaration, checker).length > 0;
     reassigned.set(symbol, known);
   }
   return known;
+}
+
+/** Where a variable or parameter is assigned to after its declaration, in its own file. */
+export function assignmentsTo(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): ts.Identifier[] {
+  return assignments(declaration.getSourceFile()).get(symbol.name)?.filter((target) => checker.getSymbolAtLocation(target) === symbol) ?? [];
 }
 
 const assignmentsOf = new WeakMap<ts.SourceFile, ReadonlyMap<string, readonly ts.Identifier[]>>();

@@ -116,7 +116,7 @@ export function patternAt(key: ts.Expression, wrappers: readonly ts.CallExpressi
   let bindings: Bindings = new Map();
   for (const site of wrappers.toReversed()) {
     const unit = workspace.called(site);
-    if (unit && !ts.isClassLike(unit)) bindings = bindArguments(unit, site.arguments, workspace.checker, bindings);
+    if (unit && !ts.isClassLike(unit)) bindings = bindArguments(unit, site, workspace.checker, bindings);
   }
   return keyPattern(key, workspace.checker, bindings);
 }

@@ -1,6 +1,7 @@
 /** What a function does to keys, in source order, with what the helpers it calls do (up to three deep) at the place of the call. */
 import ts from 'typescript';
 import { identityOf, keyPattern, bindArguments, type Bindings } from './fold.ts';
+import { ownerIdentity } from './object-identity.ts';
 import type { RedisCall } from './redis-call.ts';
 import type { Region } from './regions.ts';
 import { lazily } from '../lazily.ts';
@@ -22,6 +23,8 @@ export interface KeyedEffect {
   effect: KeyEffect;
   /** The command's first key as the function sees it: a helper's parameters replaced by what was passed. Told when asked: it may take types. */
   key: () => string;
+  /** Of which object the client is, likewise: two of a class send to two clients, or keys of two kinds. */
+  owner: () => string;
 }
 
 const deepest = 3;
@@ -37,13 +40,13 @@ function collect(root: Unit | Region, calls: readonly RedisCall[], workspace: Wo
     const [key] = call.args.keys;
     if (!key || !ts.isCallExpression(call.node) || call.command.startsWith('@')) continue;
     const identity = depth === 0 ? () => key.identity : lazily(() => identityOf(keyPattern(key.node, workspace.checker, bindings)));
-    effects.push({ effect: { call, site: call.node, keyFromCaller: depth > 0 && !hasLiteral(key.pattern) }, key: identity });
+    effects.push({ effect: { call, site: call.node, keyFromCaller: depth > 0 && !hasLiteral(key.pattern) }, key: identity, owner: lazily(() => ownerIdentity(call.receiver.node, workspace.checker, bindings)) });
   }
   if (depth < deepest) {
     for (const [unit, site] of workspace.sitesWithin(root)) {
       if (unit === root || !ts.isCallExpression(site) || ts.isClassLike(unit) || !isFunctionWithBody(unit)) continue;
-      const bound = bindArguments(unit, site.arguments, workspace.checker, bindings);
-      for (const { effect, key } of collect(unit, workspace.callsIn(unit), workspace, bound, depth + 1)) effects.push({ effect: { ...effect, site }, key });
+      const bound = bindArguments(unit, site, workspace.checker, bindings);
+      for (const one of collect(unit, workspace.callsIn(unit), workspace, bound, depth + 1)) effects.push({ ...one, effect: { ...one.effect, site } });
     }
   }
   return effects;

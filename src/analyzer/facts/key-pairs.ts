@@ -96,13 +96,20 @@ function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind): Iterable<
 }
 
 /** On one key of one client, on one path; the keys are asked last, since they may take types. */
-function isOneAfterTheOther({ effect: first, key }: KeyedEffect, { effect: second, key: other }: KeyedEffect, kind: PairKind): boolean {
+function isOneAfterTheOther(one: KeyedEffect, other: KeyedEffect, kind: PairKind): boolean {
+  const [first, second] = [one.effect, other.effect];
   if (first.call.receiver.identity !== second.call.receiver.identity) return false;
   // Within one helper called once, its own function says it.
   if (first.site === second.site) return false;
   const [pattern, otherPattern] = [first.call.args.keys[0]?.pattern, second.call.args.keys[0]?.pattern];
   if (pattern && otherPattern && !mayMeet(pattern, otherPattern)) return false;
-  return onOnePath(first.site, second.site) && (kind.mayBePair?.(first, second) ?? true) && key() === other() && !key().includes('{?');
+  return onOnePath(first.site, second.site) && (kind.mayBePair?.(first, second) ?? true) && isSameKey(one, other);
+}
+
+/** On one key of one client; what cannot be told is nobody's. */
+function isSameKey(one: KeyedEffect, other: KeyedEffect): boolean {
+  const isKnown = (identity: string): boolean => !identity.includes('{?') && !identity.startsWith('?');
+  return one.key() === other.key() && isKnown(one.key()) && one.owner() === other.owner() && isKnown(one.owner());
 }
 
 const between = (effects: readonly KeyedEffect[], from: number, to: number): KeyEffect[] => ofSameKey(effects[from], effects.slice(from + 1, to));
@@ -111,8 +118,7 @@ const after = (effects: readonly KeyedEffect[], from: number): KeyEffect[] =>
   ofSameKey(effects[from], effects.slice(from + 1)).filter(({ site }) => onOnePath((effects[from] as KeyedEffect).effect.site, site));
 
 function ofSameKey(one: KeyedEffect | undefined, others: readonly KeyedEffect[]): KeyEffect[] {
-  const key = one?.key();
-  return others.flatMap((other) => (other.effect.call.receiver.identity === one?.effect.call.receiver.identity && other.key() === key ? [other.effect] : []));
+  return others.flatMap((other) => (one && other.effect.call.receiver.identity === one.effect.call.receiver.identity && isSameKey(one, other) ? [other.effect] : []));
 }
 
 /** Where a finding stands: the command, or the caller's call where the key is known only there. */

@@ -19,6 +19,7 @@ export function pushBefore(length: RedisCall, calls: readonly RedisCall[]): Redi
       call.use.kind === 'awaited' &&
       enclosingStatement(call.node) === before &&
       call.receiver.identity === length.receiver.identity &&
+      call.receiver.node?.getText() === length.receiver.node?.getText() &&
       call.args.keys[0]?.identity === key.identity,
   );
 }

@@ -5,6 +5,7 @@ import { contains, methodOf } from './ast.ts';
 import { isConditional } from './conditional.ts';
 import { identityOf, keyPattern, place } from './fold.ts';
 import { enclosingLoop } from './loop.ts';
+import { objectIdentity, ownerIdentity } from './object-identity.ts';
 import { onOnePath } from './paths.ts';
 import { isPureRead, isPureReader, isUndisturbed } from './pure-read.ts';
 import type { RedisCall } from './redis-call.ts';
@@ -20,6 +21,8 @@ export interface ReadSite {
   command: string;
   /** The helper. */
   helper: Unit | undefined;
+  /** The client, or what the helper is called on: each instance of a class may read keys of its own. */
+  owner: ts.Expression | undefined;
   /** What has to be equal besides the key. */
   args: readonly ts.Expression[];
 }
@@ -34,7 +37,7 @@ export function* repeatedReads(calls: readonly RedisCall[], region: Region, work
   for (const sites of alike(calls, region, workspace).values()) {
     for (const [index, second] of sites.entries()) {
       const first = sites.slice(0, index).reverse().find((one) => mayRepeat(one.site, second.site));
-      if (first && areReads([first, second], workspace) && areEqual(first.args, second.args, workspace) && isUndisturbed(first.site, second.site, workspace)) yield { first, second };
+      if (first && areReads([first, second], workspace) && areEqual(first.args, second.args, workspace) && isSameOwner(first, second, workspace) && isUndisturbed(first.site, second.site, workspace)) yield { first, second };
     }
   }
 }
@@ -52,13 +55,16 @@ function alike(calls: readonly RedisCall[], region: Region, workspace: Workspace
     if (!isRead(call) || !ts.isCallExpression(node) || args.keys.some(({ identity }) => identity.includes('{?'))) continue;
     const more = args.list.filter((argument) => !args.keys.some((key) => key.node === argument));
     const key = [receiver.identity, command, nameNode.getText(), ...args.keys.map(({ identity }) => identity), ...more.map((argument) => argument.getText())].join(' ');
-    add(key, { site: node, nameNode, command, helper: undefined, args: more });
+    add(key, { site: node, nameNode, command, helper: undefined, owner: receiver.node, args: more });
   }
   for (const [helper, site] of workspace.sitesIn(region, isSaidAgain)) {
     if (!ts.isCallExpression(site)) continue;
     const [call, ...more] = workspace.callsIn(helper);
     if (!call || more.length > 0 || !isRead(call)) continue;
-    add([place(helper), ...site.arguments.map((argument) => argument.getText())].join(' '), { site, nameNode: methodOf(site)?.nameNode ?? site.expression, command: call.command, helper, args: site.arguments });
+    const method = methodOf(site);
+    add([place(helper), site.expression.getText(), ...site.arguments.map((argument) => argument.getText())].join(' '), {
+      site, nameNode: method?.nameNode ?? site.expression, command: call.command, helper, owner: method?.target, args: site.arguments,
+    });
   }
   return found;
 }
@@ -102,6 +108,11 @@ const areReads = (sites: readonly ReadSite[], workspace: Workspace): boolean =>
     const [call] = helper ? workspace.callsIn(helper) : [];
     return !helper || (call !== undefined && isPureReader(helper, call, workspace));
   });
+
+function isSameOwner({ helper, owner: one }: ReadSite, { owner: other }: ReadSite, { checker }: Workspace): boolean {
+  const identity = (owner: ts.Expression | undefined): string => (helper && owner ? objectIdentity(owner, checker) : ownerIdentity(owner, checker));
+  return identity(one) === identity(other) && !identity(one).startsWith('?');
+}
 
 function areEqual(one: readonly ts.Expression[], other: readonly ts.Expression[], { checker }: Workspace): boolean {
   return one.every((argument, index) => {

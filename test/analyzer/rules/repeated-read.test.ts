@@ -68,6 +68,38 @@ export async function f(id: string, other: string) {
   expect(found).toEqual(['const second = await plain(id);']);
 });
 
+it('tells objects of one class from each other', async () => {
+  const found = await linesOf('repeated-read', {
+    'a.ts': `${clients}
+class Cache {
+  redis = new Redis();
+  constructor(readonly prefix: string) {}
+  get(k: string) { return this.redis.get(this.prefix + k); }
+  async both(k: string) { return [await this.get(k), await this.get(k)]; } // found
+}
+const make = (prefix: string) => new Cache(prefix);
+const [a, b] = [make('a:'), make('b:')];
+let late = a;
+const getter = (prefix: string) => (k: string) => redis.get(prefix + k);
+const getA = getter('a:'), getB = getter('b:');
+export async function two(k: string) { return [await a.get(k), await b.get(k)]; }
+export async function twoMade(k: string) { return [await make('a:').get(k), await make('b:').get(k)]; }
+export async function twoClients(k: string) { return [await a.redis.get(k), await b.redis.get(k)]; }
+export async function twoGetters(k: string) { return [await getA(k), await getB(k)]; }
+export async function assigned(k: string) {
+  const first = await late.get(k);
+  late = b;
+  return [first, await late.get(k)];
+}
+export async function one(k: string) { return [await a.get(k), await a.get(k)]; } // found
+export async function oneClient(k: string) { return [await a.redis.get(k), await a.redis.get(k)]; } // found
+export async function oneLate(k: string) { return [await late.get(k), await late.get(k)]; } // found
+`,
+  });
+  expect(found.every((line) => line.endsWith('// found'))).toBe(true);
+  expect(found).toHaveLength(4);
+});
+
 describe('a key that each request reads', () => {
   it.each([
     ['is reported in a helper of the handler', "const flags = () => redis.get('flags');\napp.get('/', async (req, res) => {\n res.send(await flags());\n});", 1],

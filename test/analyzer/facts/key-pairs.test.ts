@@ -1,0 +1,78 @@
+/** Which two commands are on one key: what all rules about pairs have in common. Lines that end with `// found: rule` are reported by it, no others. */
+import { expect, it } from 'vitest';
+import { clients, withProject } from '../../support/analyze.ts';
+
+const pairRules = new Set(['set-then-expire', 'read-modify-write', 'rebuild-gap', 'prefer-getex', 'check-then-set', 'read-then-delete', 'redundant-check', 'incr-then-expire', 'setnx-then-expire']);
+
+/** `rule line` of what is found by rules about pairs, and of what is marked. */
+async function foundAndMarked(files: Record<string, string>): Promise<[string[], string[]]> {
+  const found = await withProject(files, async (analyzer, root) =>
+    (await analyzer.check()).findings.filter(({ rule }) => pairRules.has(rule)).map(({ rule, file, start }) => `${file.slice(root.length + 1)}:${(analyzer.text(file) ?? '').slice(0, start).split('\n').length} ${rule}`));
+  const marked = Object.entries(files).flatMap(([name, text]) => text.split('\n').flatMap((line, index) => (/\/\/ found: (.*)$/.exec(line)?.[1] ?? '').split(', ').filter(Boolean).map((rule) => `${name}:${index + 1} ${rule}`)));
+  return [found.sort(), marked.sort()];
+}
+
+it('tells objects of one class from each other', async () => {
+  const [found, marked] = await foundAndMarked({
+    'cache.ts': `import Redis from 'ioredis';
+export class Cache {
+  private readonly redis = new Redis();
+  constructor(private readonly prefix: string) {}
+  get(k: string) { return this.redis.get(this.prefix + k); }
+  put(k: string, v: string) { return this.redis.set(this.key(k), v); }
+  keep(k: string) { return this.redis.expire(this.key(k), 60); }
+  drop(k: string) { return this.redis.del(k); }
+  fill(k: string) { return this.redis.sadd(k, '1'); }
+  private key(k: string) { return this.prefix + k; }
+  async own(k: string) {
+    await this.put(k, '1'); // found: set-then-expire
+    await this.keep(k);
+  }
+}
+export const shared = new Cache('s:');
+`,
+    'a.ts': `import { Cache, shared } from './cache';
+import * as all from './cache';
+const [a, b] = [new Cache('a:'), new Cache('b:')];
+export class Service {
+  constructor(private readonly cache: Cache, private readonly other: Cache) {}
+  async two(k: string) {
+    await this.cache.put(k, '1');
+    await this.other.keep(k);
+    await this.cache.drop(k);
+    await this.other.fill(k);
+  }
+  async one(k: string) {
+    await this.cache.put(k, '1'); // found: set-then-expire
+    await this.cache.keep(k);
+  }
+}
+export async function two(k: string) {
+  await a.put(k, '1');
+  await b.keep(k);
+  await a.drop(k);
+  await b.fill(k);
+}
+export async function one(k: string) {
+  await a.put(k, '1'); // found: set-then-expire
+  await a.keep(k);
+  await shared.drop(k); // found: rebuild-gap
+  await all.shared.fill(k);
+}
+`,
+    'params.ts': `${clients}
+const put = (r: Redis, k: string) => r.set(k, '1');
+const change = async (r: Redis, k: string, ttl?: number) => { if (ttl) await r.expire(k, ttl); else await r.set(k, '1'); };
+export async function two(a: Redis, b: Redis, k: string) {
+  await change(a, k);
+  await change(b, k, 5);
+  await put(a, k);
+}
+export async function one(a: Redis, k: string) {
+  await change(a, k); // found: set-then-expire
+  await change(a, k, 5);
+}
+`,
+  });
+  expect(found).toEqual(marked);
+});
