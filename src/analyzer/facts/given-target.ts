@@ -4,8 +4,10 @@ import type { CallSite, Unit } from './units.ts';
 import { unitOf } from './units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { contains, isAssignment, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from './ast.ts';
+import { isProbe } from './connection-probe.ts';
 import type { Construction } from './construction.ts';
 import { declarationOf } from './maybe-undefined.ts';
+import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
 import { requestPart } from './request-input.ts';
 
@@ -13,9 +15,12 @@ import { requestPart } from './request-input.ts';
 const targets = new Set(['host', 'port', 'path', 'url', 'username', 'password', 'sentinels', 'clusters', 'nodes', 'rootNodes', 'socket', 'redisOptions', 'defaults']);
 const deepest = 6;
 
-/** Whether the code that makes a client takes the server, or the credentials, from what the request brings. */
-export function isToldTarget(construction: Construction, workspace: Workspace): boolean {
-  return targetsOf(construction, workspace).some((target) => isInput(target, workspace, 0));
+/** Whether the code that makes a client takes the server, or the credentials, from what the request brings; or, to see whether it answers, from whoever asks. */
+export function isToldTarget(call: RedisCall, workspace: Workspace): boolean {
+  const targets = targetsOf(call.node, workspace);
+  if (targets.some((target) => isInput(target, workspace, 0))) return true;
+  const unit = unitOf(call.node);
+  return unit !== undefined && isProbe(call, workspace.checker) && parametersOf(targets, unit, workspace).size > 0;
 }
 
 /** Whether a place on the way to a construction passes on such input. @param site calls the function around it, or one that leads there */
@@ -53,7 +58,7 @@ function targetsIn(expression: ts.Expression, workspace: Workspace, seen: Set<ts
 }
 
 /** All that a variable is given in its own file: first, later, by Object.assign, to one of its properties. */
-function valuesOf(name: ts.Identifier, { checker }: Workspace): ts.Expression[] {
+export function valuesOf(name: ts.Identifier, { checker }: Workspace): ts.Expression[] {
   const declaration = declarationOf(name, checker);
   if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name)) return [];
   const later = referencesTo(declaration.name, checker).flatMap((reference): ts.Expression[] => {

@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { isFunctionWithBody, unwrap } from './ast.ts';
 import { isConst, resolveAlias } from './fold.ts';
 import { environmentVariable, isOptionalVariable } from './environment.ts';
-import { isGivenElsewhere, readsAll } from './given-elsewhere.ts';
+import { isFilledIn, isGivenElsewhere, readsAll } from './given-elsewhere.ts';
 import { isAssigned, isTested } from './tested.ts';
 import type { Unit } from './units.ts';
 
@@ -33,7 +33,19 @@ export function mayBeUndefined(expression: ts.Expression, workspace: Workspace, 
   if (!(isTyped ? includesUndefined(type) : isLeftOut(node, workspace, depth))) return false;
   if (scope) readsAll(scope, workspace);
   if (isTested(node, scope) || (!isTyped && isAssigned(node))) return false;
-  return !ts.isPropertyAccessExpression(node) || !isGivenElsewhere(node, workspace);
+  if (ts.isPropertyAccessExpression(node) && isGivenElsewhere(node, workspace)) return false;
+  const read = propertyRead(node, workspace.checker);
+  return !read || !isFilledIn(read.owner, read.name, workspace);
+}
+
+/** The property that is read, here or where a variable is taken out: `const { prefix } = this.config`. */
+function propertyRead(node: ts.Expression, checker: ts.TypeChecker): { owner: ts.Expression; name: string } | undefined {
+  if (ts.isPropertyAccessExpression(node)) return { owner: node.expression, name: node.name.text };
+  const element = declarationOf(node, checker);
+  if (!element || !ts.isBindingElement(element) || !ts.isObjectBindingPattern(element.parent) || element.dotDotDotToken) return undefined;
+  const holder = element.parent.parent;
+  const name = element.propertyName ?? element.name;
+  return ts.isVariableDeclaration(holder) && holder.initializer && ts.isIdentifier(name) ? { owner: holder.initializer, name: name.text } : undefined;
 }
 
 /** Whether a type allows for `undefined`, beside something else. */

@@ -5,10 +5,12 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap } from './ast.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { place } from './fold.ts';
+import { declarationOf } from './maybe-undefined.ts';
 import { calleeName, passedFor } from './passed-argument.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
 import { undefinedPart } from './stringified.ts';
+import { referenceText } from './tested.ts';
 
 export interface StringifiedUse {
   /** Where the finding stands: the command, the construction, or the call of a wrapper that passes the key on. */
@@ -23,8 +25,16 @@ const options = new Set(['url', 'host', 'password', 'username', 'keyPrefix']);
 /** Options that hold such. */
 const holders = new Set(['socket', 'redisOptions', 'defaults', 'rootNodes', 'sentinels']);
 
+/** By the region, and of what a file has but one of, by that. */
 const uses = new Join<StringifiedUse>('stringified-uses', function* (calls, workspace) {
-  for (const call of calls) for (const use of usesOf(call, workspace)) yield [keyOf(regionOf(use.anchor)), again(use)];
+  for (const call of calls) {
+    for (const made of usesOf(call, workspace)) {
+      const use = again(made);
+      yield [keyOf(regionOf(use.anchor)), use];
+      const one = sharedProperty(use, workspace);
+      if (one !== undefined) yield [one, use];
+    }
+  }
 });
 
 const told = new WeakMap<ts.Node, StringifiedUse>();
@@ -39,7 +49,23 @@ function again(use: StringifiedUse): StringifiedUse {
 
 const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
 
-export const stringifiedUsesIn = (region: Region, workspace: Workspace): StringifiedUse[] => workspace.under(uses, keyOf(region));
+/** A property of the object itself or of the module, such as `this.config.prefix`, is told of once in a file: where it is used first. */
+export function stringifiedUsesIn(region: Region, workspace: Workspace): StringifiedUse[] {
+  return workspace.under(uses, keyOf(region)).filter((use) => {
+    const one = sharedProperty(use, workspace);
+    return one === undefined || workspace.under(uses, one).every(({ anchor }) => anchor.getStart() >= use.anchor.getStart());
+  });
+}
+
+function sharedProperty({ anchor, part }: StringifiedUse, { checker }: Workspace): string | undefined {
+  if (!ts.isPropertyAccessExpression(part)) return undefined;
+  let root: ts.Expression = part;
+  while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
+  const declared = ts.isIdentifier(root) ? declarationOf(root, checker) : undefined;
+  if (root.kind !== ts.SyntaxKind.ThisKeyword && !(declared && ts.isVariableDeclaration(declared) && !ts.findAncestor(declared, ts.isFunctionLike))) return undefined;
+  const property = checker.getSymbolAtLocation(part.name)?.valueDeclaration;
+  return property && `${anchor.getSourceFile().fileName} ${place(property)} ${referenceText(part)}`;
+}
 
 /** Asks for the callers of wrappers that a file's commands are in: findings stand there. */
 export function seekStringifiedUses(file: string, workspace: Workspace): void {

@@ -37,13 +37,21 @@ export function undefinedPart(text: ts.Expression, workspace: Workspace, passed:
   return undefinedPart(returned, workspace, bound, depth + 1);
 
   function part(expression: ts.Expression): ts.Expression | undefined {
+    if (isAsserted(expression)) return undefined;
     const inner = unwrap(expression);
     const declaration = declarationOf(inner, checker);
     const given = declaration && passed.get(declaration);
     if (given === undefined) return mayBeUndefined(inner, workspace) ? inner : again(inner);
     if (isTested(inner)) return undefined;
-    return given === 'none' ? inner : mayBeUndefined(given, workspace) ? unwrap(given) : undefined;
+    return given === 'none' ? inner : !isAsserted(given) && mayBeUndefined(given, workspace) ? unwrap(given) : undefined;
   }
+}
+
+/** `user.team!`: who writes that has thought of it. */
+function isAsserted(expression: ts.Expression): boolean {
+  let node = expression;
+  while (ts.isParenthesizedExpression(node)) node = node.expression;
+  return ts.isNonNullExpression(node);
 }
 
 function firstOf(list: readonly ts.Expression[], find: (one: ts.Expression) => ts.Expression | undefined): ts.Expression | undefined {

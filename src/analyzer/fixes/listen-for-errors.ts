@@ -1,7 +1,9 @@
 /** `createClient(…)` → `createClient(…).on('error', (error) => console.error(error))`: the listener is there before anything can fail. */
 import ts from 'typescript';
+import { hearsConnect } from '../facts/connection-probe.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import type { FixPlan } from '../rules/rule.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { replaceRange } from './text/edits.ts';
 import { lineIndentation } from './text/indentation.ts';
 import { styleOf } from './text/style.ts';
@@ -9,16 +11,21 @@ import { styleOf } from './text/style.ts';
 /** Where the line would be longer, the listener goes to the next. */
 const widest = 120;
 
-export function planErrorListener({ node, sourceFile, dialect, major }: RedisCall): FixPlan[] {
-  // `new Redis` alone would make a client of `Redis.on`.
-  const isBare = ts.isNewExpression(node) && !node.arguments;
+/** @param made all that may be in the one variable, the first of them where the finding stands */
+export function planErrorListener(made: readonly RedisCall[], { checker }: Workspace): FixPlan[] {
+  const [first] = made;
+  if (!first) return [];
+  const retries = first.dialect === 'node-redis' && first.major >= 4;
+  // A function that waits for the failure would wait for ever.
+  if (retries && made.some((call) => hearsConnect(call, checker))) return [];
   return [
     {
       id: 'listen-for-errors',
-      title: `Listen for 'error' and print it${dialect === 'node-redis' && major >= 4 ? ' (connect() then retries instead of rejecting)' : ''}`,
+      title: `Listen for 'error' and print it${retries ? ' (connect() then retries instead of rejecting)' : ''}`,
       kind: 'suggest',
       keeps: { replies: 'same', keyspace: 'same', roundTrips: 'same' },
-      edits: [replaceRange(sourceFile, node.end, node.end, `${isBare ? '()' : ''}${listenerText(node)}`)],
+      // `new Redis` alone would make a client of `Redis.on`.
+      edits: made.map(({ node, sourceFile }) => replaceRange(sourceFile, node.end, node.end, `${ts.isNewExpression(node) && !node.arguments ? '()' : ''}${listenerText(node)}`)),
     },
   ];
 }

@@ -1,6 +1,13 @@
 /** An EventEmitter whose `error` nobody listens for throws: node-redis ends the process when the connection is lost. */
+import ts from 'typescript';
+import { isAssignment } from '../facts/ast.ts';
+import { holderOf } from '../facts/client-identity.ts';
+import { isProbe } from '../facts/connection-probe.ts';
+import { chainEnd } from '../facts/construction-fate.ts';
 import { mayBeListenedTo } from '../facts/error-listeners.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
 import { planErrorListener } from '../fixes/listen-for-errors.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
 
 export const missingErrorListener: Rule = {
@@ -12,8 +19,12 @@ export const missingErrorListener: Rule = {
     category: 'correctness',
   },
   *check({ calls }, workspace) {
-    for (const call of calls) {
-      if ((call.command !== '@construct' && call.command !== '@duplicate') || mayBeListenedTo(call, workspace)) continue;
+    const lacking = calls.filter((call) => (call.command === '@construct' || call.command === '@duplicate') && !isProbe(call, workspace.checker) && !mayBeListenedTo(call, workspace));
+    const told = new Set<ts.Node>();
+    for (const call of lacking) {
+      const holder = heldBy(call, workspace);
+      if (told.has(holder)) continue;
+      told.add(holder);
       const which = call.command === '@duplicate' ? "A duplicate has no listeners of its own, and nobody listens for this one's 'error' event" : "Nobody listens for this client's 'error' event";
       yield {
         node: call.nameNode,
@@ -21,8 +32,18 @@ export const missingErrorListener: Rule = {
         message: call.dialect === 'ioredis'
           ? `${which}: a lost connection is only printed to the console, where no log or alarm sees it; add .on('error', …).`
           : `${which}: ${call.major < 4 ? 'a connection that fails' : 'a lost connection'} ends the process; add .on('error', …).`,
-        fixes: () => planErrorListener(call),
+        fixes: () => planErrorListener(lacking.filter((one) => heldBy(one, workspace) === holder), workspace),
       };
     }
   },
 };
+
+/** The one variable or property that all are put into, by the arms of a condition: `url ? new Redis(url) : new Redis()`. */
+function heldBy({ node }: RedisCall, { checker }: Workspace): ts.Node {
+  let value = chainEnd(node);
+  while (ts.isConditionalExpression(value.parent) || ts.isBinaryExpression(value.parent)) {
+    if (isAssignment(value.parent)) break;
+    value = chainEnd(value.parent);
+  }
+  return holderOf(value, checker) ?? value;
+}

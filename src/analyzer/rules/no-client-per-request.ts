@@ -48,7 +48,7 @@ export function repeatedBy(call: RedisCall, workspace: Workspace): string | unde
   const ofInstance = unit !== undefined && ts.isClassLike(unit);
   if (fate === 'kept' && !ofInstance) return undefined;
   // What the request itself connects to, no shared client stands for.
-  if (isToldTarget(construction, workspace)) return undefined;
+  if (isToldTarget(call, workspace)) return undefined;
   const path = workspace.requestPath(construction, (site) => !isOnce(site, checker) && !passesTarget(site, construction, workspace));
   if (path) return `each run of ${path}`;
   if (ofInstance || fate !== 'local') return undefined;

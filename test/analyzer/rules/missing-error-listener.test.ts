@@ -51,3 +51,75 @@ it('writes the listener in the style of the file', async () => {
     expect(fix?.edits.map((edit) => edit.text)).toEqual(['\r\n\t\t.on("error", (error) => console.error(error))']);
   });
 });
+
+describe('in what holds it', () => {
+  const untyped = "const { createClient } = require('redis');\nconst { promisify } = require('util');\n";
+
+  it.each([
+    ['members of an object that an object keeps', 'class Hub {\n  constructor() {\n    this.c = { pub: createClient(), sub: createClient() };\n  }\n  say(m) {\n    return this.c.pub.publish(\'a\', m);\n  }\n}\nmodule.exports = Hub;', ['this.c = { pub: createClient(), sub: createClient() };', 'this.c = { pub: createClient(), sub: createClient() };']],
+    ['a member that is added later', "class Hub {\n  constructor() {\n    this.c = {};\n    this.c.pub = createClient();\n  }\n  say(m) {\n    return this.c.pub.publish('a', m);\n  }\n}\nmodule.exports = Hub;", ['this.c.pub = createClient();']],
+    ['one of a record', "const pool = {};\nexports.get = (k) => {\n  if (!pool[k]) pool[k] = createClient();\n  return pool[k].get(k);\n};", ['if (!pool[k]) pool[k] = createClient();']],
+    ['one of a map of objects', "const open = new Map();\nfunction make(n) {\n  const client = createClient();\n  open.set(n, { client, at: 1 });\n}\nexports.read = (n) => open.get(n).client.get('a');\nexports.end = () => {\n  for (const { client } of open.values()) client.quit();\n  open.forEach(({ client }) => client.quit());\n  open.clear();\n};\nexports.make = (n) => make(n);", ['const client = createClient();']],
+    ['one whose methods are promisified', "const client = createClient();\nexports.get = promisify(client.get).bind(client);\nexports.set = client.set.bind(client);", ['const client = createClient();']],
+    ['one that is asked by the name of a command', "const client = createClient();\nexports.ask = (name, ...args) => client[name](...args);", ['const client = createClient();']],
+    ['one that a promise hands out', "const open = () => new Promise((resolve) => {\n  const client = createClient();\n  client.connect().then(() => resolve(client));\n});\nexports.read = async () => (await open()).get('a');\nexports.later = () => open().then((client) => client.get('b'));", ['const client = createClient();']],
+    ['one that a helper is given twice', "const get = (client, k) => client.get(k);\nconst client = createClient();\nexports.a = () => get(client, 'a');\nexports.b = () => get(client, 'b');", ['const client = createClient();']],
+    ['one that its own class asks for', "class Cache {\n  async open() {\n    if (this.client) return this.client;\n    this.client = createClient();\n    return this.client.connect().then(() => this.client);\n  }\n  async get(k) {\n    const client = await this.open();\n    return client.get(k);\n  }\n}\nmodule.exports = Cache;", ['this.client = createClient();']],
+    ['those that connect together', "const [a, b] = [createClient(), createClient()];\nexports.start = async () => {\n  await Promise.all([a.connect(), b.connect()]);\n};", ['const [a, b] = [createClient(), createClient()];', 'const [a, b] = [createClient(), createClient()];']],
+    ['one that a helper destructures', "const start = ({ client, name }) => client.set('name', name);\nexports.go = () => {\n  const client = createClient();\n  return start({ client, name: 'a' });\n};", ['const client = createClient();']],
+  ])('reports %s', async (_, body, lines) => {
+    expect(await reports({ 'a.js': untyped + body })).toEqual(lines);
+  });
+
+  it.each([
+    ['listens to each', "const pool = {};\nexports.get = (k) => {\n  pool[k] = createClient();\n  for (const one of Object.values(pool)) one.on('error', console.error);\n};"],
+    ['listens to the member', "class Hub {\n  constructor() {\n    this.c = { pub: createClient() };\n    this.c.pub.on('error', console.error);\n  }\n}\nmodule.exports = Hub;"],
+    ['listens where it comes out of a map', "const open = new Map();\nexports.make = (n) => open.set(n, { client: createClient() });\nexports.watch = (n) => open.get(n).client.on('error', console.error);"],
+    ['listens to what a promise brings', "const open = () => new Promise((resolve) => {\n  const client = createClient();\n  resolve(client);\n});\nopen().then((client) => client.on('error', console.error));"],
+    ['exports what holds it', 'const pool = {};\nexports.get = (k) => {\n  pool[k] = createClient();\n};\nexports.pool = pool;\nmodule.exports.all = { a: createClient() };'],
+    ['hands what holds it on', "const pool = [];\nfor (const k of ['a', 'b']) pool.push(createClient());\nrequire('@acme/pool').use(pool);"],
+    ['keeps it in what others made', "const app = require('express')();\napp.locals.redis = createClient();\nconst x = { app };\nx.app.locals.get('a');"],
+    ['makes it into a parameter', "exports.Store = function (ns, client) {\n  if (client) this.own = client;\n  else {\n    client = createClient();\n    client.on('error', console.error);\n  }\n};"],
+    ['listens to another view of it', "const open = () => createClient().withTypeMapping({});\nconst c = open();\nc.on('error', console.error);"],
+  ])('keeps quiet where somebody %s', async (_, body) => {
+    expect(await reports({ 'a.js': untyped + body })).toEqual([]);
+  });
+
+  it('knows a listener that is added under another name in another file', async () => {
+    const lines = await reports({
+      'redis.js': `${untyped}const client = createClient();\nconst other = createClient();\nmodule.exports = { client, other };`,
+      'main.js': "const { client } = require('./redis');\nlet pub;\nlet sub;\npub = client;\nsub = client.duplicate();\npub.on('error', console.error);\nsub.on('error', console.error);",
+    });
+    expect(lines).toEqual(['const other = createClient();']);
+  });
+});
+
+describe('a connection that is only tried', () => {
+  it.each([
+    ['in a try that catches', "export async function reaches(url: string) {\n  const client = createClient({ url });\n  try {\n    await client.connect();\n    await client.ping();\n    return true;\n  } catch {\n    return false;\n  } finally {\n    if (client.isOpen) await client.quit();\n  }\n}"],
+    ['by a callback', "export function check(done: (error: unknown) => void) {\n  const redis = new Redis({ lazyConnect: true });\n  redis.connect((error) => {\n    redis.disconnect();\n    done(error);\n  });\n}"],
+    ['assigned later', "export async function reaches(url: string) {\n  let redis: Redis | undefined;\n  try {\n    redis = new Redis(url);\n    return (await redis.ping()) === 'PONG';\n  } catch {\n    return false;\n  } finally {\n    redis?.disconnect();\n  }\n}"],
+  ])('is left alone %s', async (_, body) => {
+    expect(await reports(body)).toEqual([]);
+  });
+
+  const read = (body: string): string => `import { createClient } from 'redis';\nexport async function read(url: string) {\n  const client = createClient({ url });\n${body}}\n`;
+
+  it('is told of where it is used for more, without a fix where the function hears of the failure', async () => {
+    const offers = async (text: string): Promise<number[]> => withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'missing-error-listener').map((finding) => analyzer.fixes(finding).length));
+    expect(await offers(read("  try {\n    await client.connect();\n    return await client.get('a');\n  } catch {\n    return null;\n  } finally {\n    client.destroy();\n  }\n"))).toEqual([0]);
+    expect(await offers(read("  await client.connect();\n  return client.get('a');\n"))).toEqual([1]);
+  });
+});
+
+it('speaks once of a variable that is given one of two, and listens to both', async () => {
+  const text = "import Redis from 'ioredis';\nconst url = process.env.URL;\nexport const redis = url ? new Redis(url) : new Redis;\nlet other;\nif (url) other = new Redis(url);\nelse other = new Redis();\nvoid other.ping();\n";
+  await withProject({ 'a.ts': text }, async (analyzer) => {
+    const findings = (await analyzer.check()).findings.filter(({ rule }) => rule === 'missing-error-listener');
+    const edits = findings.flatMap((finding) => analyzer.fixes(finding)).map((fix) => fix.edits.map((edit) => edit.text));
+    const listener = ".on('error', (error) => console.error(error))";
+    expect(edits[0]).toEqual([listener, `()${listener}`]);
+    expect(edits[1]).toEqual([listener, listener]);
+    expect(findings.length).toBe(2);
+  });
+});

@@ -50,3 +50,46 @@ it('believes a project that declares its environment', async () => {
   });
   expect(found).toEqual(['export const b = () => redis.get(`p:${process.env.PORT}`);']);
 });
+
+const filled = `${clients}
+interface Options { prefix?: string; ttl?: number; team?: string; cache?: { name?: string } }
+const defaults = { prefix: 'q:', ttl: 5 };
+class Filled {
+  private config: Options;
+  private readonly spread: Options;
+  #own: Options;
+  constructor(options: Options = {}, private given: Options = {}) {
+    this.config = { prefix: options.prefix || 'q:', ttl: options.ttl, cache: { name: options.cache?.name } };
+    this.spread = { ...defaults, ...options };
+    this.#own = Object.assign({}, defaults, options);
+  }
+  keys(tag: string) {
+    const { prefix, ttl } = this.config;
+    return [
+      redis.get(\`\${this.config.prefix}tags:\${tag}\`), redis.get(\`\${this.spread.prefix}a\`), redis.get(\`\${this.#own.prefix}a\`), redis.get(\`\${prefix}a\`),
+      redis.get(\`a:\${ttl}\`), // !
+      redis.get(\`a:\${this.config.cache?.name}\`), // !
+      redis.get(\`a:\${this.spread.team}\`), // !
+      redis.get(\`a:\${this.given.prefix}\`), // !
+    ];
+  }
+  again = () => redis.get(\`b:\${this.given.prefix}\`);
+}
+const once: Options = { prefix: 'a:' };
+let later: Options = { ttl: 5 };
+export function configure(options: Options) {
+  later = { ...later, ttl: options.ttl ?? 6 };
+}
+export const all = (user: Options) => [
+  redis.get(\`\${once.prefix}a\`), redis.get(\`a:\${later.ttl}\`), redis.get(\`a:\${user.team!}\`),
+  redis.get(\`a:\${later.team}\`), // !
+  redis.get(\`b:\${later.team}\`),
+  redis.get(\`a:\${user.team}\`), // !
+  redis.get(\`b:\${user.team}\`), // !
+  new Filled(),
+];
+`;
+
+it('knows what a constructor fills in, and speaks once of one property of the object or the module', async () => {
+  expect(await linesOf('stringified-undefined', filled)).toEqual(expected(filled));
+});

@@ -96,3 +96,23 @@ it('keeps the style of the file', async () => {
     expect(fix?.edits.map(({ text }) => text).join('')).toBe("if (s === undefined) {\r\n\t\tawait redis.set(k, '1')\r\n\t} else {\r\n\t\tawait redis.set(k, '1', 'EX', s)\r\n\t}");
   });
 });
+
+const filled = `${clients}
+interface Options { ttl?: number; long?: number }
+export class Cache {
+  private options: Options;
+  constructor(options: Options = {}) {
+    this.options = { ttl: options.ttl || 3600 };
+  }
+  set(k: string, v: string, ttl?: number) {
+    return [
+      redis.setex(k, this.options.ttl!, v), client.set(k, v, { EX: ttl || this.options.ttl }),
+      client.set(k, v, { EX: ttl || this.options.long }), // !
+    ];
+  }
+}
+`;
+
+it('believes a constructor that fills in what is missing', async () => {
+  expect(await linesOf('undefined-ttl', filled)).toEqual(expected(filled));
+});

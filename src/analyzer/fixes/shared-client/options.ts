@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { contains, isFunctionWithBody, unwrap, walk } from '../../facts/ast.ts';
 import { objectLiteral } from '../../facts/call-arguments.ts';
 import type { Construction } from '../../facts/construction.ts';
+import { valuesOf } from '../../facts/given-target.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { deepest, unitOf, type Unit } from '../../facts/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -51,7 +52,7 @@ function optionNames(argument: ts.Expression, checker: ts.TypeChecker): string[]
 }
 
 /** Whether what an expression says may be another thing each time its function runs: then clients would be kept without end. */
-function dependsOnRequest(expression: ts.Expression, at: ts.Node, workspace: Workspace, steps: number): boolean {
+function dependsOnRequest(expression: ts.Expression, at: ts.Node, workspace: Workspace, steps: number, seen = new Set<ts.Node>()): boolean {
   const unit = unitOf(at);
   if (!unit) return false;
   const look = (node: ts.Node): boolean => {
@@ -65,7 +66,7 @@ function dependsOnRequest(expression: ts.Expression, at: ts.Node, workspace: Wor
     if (!declaration || !contains(unit, declaration) || declaration === unit) return false;
     const parameter = ts.findAncestor(declaration, ts.isParameter);
     if (parameter && contains(unit, parameter)) return ofParameter(parameter, unit);
-    if (ts.isVariableDeclaration(declaration)) return declaration.initializer === undefined || dependsOnRequest(declaration.initializer, at, workspace, steps);
+    if (ts.isVariableDeclaration(declaration)) return declaration.initializer === undefined || (!seen.has(declaration) && valuesOf(node, workspace).some((value) => dependsOnRequest(value, at, workspace, steps, seen.add(declaration))));
     return false;
   };
   const ofParameter = (parameter: ts.ParameterDeclaration, owner: Unit): boolean => {
