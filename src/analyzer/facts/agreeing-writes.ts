@@ -72,7 +72,7 @@ function pairAmong(writes: readonly QueuedWrite[], checker: ts.TypeChecker): Pic
   for (const [index, first] of writes.entries()) {
     for (const second of writes.slice(index + 1)) {
       if (first.identity === second.identity || !onOnePath(first.node, second.node)) continue;
-      if (isTransfer(first, second) || isMove(first, second) || isIndexed(first, second, checker) || isIndexed(second, first, checker)) return { first, second };
+      if (isTransfer(first, second) || isMove(first, second) || isIndexed(first, second, checker) || isIndexed(second, first, checker) || isReciprocal(first, second, checker)) return { first, second };
     }
   }
   return undefined;
@@ -106,9 +106,38 @@ function isMove(first: QueuedWrite, second: QueuedWrite): boolean {
 function isIndexed(entity: QueuedWrite, index: QueuedWrite, checker: ts.TypeChecker): boolean {
   if (!entities.test(entity.command) || wholes.test(index.command)) return false;
   if (!(adds.test(entity.command) && adds.test(index.command)) && !(takes.test(entity.command) && takes.test(index.command))) return false;
-  if (!namesKind(index.key, entity.key, checker)) return false;
+  // What both keys begin with is whose they are, `${to}:message:${id}` and `${to}:queue`, or a prefix that says what the entity is.
+  const owner = ownerOf(entity.key, checker);
+  const isOfOne = owner !== undefined && owner === ownerOf(index.key, checker) && (!isPrefix(owner) || !/[A-Za-z]/.test(patternText(keyPattern(entity.key, checker))));
+  if (!isOfOne && !namesKind(index.key, entity.key, checker)) return false;
   const parts = keyExpressions(entity.key, checker);
-  return valuesOf(index.args).some((value) => parts.has(value));
+  return valuesOf(index.args).some((value) => parts.has(value) && !(isOfOne && value === owner));
+}
+
+/** Of a whole application or store, not of one item. */
+const isPrefix = (owner: string): boolean => owner.startsWith('this.') || /(?:prefix|namespace|base|root|keyspace|ns|env)$/i.test(owner);
+
+const members = /^(?:SADD|ZADD|SREM|ZREM)$/;
+
+/** `sadd(topic:<a>, b)`, `sadd(subscriber:<b>, a)`: the two sides of one relation. */
+function isReciprocal(first: QueuedWrite, second: QueuedWrite, checker: ts.TypeChecker): boolean {
+  if (!members.test(first.command) || !members.test(second.command) || adds.test(first.command) !== adds.test(second.command)) return false;
+  const names = (one: QueuedWrite, other: QueuedWrite): boolean => {
+    const parts = keyExpressions(one.key, checker);
+    return valuesOf(other.args).some((value) => parts.has(value));
+  };
+  return names(first, second) && names(second, first);
+}
+
+/** The expression that a key begins with, as text, where it begins with one: `meta.prefix + id`. */
+function ownerOf(key: ts.Expression, checker: ts.TypeChecker): string | undefined {
+  let node = unwrap(writtenKey(key, checker));
+  while (ts.isBinaryExpression(node)) node = unwrap(node.left);
+  if (ts.isTemplateExpression(node)) {
+    const [first] = node.templateSpans;
+    return node.head.text === '' && first ? first.expression.getText() : undefined;
+  }
+  return node !== unwrap(key) && (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) && constantText(node, checker) === undefined ? node.getText() : undefined;
 }
 
 /** The index says of what it is one: `customer:7:orders` of `order:1`, or that it is one: `users:by-mail`. */
@@ -126,10 +155,15 @@ function keyExpressions(key: ts.Expression, checker: ts.TypeChecker): ReadonlySe
     else if (ts.isIdentifier(node)) found.add(node.text);
     ts.forEachChild(node, add);
   };
+  add(writtenKey(key, checker));
+  return found;
+}
+
+/** A key, or what the constant is that stands for it. */
+function writtenKey(key: ts.Expression, checker: ts.TypeChecker): ts.Expression {
   const inner = unwrap(key);
   const declaration = ts.isIdentifier(inner) ? checker.getSymbolAtLocation(inner)?.valueDeclaration : undefined;
-  add(declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) ? declaration.initializer : inner);
-  return found;
+  return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) ? declaration.initializer : inner;
 }
 
 /** The arguments that stand for something, as text: literals left out, node-redis's `{ score, value }` and lists taken apart. */

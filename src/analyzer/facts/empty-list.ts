@@ -5,7 +5,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap, walk } from './ast.ts';
 import { place } from './fold.ts';
 import { isList, listArgument } from './list-argument.ts';
-import { listOrigin, type ListOrigin } from './list-origin.ts';
+import { hasElements, listOrigin, type ListOrigin } from './list-origin.ts';
 import { argumentsFor } from './maybe-undefined.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
@@ -42,15 +42,10 @@ function whyEmpty(list: ts.Expression, workspace: Workspace, origin = listOrigin
   return why === undefined || isMeasured(list, origin.same) || hasElements(list, workspace.checker) ? undefined : why;
 }
 
-/** `[string, ...string[]]` */
-function hasElements(list: ts.Expression, checker: ts.TypeChecker): boolean {
-  const type = checker.getTypeAtLocation(list);
-  return checker.isTupleType(type) && ((type as ts.TypeReference).target as ts.TupleType).minLength > 0;
-}
-
 function reason({ kind, filtered, parameter }: ListOrigin, workspace: Workspace, depth: number): string | undefined {
   if (kind === 'unknown' || kind === 'some' || kind === 'part') return undefined;
-  if (filtered) return 'what a filter leaves';
+  if (filtered) return kind === 'collected' ? 'what passes the condition' : 'what a filter leaves';
+  if (kind === 'collected') return undefined;
   if (kind === 'reply') return 'a reply';
   if (kind === 'page') return 'a page of a scan';
   if (kind === 'query') return 'the result of a query';

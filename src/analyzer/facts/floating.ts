@@ -1,6 +1,6 @@
 /** Promises of commands that nobody looks at, so that nobody hears of a failure. Syntax, and one question about a callback. */
 import ts from 'typescript';
-import { isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
+import { isAsync, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
 import type { RedisCall } from './redis-call.ts';
 
 export type Floating =
@@ -51,6 +51,22 @@ function isStatement(node: ts.Expression): boolean {
 }
 
 const isLogical = (kind: ts.SyntaxKind): boolean => kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken;
+
+/** Give their callback's promise to nobody, besides `droppers`. */
+const listeners = /^(?:on|once|addListener|prependListener|addEventListener|nextTick|Promise)$/;
+
+/** Whether what is thrown at a node is caught by nobody, and so ends the process: in an async callback of a listener, a timer, `forEach`. */
+export function isThrownToNobody(node: ts.Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    if (ts.isTryStatement(at.parent) && at.parent.tryBlock === at && at.parent.catchClause) return false;
+    if (!ts.isFunctionLike(at)) continue;
+    const call = isFunctionWithBody(at) && isAsync(at) ? at.parent : undefined;
+    if (!call || (!ts.isCallExpression(call) && !ts.isNewExpression(call)) || call.expression === at) return false;
+    const name = (ts.isCallExpression(call) ? methodOf(call)?.name : undefined) ?? call.expression.getText();
+    return droppers.has(name) || listeners.test(name);
+  }
+  return false;
+}
 
 function takerOf(node: ts.Expression): string | undefined {
   const fn = node.parent;

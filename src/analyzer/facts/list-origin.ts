@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isFunctionWithBody, methodOf, unwrap, walkOwn } from './ast.ts';
 import { constantText, isConst, returnedExpression } from './fold.ts';
+import { isKnownOtherwise, listPushes, type ListPush } from './list-pushes.ts';
 import { declarationOf } from './maybe-undefined.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
@@ -11,9 +12,9 @@ import { isInlineCallback } from './units.ts';
 
 /**
  * `some`: has elements. `reply`: of a command that gives a whole collection or a part of it. `page`: one step of a scan.
- * `query`: what a database answers. `part`: a slice. `unknown`: nobody knows, and nothing is said of it.
+ * `query`: what a database answers. `part`: a slice. `collected`: filled in a loop, over what nobody knows. `unknown`: nobody knows, and nothing is said of it.
  */
-export type OriginKind = 'some' | 'reply' | 'page' | 'query' | 'parameter' | 'rest' | 'part' | 'unknown';
+export type OriginKind = 'some' | 'reply' | 'page' | 'query' | 'parameter' | 'rest' | 'part' | 'collected' | 'unknown';
 
 export interface ListOrigin {
   kind: OriginKind;
@@ -46,9 +47,14 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
   const end = (kind: OriginKind, more: Partial<ListOrigin> = {}): ListOrigin => ({ kind, filtered, whole: false, same, parameter: undefined, source: undefined, isArray: isArray || kind === 'reply' || kind === 'page' || kind === 'query', ...more });
   let node = unwrap(expression);
   for (let steps = 0; steps < 20 && depth < deepest; steps++) {
-    if (ts.isAwaitExpression(node)) {
-      node = unwrap(node.expression);
+    if (ts.isAwaitExpression(node) || (ts.isYieldExpression(node) && node.expression)) {
+      node = unwrap(node.expression as ts.Expression);
       continue;
+    }
+    if (ts.isElementAccessExpression(node)) {
+      // `reply[1]`
+      if (!filtered) same.push(node);
+      return ofElement(node);
     }
     if (ts.isArrayLiteralExpression(node)) {
       isArray = true;
@@ -93,8 +99,9 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
     if (ts.isForOfStatement(around)) return around.awaitModifier && isScan(around.expression) ? end('page') : end('unknown');
     if (!declaration.initializer || (!isConst(declaration) && isAssigned(node))) return end('unknown');
     const initializer = unwrap(declaration.initializer);
-    if (ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0) return ofCollected(declaration);
-    if (isChanged(declaration)) return end('unknown');
+    if (isChanged(declaration) || (ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0)) {
+      return ts.isArrayLiteralExpression(initializer) && !initializer.elements.some(ts.isSpreadElement) ? ofCollected(declaration, initializer.elements.length > 0) : end('unknown');
+    }
     node = initializer;
   }
   return end('unknown');
@@ -133,8 +140,9 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
     return { ...inner, same, filtered: filtered || inner.filtered, isArray: isArray || inner.isArray };
   }
 
-  function ofCommand(command: RedisCall, call: ts.Node): ListOrigin {
-    if (command.receiver.kind === 'pipeline' || command.receiver.kind === 'multi' || command.callback || !lists.test(command.command)) return end('unknown');
+  /** @param isGiven by a callback of its own */
+  function ofCommand(command: RedisCall, call: ts.Node, isGiven = command.callback === undefined): ListOrigin {
+    if (command.receiver.kind === 'pipeline' || command.receiver.kind === 'multi' || !isGiven || !lists.test(command.command)) return end('unknown');
     if (/^(?:SPOP|SRANDMEMBER|HRANDFIELD|ZRANDMEMBER)$/.test(command.command) && command.args.list.length < 2) return end('unknown');
     const [, from, to] = command.args.list;
     const isRange = ranges.test(command.command) && from && to && constantText(from, checker) === '0' && (constantText(to, checker) ?? to.getText()) === '-1' && !['LIMIT', 'BYSCORE', 'BYLEX', '...'].some((flag) => command.args.flags.has(flag));
@@ -149,6 +157,10 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
     const call = fn.parent;
     const method = ts.isCallExpression(call) ? methodOf(call) : undefined;
     const [event] = ts.isCallExpression(call) ? call.arguments : [];
+    // `redis.keys(pattern).then((keys) => …)`, `redis.keys(pattern, (error, keys) => …)`
+    const sender = method?.name === 'then' && event === fn && fn.parameters[0] === parameter ? unwrap(method.target) : event !== undefined && fn.parameters[1] === parameter ? call : undefined;
+    const command = sender && ts.isCallExpression(sender) ? commandAt(sender, workspace) : undefined;
+    if (command && sender) return sender === call ? (command.callback && unwrap(command.callback) === fn ? ofCommand(command, sender, true) : end('unknown')) : ofCommand(command, sender);
     const isData = method && /^(?:on|addListener)$/.test(method.name) && event && ts.isStringLiteralLike(event) && event.text === 'data';
     return isData && isScan(method.target) ? end('page') : end('unknown');
   }
@@ -172,24 +184,54 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
     return name === 'rows' && queries.has(methodOf(call)?.name ?? '') && !isLimited(call) ? end('query', { whole: true, source: call }) : end('unknown');
   }
 
-  /** `const keys = []`, and what is pushed into it. */
-  function ofCollected(declaration: ts.VariableDeclaration): ListOrigin {
+  /** `const [cursor, keys] = reply`, with indexes. */
+  function ofElement({ expression, argumentExpression }: ts.ElementAccessExpression): ListOrigin {
+    const owner = unwrap(expression);
+    const declaration = ts.isIdentifier(owner) ? declarationOf(owner, checker) : undefined;
+    const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : owner;
+    const call = ts.isAwaitExpression(made) || ts.isYieldExpression(made) ? made.expression && unwrap(made.expression) : undefined;
+    const command = call && ts.isCallExpression(call) ? commandAt(call, workspace) : undefined;
+    return command?.command === 'SCAN' && argumentExpression.getText() === '1' ? end('page', { source: call }) : end('unknown');
+  }
+
+  /** `const keys = []`, and what is pushed into it. @param begins with elements */
+  function ofCollected(declaration: ts.VariableDeclaration, begins: boolean): ListOrigin {
     isArray = true;
-    if (!ts.isIdentifier(declaration.name)) return end('unknown');
-    let scanned = false;
-    for (const reference of referencesTo(declaration.name, checker)) {
-      const access = reference.parent;
-      const call = ts.isPropertyAccessExpression(access) && access.expression === reference ? access.parent : undefined;
-      if (!call || !ts.isCallExpression(call) || call.expression !== access) continue;
-      const { name } = access as ts.PropertyAccessExpression;
-      if (/^(?:unshift|splice|pop|shift|fill|copyWithin)$/.test(name.text)) return end('unknown');
-      if (name.text !== 'push') continue;
-      const [pushed] = call.arguments;
-      const isPage = pushed && call.arguments.length === 1 && (ts.isSpreadElement(pushed) ? listOrigin(pushed.expression, workspace, depth + 1).kind === 'page' : isElementOfPage(pushed));
-      if (!isPage) return end('unknown');
-      scanned = true;
+    const pushes = ts.isIdentifier(declaration.name) ? listPushes(declaration as ts.VariableDeclaration & { name: ts.Identifier }, checker) : undefined;
+    if (!pushes || pushes.length === 0) return end('unknown');
+    const ofPages = pushes.map(isOfPage);
+    if (!begins && ofPages.every(Boolean)) return end('reply', { whole: true, source: declaration });
+    const origins = pushes.map((push, index) => (ofPages[index] ? undefined : ofPushed(push)));
+    // A page of a scan that is pushed in its loop is everything that the scan gives.
+    const whole = origins.find((one, index) => ofPages[index] || (one && (one.whole || (one.kind === 'page' && (pushes[index]?.over.length ?? 0) > 1))));
+    const more = { whole: ofPages.some(Boolean) || whole !== undefined, source: whole?.source ?? declaration };
+    if (begins || pushes.some(({ over, isConditional }) => over.length === 0 && !isConditional)) return end('some', more);
+    if (pushes.every(({ over, isConditional }) => over.length > 0 && isConditional)) {
+      filtered = true;
+      return isKnownOtherwise(expression, pushes) ? end('unknown', more) : end('collected', more);
     }
-    return scanned ? end('reply', { whole: true, source: declaration }) : end('unknown');
+    const [first, ...rest] = pushes;
+    const [origin] = origins;
+    const isOne = first?.over.length === 1 && !first.isConditional && rest.every(({ over, isConditional }) => over.length === 1 && over[0] === first.over[0] && !isConditional);
+    if (!isOne || !origin || pushes.some(({ call }) => call.arguments.some(ts.isSpreadElement))) return end('unknown', more);
+    if (first.over[0] && hasElements(first.over[0], checker)) return end(filtered ? 'unknown' : 'some', more);
+    if (!filtered) same.push(...origin.same);
+    filtered ||= origin.filtered;
+    return end(origin.kind, { ...more, parameter: origin.parameter });
+  }
+
+  /** Of the list that it is pushed for, or of the one that is pushed. */
+  function ofPushed({ call, over }: ListPush): ListOrigin | undefined {
+    const [pushed] = call.arguments;
+    if (pushed && ts.isSpreadElement(pushed)) return listOrigin(pushed.expression, workspace, depth + 1);
+    const origins = over.flatMap((list) => (list ? [listOrigin(list, workspace, depth + 1)] : []));
+    return origins.find((one) => one.whole) ?? origins[0];
+  }
+
+  function isOfPage({ call }: ListPush): boolean {
+    const [pushed] = call.arguments;
+    if (!pushed || call.arguments.length !== 1) return false;
+    return ts.isSpreadElement(pushed) ? listOrigin(pushed.expression, workspace, depth + 1).kind === 'page' : isElementOfPage(pushed);
   }
 
   function isElementOfPage(expression: ts.Expression): boolean {
@@ -217,6 +259,12 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
 
 export function commandAt(node: ts.Node, workspace: Workspace): RedisCall | undefined {
   return workspace.factsOf(node.getSourceFile().fileName)?.calls.find((call) => call.node === node);
+}
+
+/** `[string, ...string[]]` */
+export function hasElements(list: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getTypeAtLocation(list);
+  return checker.isTupleType(type) && ((type as ts.TypeReference).target as ts.TupleType).minLength > 0;
 }
 
 /** `flatMap((entry) => [entry.score, entry.name])` */

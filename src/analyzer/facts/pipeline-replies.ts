@@ -4,7 +4,7 @@
  */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isFunctionWithBody, unwrap } from './ast.ts';
+import { isFunctionWithBody, unwrap, wrapped } from './ast.ts';
 import { isCaughtStatement } from './caught-statement.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
@@ -53,7 +53,36 @@ function listsOf(call: RedisCall, workspace: Workspace): (ts.Expression | ts.Arr
   // Only the connection's failure rejects.
   if (isCaughtStatement(call.node)) return [];
   const { target } = call.use;
-  return target && ts.isArrayBindingPattern(target) ? [target] : replyValues(call, workspace);
+  if (target && ts.isArrayBindingPattern(target)) return [target];
+  return (target && usesUntilReplaced(target, workspace.checker)) ?? replyValues(call, workspace);
+}
+
+/**
+ * The uses of a variable up to where other values take the place of its entries: `replies = replies.map(…)`,
+ * `for (const i in replies) replies[i] = replies[i][1]`. Undefined where none do.
+ */
+function usesUntilReplaced(target: ts.Node, checker: ts.TypeChecker): ts.Expression[] | undefined {
+  const statement = ts.isIdentifier(target) ? target.parent.parent.parent : undefined;
+  if (!ts.isIdentifier(target) || !statement || !ts.isVariableStatement(statement)) return undefined;
+  const uses = referencesTo(target, checker);
+  for (const use of uses) {
+    const replaced = replacement(use);
+    if (replaced?.statement.parent !== statement.parent) continue;
+    return uses.filter((one) => one !== replaced.written && one.end <= replaced.statement.end).map(wrapped);
+  }
+  return undefined;
+}
+
+/** The statement that puts other values in place of the entries, where this use of their list is what it writes to. */
+function replacement(use: ts.Identifier): { statement: ts.Node; written: ts.Identifier } | undefined {
+  const isEntry = ts.isElementAccessExpression(use.parent) && use.parent.expression === use;
+  const target = isEntry ? use.parent : use;
+  const assignment = target.parent;
+  if (!ts.isBinaryExpression(assignment) || assignment.left !== target || assignment.operatorToken.kind !== ts.SyntaxKind.EqualsToken || !ts.isExpressionStatement(assignment.parent)) return undefined;
+  if (!isEntry) return { statement: assignment.parent, written: use };
+  const { parent } = assignment.parent;
+  const loop = ts.isBlock(parent) && parent.statements.length === 1 ? parent.parent : parent;
+  return ts.isForInStatement(loop) || ts.isForStatement(loop) ? { statement: loop, written: use } : undefined;
 }
 
 const usesArguments = (fn: ts.Node): boolean => /\barguments\b/.test(fn.getText());
@@ -88,6 +117,8 @@ function listSeen(list: ts.Expression | ts.ArrayBindingPattern, checker: ts.Type
   if (ts.isExpressionStatement(parent)) return ['value'];
   if (isLookAtNull(list)) return ['null'];
   if (ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name)) return listSeen(parent.name, checker);
+  // Its indexes alone.
+  if (ts.isForInStatement(parent) && parent.expression === list) return ['value'];
   if (ts.isForOfStatement(parent) && parent.expression === list) {
     const [declared] = ts.isVariableDeclarationList(parent.initializer) ? parent.initializer.declarations : [];
     return declared ? nameSeen(declared.name, checker) : ['unknown'];

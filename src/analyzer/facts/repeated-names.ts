@@ -19,6 +19,8 @@ export interface RepeatedNames {
   list: ts.VariableDeclaration & { name: ts.Identifier };
   /** `found.push(…)`, each. */
   pushes: readonly ts.CallExpression[];
+  /** It holds not the names, but something for each. */
+  isDerived: boolean;
   /** Where a name that is there twice makes a difference. */
   felt: ts.Node;
 }
@@ -31,11 +33,17 @@ export function repeatedNames({ region, calls }: RegionFacts, workspace: Workspa
     const list = ts.isCallExpression(node) ? pushedTo(node, workspace.checker) : undefined;
     if (!list || !ts.isCallExpression(node)) continue;
     const known = lists.get(list);
-    if (known) lists.set(list, { ...known, pushes: [...known.pushes, node] });
-    else {
-      const [argument] = node.arguments;
-      const scanned = argument && scannedIn(ts.isSpreadElement(argument) ? argument.expression : argument, workspace);
-      if (scanned && mayRepeat(scanned.scan) && scanned.depth === (ts.isSpreadElement(argument) ? 1 : 0)) lists.set(list, { scan: scanned.scan, list, pushes: [node], felt: node });
+    if (known) {
+      lists.set(list, { ...known, pushes: [...known.pushes, node] });
+      continue;
+    }
+    const [argument] = node.arguments;
+    const named = argument && scannedIn(ts.isSpreadElement(argument) ? argument.expression : argument, workspace);
+    if (named && named.depth === (argument && ts.isSpreadElement(argument) ? 1 : 0)) {
+      if (mayRepeat(named.scan)) lists.set(list, { scan: named.scan, list, pushes: [node], isDerived: false, felt: node });
+    } else {
+      const scan = scannedAround(node, list, workspace);
+      if (scan && mayRepeat(scan)) lists.set(list, { scan, list, pushes: [node], isDerived: true, felt: node });
     }
   }
   const found = new Map<RedisCall, RepeatedNames>();
@@ -58,11 +66,27 @@ function pushedTo(call: ts.CallExpression, checker: ts.TypeChecker): RepeatedNam
   return isEmptyList(declaration.initializer) && ts.isArrayLiteralExpression(unwrap(declaration.initializer)) ? (declaration as RepeatedNames['list']) : undefined;
 }
 
-function whereFelt({ list }: RepeatedNames, workspace: Workspace): ts.Node | undefined {
+/** The scan over whose names the loops around a push run, within the list's own function; undefined where something there sees to it that none counts twice. */
+function scannedAround(push: ts.CallExpression, list: RepeatedNames['list'], workspace: Workspace): RedisCall | undefined {
+  for (let at: ts.Node = push; !contains(at, list) && !isFunctionWithBody(at) && at.parent; at = at.parent) {
+    if (!ts.isForOfStatement(at) || !ts.isVariableDeclarationList(at.initializer)) continue;
+    const name = at.initializer.declarations[0]?.name;
+    const scanned = name && ts.isIdentifier(name) ? scannedIn(name, workspace) : undefined;
+    if (scanned?.depth === 0) return some(at.statement, isLookup) ? undefined : scanned.scan;
+  }
+  return undefined;
+}
+
+/** `seen.has(key)`, `byId[id]`, `entry.name === name`: may tell what was there before. */
+const isLookup = (node: ts.Node): boolean => ts.isCallExpression(node) && /^(?:has|includes|indexOf|find|findIndex|some|add)$/.test(methodOf(node)?.name ?? '');
+
+function whereFelt({ list, pushes: [push], isDerived }: RepeatedNames, workspace: Workspace): ts.Node | undefined {
   const uses = referencesTo(list.name, workspace.checker);
   // Made unique before, or after.
   if (uses.some(isMadeUnique)) return undefined;
-  return firstFelt(uses, workspace, 0);
+  // What is made of each name is there for each name: an answer of two where there is one.
+  const others = isDerived ? uses.filter((use) => !ts.isPropertyAccessExpression(use.parent) || use.parent.name.text !== 'push') : [];
+  return others.length > 0 && others.every((use) => isAnswer(wholeOf(use), workspace)) ? push : firstFelt(uses, workspace, 0);
 }
 
 function firstFelt(values: readonly ts.Expression[], workspace: Workspace, depth: number): ts.Node | undefined {
@@ -71,6 +95,13 @@ function firstFelt(values: readonly ts.Expression[], workspace: Workspace, depth
     if (felt) return felt;
   }
   return undefined;
+}
+
+/** `{ items, total }` of `items`. */
+function wholeOf(use: ts.Identifier): ts.Expression {
+  const { parent } = use;
+  const isPart = ts.isShorthandPropertyAssignment(parent) || (ts.isPropertyAssignment(parent) && parent.initializer === use);
+  return isPart ? parent.parent : use;
 }
 
 /** `new Set(found)`, `found.includes(key)`, `unique(found)`. */
@@ -100,11 +131,20 @@ function feltAt(value: ts.Expression, workspace: Workspace, depth: number): ts.N
   if (name === 'length') return isAsked(parent) ? undefined : parent;
   const call = wrapped(parent).parent;
   if (!ts.isCallExpression(call) || unwrap(call.expression) !== parent) return undefined;
+  // Put in order for whoever asks: an answer.
+  if (/^(?:sort|toSorted)$/.test(name) && isAnswer(call, workspace)) return call;
   if (/^(?:slice|splice|sort|reverse|concat|toSorted|filter)$/.test(name)) return feltAt(call, workspace, depth + 1);
   const callback = call.arguments[0] && unwrap(call.arguments[0]);
   if (!/^(?:forEach|map|flatMap)$/.test(name) || !callback || !isFunctionWithBody(callback)) return undefined;
   if (isFeltIn(callback.body, workspace)) return call;
   return name === 'forEach' || commandsIn(callback.body, workspace).length > 0 ? undefined : feltAt(call, workspace, depth + 1);
+}
+
+/** What a function returns that nobody in the workspace calls. */
+function isAnswer(value: ts.Expression, workspace: Workspace): boolean {
+  const { parent } = wrapped(value);
+  const unit = ts.isReturnStatement(parent) || (ts.isArrowFunction(parent) && parent.body === wrapped(value)) ? unitOf(parent) : undefined;
+  return unit !== undefined && !ts.isClassLike(unit) && workspace.callers(unit).length === 0;
 }
 
 /** What the callers of a function make of the array that it returns. */

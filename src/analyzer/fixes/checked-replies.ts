@@ -1,6 +1,10 @@
-/** The errors among the replies of a pipeline or MULTI, thrown right after it; and the null of a transaction that was not run. */
+/**
+ * The errors among the replies of a pipeline or MULTI, thrown right after it; and the null of a transaction that was not run. Where what is
+ * thrown would end the process, in an event's listener, errors are printed.
+ */
 import ts from 'typescript';
 import { unwrap, wrapped } from '../facts/ast.ts';
+import { isThrownToNobody } from '../facts/floating.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -12,14 +16,23 @@ import { claimScope, freshName } from './text/names.ts';
 import { quote } from './text/quote.ts';
 import { styleOf } from './text/style.ts';
 
+interface Checked {
+  errors: boolean;
+  aborted: boolean;
+  /** In place of throwing. */
+  prints: boolean;
+}
+
 export function planCheckedReplies(call: RedisCall, unchecked: { errors: boolean; aborted: boolean }, workspace: Pick<Workspace, 'checker'>): FixPlan[] {
-  const edits = call.use.kind === 'awaited' && (call.node.arguments ?? []).length === 0 ? editsOf(call, unchecked, workspace.checker) : undefined;
+  const prints = isThrownToNobody(call.node);
+  if (prints && (unchecked.aborted || !unchecked.errors)) return [];
+  const edits = call.use.kind === 'awaited' && (call.node.arguments ?? []).length === 0 ? editsOf(call, { ...unchecked, prints }, workspace.checker) : undefined;
   if (!edits) return [];
-  const what = unchecked.errors ? 'Throw the first error among the replies' : 'Throw when a watched key has changed';
+  const what = prints ? 'Print the errors among the replies' : unchecked.errors ? 'Throw the first error among the replies' : 'Throw when a watched key has changed';
   return [{ id: 'check-replies', title: what, kind: 'suggest', keeps: { replies: 'same', keyspace: 'same', roundTrips: 'same' }, edits }];
 }
 
-function editsOf(call: RedisCall, unchecked: { errors: boolean; aborted: boolean }, checker: ts.TypeChecker): TextEdit[] | undefined {
+function editsOf(call: RedisCall, unchecked: Checked, checker: ts.TypeChecker): TextEdit[] | undefined {
   const { value, target } = call.use;
   const { sourceFile } = call;
   const plain = plainStatement(call);
@@ -53,14 +66,15 @@ function awaitOf({ node }: RedisCall): ts.AwaitExpression | undefined {
   return ts.isAwaitExpression(parent) ? parent : undefined;
 }
 
-function checks(call: RedisCall, { errors, aborted }: { errors: boolean; aborted: boolean }, replies: string, at: ts.Node, checker: ts.TypeChecker): Lines {
+function checks(call: RedisCall, { errors, aborted, prints }: Checked, replies: string, at: ts.Node, checker: ts.TypeChecker): Lines {
   const lines: Lines[number][] = [];
+  const tell = (what: string): string => (prints ? `console.error(${what})` : `throw ${what}`);
   if (aborted) lines.push(`if (!${replies}) throw new Error(${quote('A watched key has changed, and nothing was done', styleOf(call.sourceFile))});`);
   if (!errors) return lines;
   if (call.dialect === 'ioredis') {
     const error = freshName(at, ['error', 'failure'], { checker, beside: [] });
-    return [...lines, `for (const [${error}] of ${aborted ? replies : `${replies} ?? []`}) {`, [`if (${error}) throw ${error};`], '}'];
+    return [...lines, `for (const [${error}] of ${aborted ? replies : `${replies} ?? []`}) {`, [`if (${error}) ${tell(error)};`], '}'];
   }
   const reply = freshName(at, ['reply', 'result'], { checker, beside: [] });
-  return [...lines, `for (const ${reply} of ${replies}) {`, [`if (${reply} instanceof Error) throw ${reply};`], '}'];
+  return [...lines, `for (const ${reply} of ${replies}) {`, [`if (${reply} instanceof Error) ${tell(reply)};`], '}'];
 }

@@ -13,11 +13,14 @@ export const scanNoDedupe: Rule = {
   },
   *check(facts, workspace) {
     for (const found of repeatedNames(facts, workspace)) {
+      const list = found.list.name.text;
       yield {
         node: found.scan.nameNode,
-        message: `SCAN may give a key twice, and '${found.list.name.text}' then holds it twice where that counts; collect the names in a Set.`,
+        message: found.isDerived
+          ? `SCAN may give a key twice, and '${list}' then has two entries for it; go through a Set of the names.`
+          : `SCAN may give a key twice, and '${list}' then holds it twice where that counts; collect the names in a Set.`,
         related: [{ node: found.felt, message: 'here a name that is there twice makes a difference' }],
-        fixes: () => planCollectInSet(found, workspace.checker),
+        fixes: () => (found.isDerived ? [] : planCollectInSet(found, workspace.checker)),
       };
     }
   },

@@ -58,6 +58,70 @@ it('follows a list to where it comes from, and to who asked for its length', asy
   expect(await linesOf('empty-variadic', typed)).toEqual(expected(typed));
 });
 
+it('follows a list into the loops that fill it, and the callback that is given a reply', async () => {
+  const code = `${clients}
+interface Item { id: string; dead: boolean }
+export async function gathered(k: string, items: Item[], fixed: [Item, ...Item[]]) {
+  const dead: string[] = [];
+  for (const item of items) if (item.dead) dead.push(item.id);
+  await redis.srem(k, ...dead); // !
+  const old: string[] = [];
+  items.forEach((item) => {
+    if (!item.dead) return;
+    old.push(item.id);
+  });
+  const gone: string[] = [];
+  for (const item of fixed) {
+    if (!item.dead) continue;
+    gone.push(item.id);
+  }
+  redis.pipeline().zrem(k, gone); // !
+  const all: string[] = [];
+  for (const item of items) all.push(item.id);
+  await redis.del(...all); // !
+}
+export async function known(k: string, items: Item[], fixed: [Item, ...Item[]]) {
+  const all: string[] = [];
+  for (const item of fixed) all.push(item.id);
+  await redis.del(...all);
+  const either: string[] = [];
+  for (const item of fixed) {
+    if (item.dead) either.push(item.id);
+    else either.push('x' + item.id);
+  }
+  await redis.del(...either);
+  const counted: string[] = [];
+  let count = 0;
+  for (const item of items) {
+    if (item.dead) {
+      counted.push(item.id);
+      count++;
+    }
+  }
+  if (count > 0) await redis.del(...counted);
+  if (!items.some((item) => item.dead)) return;
+  const found: string[] = [];
+  for (const item of items) if (item.dead) found.push(item.id);
+  await redis.del(...found);
+  const more = ['x'];
+  for (const item of items) if (item.dead) more.push(item.id);
+  await redis.del(...more);
+  const args: string[] = [];
+  if (k) args.push(k);
+  args.push('b');
+  await redis.del(...args);
+  const dead: string[] = [];
+  for (const item of items) if (item.dead) dead.push(item.id);
+  if (dead.length) await redis.del(...dead);
+}
+export const replies = (p: string, done: () => void) => {
+  void redis.keys(p).then((keys) => redis.del(keys)); // !
+  redis.keys(p, (error, keys) => void redis.del(keys ?? [], done)); // !
+};
+`;
+  expect(await linesOf('empty-variadic', code)).toEqual(expected(code));
+});
+
 it('takes an untyped argument for a single key, unless it is made as a list', async () => {
   const code = "const redis = new (require('ioredis'))();\nexports.a = (key, list) => [redis.del(key), redis.del(list.map(String)), redis.sadd('k', key)];\n";
   expect(await linesOf('empty-variadic', { 'a.js': code })).toHaveLength(1);

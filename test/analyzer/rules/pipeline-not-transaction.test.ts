@@ -21,6 +21,10 @@ it('reports', async () => {
     'an entity and its index, by a key in a variable': "const key = 'user:' + id;\nreturn client.multi().hSet(key, { id }).zAdd('users:by-age', { score: n, value: id }).execAsPipeline();",
     'an entity and its index, both removed': "const batch = redis.pipeline();\nbatch.srem('users', id);\nbatch.del(`user:${id}`);\nreturn batch.exec();",
     'a lookup of another key': "const batch = redis.pipeline();\nbatch.set(`user:${id}`, other);\nbatch.set(`user-by-mail:${other}`, id);\nreturn batch.exec();",
+    'an entity and its index, both of one owner': 'return redis.pipeline().hset(`${other}:message:${id}`, { id }).zadd(`${other}:queue`, n, id).exec();',
+    'an entity and its index, both under a prefix that is the kind': "const meta = JSON.parse(other);\nreturn redis.pipeline().set(meta.prefix + id, other).lpush(meta.prefix + 'stack', id).exec();",
+    'the two sides of one relation': 'return redis.pipeline().sadd(`topic:${id}`, other).sadd(`subs:${other}`, id).exec();',
+    'the two sides of one relation, both removed': 'return redis.pipeline().srem(`topic:${id}`, other).srem(`subs:${other}`, id).exec();',
     'a list of commands that names MULTI nowhere': "return redis.pipeline([['lrem', 'todo', '1', id], ['lpush', 'done', id]]).exec();",
   };
   expect(await reported(pieces)).toEqual(Object.keys(pieces));
@@ -36,6 +40,9 @@ it('keeps quiet about', async () => {
     'one key': "return redis.pipeline().hset(`user:${id}`, { id }).expire(`user:${id}`, 60).exec();",
     'entries of a cache': "return redis.pipeline().set(`user:${id}`, other, 'EX', 60).sadd('users', id).exec();",
     'what has nothing to do with each other': "return redis.pipeline().hset(`user:${id}`, { id }).zadd('logins', n, id).exec();",
+    'what has nothing to do with each other but the prefix of all keys': "const keyPrefix = process.env.P;\nreturn redis.pipeline().hset(`${keyPrefix}user:${id}`, { id }).zadd(`${keyPrefix}logins`, n, id).exec();",
+    'what its owner is a member of': 'return redis.pipeline().hset(`${id}:profile`, { other }).sadd(`${id}:seen`, id).exec();',
+    'one side of a relation, and something else': 'return redis.pipeline().sadd(`topic:${id}`, other).sadd(`subs:${other}`, n).exec();',
     'two branches': "const batch = redis.pipeline();\nif (n > 0) batch.srem('todo', id);\nelse batch.sadd('done', id);\nreturn batch.exec();",
     'very many': "const batch = redis.pipeline();\nfor (const one of list) {\n batch.hset(`user:${one}`, { one });\n batch.sadd('users', one);\n}\nreturn batch.exec();",
     'two pipelines': "await redis.pipeline().srem('todo', id).exec();\nawait redis.pipeline().sadd('done', id).exec();",

@@ -11,6 +11,7 @@ describe('reports names that are', () => {
     ['read all at once', 'const values = await client.mGet(found);\n  log(values);'],
     ['pushed to a queue', "for (const key of found) await client.rPush('queue', key);"],
     ['added up', 'let total = 0;\n  for (const key of found) total += Number(await client.get(key));\n  log(total);'],
+    ['put in order for whoever asks', 'return found.map((key) => key.slice(2)).sort();'],
     ['sent', 'const send = log;\n  found.forEach((key) => send(key));'],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toHaveLength(1);
@@ -28,6 +29,18 @@ describe('keeps quiet about names that are', () => {
   ])('%s', async (_, body) => {
     expect(await reports(body)).toEqual([]);
   });
+});
+
+it('tells an answer that has something for each name', async () => {
+  const answer = (body: string, end = 'return all;'): Promise<string[]> =>
+    linesOf('scan-no-dedupe', `${clients}export async function f() {\n  const all: { key: string; value: string | null }[] = [];\n  const seen = new Set<string>();\n  for await (const batch of client.scanIterator({ MATCH: 'a:*' })) {\n    for (const key of batch) {\n${body}\n    }\n  }\n  ${end}\n}`);
+  const push = 'all.push({ key, value: await client.get(key) });';
+  expect(await answer(push)).toHaveLength(1);
+  expect(await answer(push, 'return { all, at: Date.now() };')).toHaveLength(1);
+  expect(await answer(`if (seen.has(key)) continue;\nseen.add(key);\n${push}`)).toEqual([]);
+  expect(await answer(push, 'return new Map(all.map((one) => [one.key, one]));')).toEqual([]);
+  expect(await answer(push, 'for (const { key } of all) await client.unlink(key);')).toEqual([]);
+  expect(await answer(push, 'return all;\n}\nexport async function g(use: (one: unknown) => void) {\n  use(await f());')).toEqual([]);
 });
 
 it('knows one page from a scan', async () => {

@@ -14,6 +14,22 @@ export async function wholes(k: string) {
   const names = await client.sInter([k, 'b']);
   await client.mGet(names.filter((name) => name !== k).map((name) => k + name)); // !
 }
+export async function filled(k: string) {
+  const keys: string[] = [];
+  for (const id of await redis.smembers(k)) keys.push('run:' + id, 'step:' + id);
+  await redis.del(...keys); // !
+  const some = ['index'];
+  for (const id of await redis.lrange(k, 0, 99)) some.push(id);
+  await redis.del(...some);
+  const all: string[] = [];
+  let cursor = '0';
+  do {
+    const reply = await redis.scan(cursor);
+    cursor = reply[0];
+    all.push(...reply[1]);
+  } while (cursor !== '0');
+  if (all.length > 0) await redis.unlink(...all); // !
+}
 export async function parts(k: string, ids: string[]) {
   await redis.del(...(await redis.lrange(k, 0, 99)));
   await redis.del(...ids);

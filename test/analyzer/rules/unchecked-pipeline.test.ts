@@ -15,6 +15,8 @@ describe('reports', () => {
     ['only null looked at', "const replies = await p.exec();\nif (!replies) throw new Error('gone');"],
     ['a callback without replies', 'p.exec((err) => console.log(err));'],
     ['then, which is given nothing', 'await p.exec().then(() => 1);'],
+    ['values put in place of their list', 'let replies: any = await p.exec();\nreplies = replies.map((entry: any) => entry[1]);\nreturn replies.filter((one: any) => one.name);'],
+    ['values put in place of their entries', 'const replies: any = await p.exec();\nfor (const i in replies) replies[i] = replies[i][1];\nreturn replies;'],
     ['a helper whose callers drop what it returns', 'const run = () => p.exec();\nawait run();'],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toHaveLength(1);
@@ -25,6 +27,8 @@ describe('keeps quiet about', () => {
   it.each([
     ['errors taken apart', 'const [[error, a]] = (await p.exec())!;\nif (error) throw error;\nreturn a;'],
     ['a check by index', 'const replies = await p.exec();\nif (replies?.some((entry) => entry[0])) throw new Error();'],
+    ['errors looked at before values take their place', 'let replies: any = await p.exec();\nif (replies.some((entry: any) => entry[0])) throw new Error();\nreplies = replies.map((entry: any) => entry[1]);\nreturn replies;'],
+    ['values that take the place of some only', 'let replies: any = await p.exec();\nif (k) replies = replies.map((entry: any) => entry[1]);\nreturn replies;'],
     ['replies that are given on', 'return check(await p.exec());\nfunction check(x: unknown) { return x; }'],
     ['an entry that is given on', 'return (await p.exec())!.map((entry) => check(entry));\nfunction check(x: unknown) { return x; }'],
     ['a callback of the program’s own', 'p.exec(done);\nfunction done() {}'],
@@ -45,6 +49,16 @@ it('knows from which version on node-redis rejects', async () => {
   expect(await found('4.6.11', 'return (await client.multi().incr(k).exec())[0];')).toEqual([]);
   expect(await found('^3', 'client.multi().incr(k).exec((err) => done(err));')).toHaveLength(1);
   expect(await found('^3', 'client.multi().incr(k).exec((err, replies) => done(err, replies));')).toEqual([]);
+});
+
+it('prints errors where nobody catches what is thrown', async () => {
+  const titles = (body: string): Promise<string[]> =>
+    withProject({ 'a.ts': `${clients}\n${body}` }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'unchecked-pipeline').flatMap((finding) => analyzer.fixes(finding)).map(({ title }) => title));
+  const body = 'const p = redis.pipeline();\nfor (const key of keys) p.del(key);\nawait p.exec();';
+  expect(await titles(`redis.scanStream().on('data', async (keys: string[]) => {\n${body}\n});`)).toEqual(['Print the errors among the replies']);
+  expect(await titles(`setInterval(async () => {\nconst keys: string[] = [];\n${body}\n}, 1000);`)).toEqual(['Print the errors among the replies']);
+  expect(await titles(`redis.scanStream().on('data', async (keys: string[]) => {\ntry {\n${body}\n} catch {}\n});`)).toEqual(['Throw the first error among the replies']);
+  expect(await titles(`export const f = async (keys: string[]) => {\n${body}\n};`)).toEqual(['Throw the first error among the replies']);
 });
 
 it('keeps line ends, tabs and the absence of semicolons, and opens a lone statement', async () => {

@@ -13,3 +13,19 @@ exports.failing = async () => {
 	return 'went on'
 }
 exports.caught = (name) => exports[name]().catch((error) => error.message)
+exports.values = async (names) => {
+	let replies = await redis.pipeline(names.map((name) => ['get', name])).exec()
+	replies = replies.map((reply) => reply[1])
+	return replies
+}
+exports.sweep = (pattern) =>
+	new Promise((resolve) => {
+		const stream = redis.scanStream({ match: pattern })
+		stream.on('data', async (keys) => {
+			const batch = redis.pipeline()
+			for (const key of keys) batch.incr(key)
+			await batch.exec()
+			stream.emit('swept')
+		})
+		stream.once('swept', () => resolve('swept'))
+	})
