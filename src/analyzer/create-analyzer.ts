@@ -12,6 +12,7 @@ import { regionsOf } from './facts/regions.ts';
 import { unfoldBlocks } from './fixes/text/unfold.ts';
 import { sha256 } from './text-hash.ts';
 import type { FileEdit, Finding, Fix, Severity } from './finding.ts';
+import { isCompiledAsync } from './program/compiled-async.ts';
 import { Project, type ProjectState } from './program/project.ts';
 import { patternText } from '../redis/key-pattern.ts';
 import { rules } from './rules/index.ts';
@@ -157,7 +158,7 @@ class ProjectAnalyzer implements RecordingAnalyzer {
     const plans = known && known.of === this.#project.state() ? known.plans : this.#plansAgain(finding);
     const workspace = this.#workspace?.workspace;
     const planned = (): FixPlan[] => safely(() => [...(plans?.() ?? [])]);
-    return (workspace ? workspace.tracing(this.#checked?.notes?.lookAt(finding.file), planned) : planned()).map(fixOf);
+    return (workspace ? workspace.tracing(this.#checked?.notes?.lookAt(finding.file), planned) : planned()).filter(isOfSource).map(fixOf);
   }
 
   async calls(options: CheckOptions = {}): Promise<{ calls: CallRecord[]; stats: Stats }> {
@@ -360,6 +361,9 @@ function messageOf({ message }: Problem): string {
 function placeOf(node: ts.Node): { file: string; start: number; end: number } {
   return { file: node.getSourceFile().fileName, start: node.getStart(), end: node.getEnd() };
 }
+
+/** No edit of what a compiler has made. */
+const isOfSource = ({ edits }: FixPlan): boolean => !edits.some((edit) => 'sourceFile' in edit && isCompiledAsync(edit.sourceFile.text));
 
 function fixOf({ id, title, kind, keeps, edits }: FixPlan): Fix {
   const all = unfoldBlocks(edits).map(fileEdit);

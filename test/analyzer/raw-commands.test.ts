@@ -1,4 +1,4 @@
-/** Commands sent by their words: `call`, `sendCommand`, `send_command`. */
+/** Commands sent by their words (`call`, `sendCommand`, `send_command`), and with their arguments in arrays. */
 import { expect, it } from 'vitest';
 import { withProject } from '../support/analyze.ts';
 
@@ -33,4 +33,27 @@ declare const words: string[];`;
 it('node-redis 5: of a sentinel behind what routes it', async () => {
   expect(await keysOf('^5', "import { createSentinel } from 'redis'; const sentinel = createSentinel({ name: 'm', sentinelRootNodes: [] }); sentinel.sendCommand(true, ['GET', 'a']);"))
     .toEqual(['GET a']);
+});
+
+const arrays = (client: string): string => `${client}
+c.zadd(['a', 1, 'v']);
+c.zrangebyscore(['b', '-inf', '+inf', 'LIMIT', '0', '1']);
+c.set(['c', 'v', 'EX', 5]);
+c.set('d', ['v', 'EX', 5]);
+c.sadd('e', ['x', 'y']);
+c.hmset('f', ['k', 'v']);
+c.hmset(['g', 'k', 'v']);
+c.del(['h', 'i']);
+c.mset(['j', 'v', 'k', 'v']);
+c.blpop(['l', 'm', 5]);
+c.eval(['return 1', 1, 'n', 'v']);`;
+
+it.each([
+  ['ioredis', "const Redis = require('ioredis'); const c = new Redis();"],
+  ['node-redis 3', "const { createClient } = require('redis'); const c = createClient();"],
+])('%s: arguments in arrays', async (_, client) => {
+  const files = { 'package.json': JSON.stringify({ dependencies: { redis: '^3', ioredis: '^5' } }), 'a.js': arrays(client) };
+  const { calls } = await withProject(files, (analyzer) => analyzer.calls());
+  expect(calls.filter(({ command }) => !command.startsWith('@')).map(({ command, keyPattern }) => `${command} ${keyPattern}`))
+    .toEqual(['ZADD a', 'ZRANGEBYSCORE b', 'SET c', 'SET d', 'SADD e', 'HMSET f', 'HMSET g', 'DEL h', 'MSET j', 'BLPOP l', 'EVAL n']);
 });

@@ -1,5 +1,6 @@
 /** The syntax tree of a region → its Redis calls. The only walk that asks the checker about receivers. */
 import ts from 'typescript';
+import { flatArguments } from '../dialects/flat-arguments.ts';
 import { isRawMethod, mayBeCommand, readCommand } from '../dialects/read-command.ts';
 import { isClientFile, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import { isContainer } from '../../redis/commands.ts';
@@ -172,6 +173,8 @@ function redisCall(node: Construction, found: FoundCommand, checker: ts.TypeChec
   // node-redis 4 and later take no callbacks.
   const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && type.major >= 4) ? undefined : callbackOf(node, all, checker);
   const own = callback ? all.slice(0, -1) : all.filter((argument, index) => index > 0 || !isCommandOptions(argument));
+  const isMethod = !raw && !spelling.command.startsWith('@');
+  const { list, isListed } = isMethod ? flatArguments(spelling.command, own, type) : { list: own, isListed: false };
   const fields: Omit<RedisCall, 'sourceFile' | 'fn'> = {
     node,
     nameNode,
@@ -180,8 +183,8 @@ function redisCall(node: Construction, found: FoundCommand, checker: ts.TypeChec
     dialect: type.dialect,
     major: type.major,
     receiver,
-    spelling: raw ? 'raw' : nameNode === unwrap(node.expression) && ts.isCallExpression(node) && !spelling.command.startsWith('@') ? 'alias' : spelling.upper ? 'upper' : 'method',
-    args: readArguments(spelling.command, own, spelling.flags, type.dialect === 'node-redis' && !raw, checker),
+    spelling: raw ? 'raw' : nameNode === unwrap(node.expression) && isMethod ? 'alias' : isListed ? 'list' : spelling.upper ? 'upper' : 'method',
+    args: readArguments(spelling.command, list, spelling.flags, type.dialect === 'node-redis' && !raw, checker),
     callback,
     use: resultUse(node, callback, queued && !spelling.command.startsWith('@')),
     loop: enclosingLoop(node),

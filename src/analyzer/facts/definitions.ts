@@ -23,7 +23,8 @@ export function definitionsOf(use: ts.Identifier, checker: ts.TypeChecker): Defi
   if (!declaration || !(ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration)) || !ts.isIdentifier(declaration.name)) return undefined;
   const first = declared(declaration);
   const later = referencesTo(declaration.name, checker).filter((one) => one !== use && one.pos < use.pos && !contains(outermost(one), use)).flatMap((one) => written(one) ?? []);
-  const reaching = later.filter(({ at, isCertain }) => isCertain(use) || onOnePath(at, use));
+  // What is read on its right side, an assignment gives only afterwards: `v = parse(v)`.
+  const reaching = later.filter(({ at, isCertain }) => !contains(at, use) && (isCertain(use) || onOnePath(at, use)));
   const last = reaching.findLastIndex(({ definition, isCertain }) => definition.kind !== 'change' && isCertain(use));
   return [...(last < 0 && first ? [first] : []), ...reaching.slice(Math.max(last, 0)).map(({ definition }) => definition)];
 }

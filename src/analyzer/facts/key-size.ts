@@ -9,6 +9,7 @@ import { keyTypeOf } from './key-type.ts';
 import { usesOfSameKeys, type KeyUse } from './key-uses.ts';
 import { oncePer } from './once-per.ts';
 import type { RedisCall } from './redis-call.ts';
+import { usesOfSameName } from './named-key.ts';
 import { replyValues } from './reply-values.ts';
 
 const hashWrites: ReadonlySet<string> = new Set(['HSET', 'HMSET', 'HSETNX', 'HINCRBY', 'HINCRBYFLOAT', 'HSETEX']);
@@ -16,15 +17,29 @@ const adds: ReadonlySet<string> = new Set(['LPUSH', 'RPUSH', 'LPUSHX', 'RPUSHX',
 const keepsShort = /^(?:LTRIM|XTRIM|ZREMRANGEBYRANK|ZREMRANGEBYSCORE|SPOP)$/;
 
 /** `few`: all that the workspace writes there is bounded. `open`: something is not. `unknown`: it writes nothing there. */
-export function sizeOf(use: KeyUse, workspace: Workspace): 'few' | 'open' | 'unknown' {
-  const type = keyTypeOf(use.call.command);
+export type Size = 'few' | 'open' | 'unknown';
+
+export function sizeOf(use: KeyUse, workspace: Workspace): Size {
   const near = usesOfSameKeys(use, workspace);
-  if (near.some(({ call }) => keepsShort.test(call.command) || (call.command === 'XADD' && isCapped(call, workspace.checker)))) return 'few';
+  const same = near.filter(({ pattern }) => pattern === use.pattern).map(({ call }) => call);
+  return sizeAmong(use.call, same, near.map(({ call }) => call), use.pattern.includes('*'), workspace);
+}
+
+/** The same of a key that is known by name alone, as far as its file says. */
+export function sizeOfNamed(call: RedisCall, workspace: Workspace): Size {
+  const same = usesOfSameName(call, workspace);
+  return sizeAmong(call, same, same, true, workspace);
+}
+
+/** @param same the commands on its keys @param near those and what may reach them as well @param isPerEntity whether there may be many such keys */
+function sizeAmong({ command }: RedisCall, same: readonly RedisCall[], near: readonly RedisCall[], isPerEntity: boolean, workspace: Workspace): Size {
+  const type = keyTypeOf(command);
+  if (near.some((call) => keepsShort.test(call.command) || (call.command === 'XADD' && isCapped(call, workspace.checker)))) return 'few';
   // Of a hash per entity whose fields are taken out again there is no more than is in use.
-  if (type === 'hash' && use.pattern.includes('*') && near.some(({ call, pattern }) => /^H(?:GET)?DEL$/.test(call.command) && pattern === use.pattern)) return 'few';
-  const writes = near.filter(({ call, pattern }) => pattern === use.pattern && (type === 'hash' ? hashWrites.has(call.command) : adds.has(call.command) && (type === undefined || keyTypeOf(call.command) === type)));
+  if (type === 'hash' && isPerEntity && same.some((call) => /^H(?:GET)?DEL$/.test(call.command))) return 'few';
+  const writes = same.filter((call) => (type === 'hash' ? hashWrites.has(call.command) : adds.has(call.command) && (type === undefined || keyTypeOf(call.command) === type)));
   if (writes.length === 0) return 'unknown';
-  return writes.every(({ call }) => (hashWrites.has(call.command) ? writesNamedFields(call, workspace.checker) : !isAdding(call, workspace))) ? 'few' : 'open';
+  return writes.every((call) => (hashWrites.has(call.command) ? writesNamedFields(call, workspace.checker) : !isAdding(call, workspace))) ? 'few' : 'open';
 }
 
 /** Of a hash: literal names, an object written there, one of a type that names its properties. */

@@ -38,7 +38,7 @@ export interface KeyUse {
   listed: boolean;
 }
 
-/** By the region in which a finding stands, by the first word of the pattern, and `?` for the calls of which no key is known. */
+/** By the region in which a finding stands, by the first word of the pattern, and `?` for the calls of which no key is known, with and without their region. */
 const keyUses = new Join<KeyUse | RedisCall>('key-uses', function* (calls, workspace) {
   for (const call of calls) {
     if (call.command.startsWith('@') || !ts.isCallExpression(call.node) || isOfTest(call.node, workspace)) continue;
@@ -50,7 +50,10 @@ const keyUses = new Join<KeyUse | RedisCall>('key-uses', function* (calls, works
         yield [`=${firstWord(use.pattern)}`, use];
       }
     }
-    if (!isKnown) yield ['?', call];
+    if (!isKnown) {
+      yield ['?', call];
+      yield [`?${keyOf(regionOf(call.node))}`, call];
+    }
   }
 }, (use) => ('call' in use ? [use.pattern, use.reach, use.listed, ...use.wrappers.map(said), said(use.key), ...sayingOf(use.call)] : sayingOf(use)).join('\n'));
 
@@ -86,6 +89,11 @@ export function keyUsesIn(region: Region, workspace: Workspace): KeyUse[] {
 /** Commands of which it cannot be told which keys they are sent: any, as far as one knows. */
 export function unknownUses(workspace: Workspace): RedisCall[] {
   return workspace.under(keyUses, '?') as RedisCall[];
+}
+
+/** Those of one region. */
+export function unknownUsesIn(region: Region, workspace: Workspace): RedisCall[] {
+  return workspace.under(keyUses, `?${keyOf(region)}`) as RedisCall[];
 }
 
 const nearKind = {};

@@ -113,8 +113,8 @@ export interface RedisCall {
   /** Of the client library: 4, 5, 6 (ioredis), 3 to 6 (node-redis). */
   major: number;
   receiver: Receiver;
-  /** `raw`: `call('KEYS', p)`, `sendCommand(['KEYS', p])`; `alias`: a promisified `getAsync`. */
-  spelling: 'method' | 'upper' | 'raw' | 'alias';
+  /** `raw`: `call('KEYS', p)`, `sendCommand(['KEYS', p])`; `list`: `set([key, value])`; `alias`: a promisified `getAsync`. */
+  spelling: 'method' | 'upper' | 'raw' | 'list' | 'alias';
   args: CallArguments;
   /** Node-style callback, where one is passed. */
   callback: ts.Expression | undefined;

@@ -40,10 +40,11 @@ function boundOf(node: ts.Expression, checker: ts.TypeChecker, depth = 0): strin
   return given && depth < 4 && (ts.isParameter(declaration as ts.Node) || ts.isPrefixUnaryExpression(given)) ? boundOf(given, checker, depth + 1) : constantText(inner, checker);
 }
 
-function isWholeSort({ args, dialect }: RedisCall, checker: ts.TypeChecker): boolean {
+function isWholeSort({ args, dialect, major }: RedisCall, checker: ts.TypeChecker): boolean {
   if (args.options && !ts.isObjectLiteralExpression(unwrap(args.options))) return false;
   if (args.flags.has('STORE')) return false;
-  const words = args.list.slice(1).map((one) => constantText(one, checker));
-  // `BY`, `GET` and their patterns need not be known; a word that is not known may be LIMIT.
-  return !words.some((word) => /^(?:LIMIT|STORE)$/i.test(word ?? '')) && (dialect === 'node-redis' ? words.length === 0 : words.every((word) => word !== undefined));
+  const words = args.list.slice(1).map((one) => constantText(one, checker)?.toUpperCase());
+  if (dialect === 'node-redis' && major >= 4) return words.length === 0;
+  // The patterns of BY and GET need not be known; a word that is not known may be LIMIT.
+  return words.every((word, index) => (word !== undefined && word !== 'LIMIT' && word !== 'STORE') || /^(?:BY|GET)$/.test(words[index - 1] ?? ''));
 }

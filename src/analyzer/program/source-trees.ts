@@ -1,11 +1,14 @@
 /** Files parsed and bound, each once per text. */
 import ts from 'typescript';
 import { bindTree } from './bind-tree.ts';
+import { withAwait } from './compiled-async.ts';
 import { changedRange } from './import-edits.ts';
 import { ownFreshText } from './own-text.ts';
 
 export class SourceTrees {
   readonly #trees = new Map<string, ts.SourceFile>();
+  /** What a compiled file's tree is of, where that is not the file's text: see `withAwait`. */
+  readonly #compiled = new WeakMap<ts.SourceFile, string>();
 
   /**
    * The tree of a file's text. Where there was one of an earlier text, what lies outside of the edit is the same nodes, taken from that tree,
@@ -13,8 +16,10 @@ export class SourceTrees {
    */
   of(fileName: string, text: string): ts.SourceFile {
     const known = this.#trees.get(fileName);
-    if (known?.text === text) return known;
-    const tree = known ? edited(known, text) : parsed(fileName, text);
+    if (known && (known.text === text || this.#compiled.get(known) === text)) return known;
+    const read = withAwait(fileName, text, scriptKind(fileName));
+    const tree = known ? edited(known, read) : parsed(fileName, read);
+    if (read !== text) this.#compiled.set(tree, text);
     bindTree(tree, known);
     this.#trees.set(fileName, tree);
     return tree;

@@ -33,6 +33,23 @@ export function callback(k: string) {
     redis.set(k, Number(raw) + 1); // found
   });
 }
+export async function reassigned(k: string, given: object) {
+  let doc: any;
+  try {
+    doc = await redis.get(k);
+  } catch {
+    return;
+  }
+  doc = doc ? JSON.parse(doc) : {};
+  doc = Object.assign({}, doc, given);
+  await redis.set(k, JSON.stringify(doc)); // found
+}
+export async function counted(k: string, down: boolean) {
+  let n: any = await redis.get(k);
+  n = parseInt(n, 10);
+  const next = down ? n - 1 : n + 1;
+  await redis.set(k, next); // found
+}
 export const chained = (k: string) => client.get(k).then((raw) => client.set(k, raw + '!')); // found
 export async function together(k: string) {
   const [raw, other] = await Promise.all([redis.get(k), redis.get('x')]);
@@ -81,6 +98,19 @@ export async function filled(k: string) {
   const value = cached ? JSON.parse(cached) : await load(k);
   if (!cached) await redis.set(k, JSON.stringify(value), 'EX', 60);
   return value;
+}
+export async function refilled(k: string) {
+  let value: any = await redis.get(k);
+  value = value ? JSON.parse(value) : await load(k);
+  await redis.set(k, JSON.stringify(value), 'EX', 60);
+  return value;
+}
+export async function replaced(k: string) {
+  let value: any = await redis.get(k);
+  use(value);
+  value = await load(k);
+  value = value.name + '!';
+  await redis.set(k, value);
 }
 export async function refreshed(k: string) {
   const entry = JSON.parse((await redis.get(k)) ?? 'null');

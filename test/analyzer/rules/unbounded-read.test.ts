@@ -17,7 +17,34 @@ export const scores = () => redis.hgetall('scores:all');
 `)).toEqual(['raw', 'rev', 'numbers', 'lex', 'stream', 'values', 'sorted', 'scores']);
 });
 
+it('reports reads of a key that goes by a name of its class or module', async () => {
+  expect(await names(`
+declare const options: { prefix: string; urls: string };
+const queues = { stalled: options.prefix + options.urls };
+class Store {
+  constructor(private readonly key: string) {}
+  add(member: string) { return redis.sadd(this.key, member); }
+  /* function members */ all = () => redis.smembers(this.key);
+}
+export const urls = () => redis.hkeys(options.urls);
+export const stalled = () => redis.lrange(queues.stalled, 0, -1);
+export const both = () => client.zRange(\`\${options.prefix}:\${options.urls}\`, 0, -1);
+`)).toEqual(['members', 'urls', 'stalled', 'both']);
+});
+
+it('reports a whole SORT by patterns, in callback style too', async () => {
+  const files = { 'package.json': JSON.stringify({ dependencies: { redis: '^3' } }), 'a.js': `const client = require('redis').createClient();
+client.sort('queue', 'by', name + '*', 'get', other, (error, all) => all);
+client.sort('queue', 'by', name + '*', 'limit', 0, 1, (error, all) => all);
+client.sort('queue', ...words, (error, all) => all);` };
+  expect(await linesOf('unbounded-read', files)).toEqual(["client.sort('queue', 'by', name + '*', 'get', other, (error, all) => all);"]);
+});
+
 it.each([
+  ['a trimmed list of its class', 'class Log {\n constructor(private readonly key: string) {}\n add(line: string) { return redis.multi().lpush(this.key, line).ltrim(this.key, 0, 99).exec(); }\n all() { return redis.lrange(this.key, 0, -1); }\n}'],
+  ['literal members of its class', "class Flags {\n constructor(private readonly key: string) {}\n on() { return redis.sadd(this.key, 'on'); }\n all() { return redis.smembers(this.key); }\n}"],
+  ['a hash that goes by a name', 'class Record {\n constructor(private readonly key: string) {}\n all() { return redis.hgetall(this.key); }\n}'],
+  ['a key that a caller passes a part of', 'class Sets {\n constructor(private readonly prefix: string) {}\n all(name: string) { return redis.smembers(this.prefix + name); }\n some(names: string[]) { return names.map((name) => redis.smembers(`${this.prefix}:${name}`)); }\n}'],
   ['pages', "export const a = (n: number) => redis.lrange('log', 0, n);\nexport const b = () => redis.zrange('board', 0, -1, 'LIMIT', 0, 10);\nexport const c = () => client.zRange('board', 0, -2);"],
   ['arguments that may be a limit', "export const a = (...rest: string[]) => redis.xrange('events', '-', '+', ...(rest as []));\nexport const b = (how: object) => client.zRangeByScore('board', '-inf', '+inf', how);\nexport const c = () => client.sort('ids', { LIMIT: { offset: 0, count: 10 } });"],
   ['a hash for each entity', 'export const a = (id: string) => redis.hgetall(`user:${id}`);'],

@@ -1,0 +1,8 @@
+const Redis = require('ioredis');
+
+const redis = new Redis(process.env.REDIS_URL);
+
+exports.store = async (id) => {
+  await redis.set([`raw:${id}`, id]);
+  await redis.expire([`raw:${id}`, 60]);
+};
