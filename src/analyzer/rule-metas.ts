@@ -343,9 +343,9 @@ export const generatedMetas: readonly RuleMeta[] = [
   },
   {
     "id": "bullmq-connection",
-    "summary": "A BullMQ worker is given a connection that gives up on requests, or one with a key prefix.",
+    "summary": "A BullMQ worker is given a connection that gives up on requests, or one with a key prefix; or each of many queues has its own.",
     "severity": "error",
-    "fix": "none",
+    "fix": "suggest",
     "category": "correctness"
   },
   {

@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { ruleIds, rules } from '../../src/analyzer/rules/index.ts';
 
 const sections = ['Before and after', 'Must not fire', 'When not to use it', 'Options', 'Sources'];
+/** What only ioredis has: nothing is found, and so nothing fixed, in the other dialect. */
+const ofIoredis = new Set(['bullmq-connection']);
 const kinds = { safe: 'safe', suggest: 'suggestion', scaffold: 'scaffold' } as const;
 
 it('lists each rule once, in one order', () => {
@@ -34,6 +36,6 @@ describe.each(rules.map((rule) => rule.meta))('$id', ({ id, fix }) => {
     const proofs = readdirSync(`test/fixes/${id}`, { withFileTypes: true }).filter((entry) => entry.isDirectory());
     const libraries = proofs.flatMap(({ name }) => JSON.stringify(JSON.parse(readFileSync(`test/fixes/${id}/${name}/case.json`, 'utf8'))));
     expect(libraries.some((text) => text.includes('ioredis@'))).toBe(true);
-    expect(libraries.some((text) => /"redis@/.test(text))).toBe(true);
+    expect(libraries.some((text) => /"redis@/.test(text))).toBe(!ofIoredis.has(id));
   });
 });

@@ -1,14 +1,14 @@
 /** The connections that BullMQ's workers are given, and what their options say. */
 import ts from 'typescript';
-import { receiverType } from '../dialects/client-types.ts';
+import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isFunctionWithBody, methodOf, unwrap, walkOwn } from './ast.ts';
+import { bullClassOf, importsBull } from './bullmq-classes.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { clientDeclaration } from './client-identity.ts';
 import { isConstructionCall } from './collect-calls.ts';
 import { constructionOf } from './construction.ts';
-import { constantText, resolveAlias } from './fold.ts';
-import { importsOf } from './imported-from.ts';
+import { constantText, isConst, resolveAlias, symbolOfValue } from './fold.ts';
 import { nodesIn } from './nodes.ts';
 import type { Region } from './regions.ts';
 import { deepest } from './units.ts';
@@ -16,8 +16,9 @@ import { deepest } from './units.ts';
 export interface BullConnection {
   /** `new Worker(…)` */
   node: ts.NewExpression;
-  /** `Worker`, `QueueEvents` */
-  className: string;
+  className: 'Worker' | 'QueueEvents';
+  /** What is given as the connection. */
+  connection: ts.Expression;
   /** A client that is there, not options of which BullMQ makes one. */
   isInstance: boolean;
   option(name: string): OptionValue;
@@ -27,37 +28,38 @@ export interface BullConnection {
 export type OptionValue = ts.Expression | 'absent' | 'unknown';
 
 /** Which argument holds the options of those that wait for jobs. */
-const optionsAt: Readonly<Record<string, number>> = { Worker: 2, QueueEvents: 1 };
+const optionsAt = { Worker: 2, QueueEvents: 1 } as const;
+
+/** `new Worker(…)`, `new QueueEvents(…)`: which of them, and its options as written. */
+export function waiterOf(node: ts.NewExpression): { className: BullConnection['className']; options: ts.Expression } | undefined {
+  const className = bullClassOf(node);
+  if (className !== 'Worker' && className !== 'QueueEvents') return undefined;
+  const options = node.arguments?.[optionsAt[className]];
+  return options && { className, options };
+}
 
 export function bullConnections(region: Region, workspace: Workspace): BullConnection[] {
-  const imports = importsOf(region.getSourceFile());
-  if (![...imports.values()].includes('bullmq')) return [];
+  if (!importsBull(region.getSourceFile())) return [];
   const { checker } = workspace;
   return nodesIn(region).flatMap((node): BullConnection[] => {
-    const className = ts.isNewExpression(node) ? classOfBull(unwrap(node.expression), imports) : undefined;
-    const given = className === undefined ? undefined : (node as ts.NewExpression).arguments?.[optionsAt[className] ?? 0];
-    const options = given && objectLiteral(given, checker);
+    const waiter = ts.isNewExpression(node) ? waiterOf(node) : undefined;
+    const options = waiter && objectLiteral(waiter.options, checker);
     const connection = options && valueIn(options, 'connection', workspace, [], 0);
-    if (className === undefined || !connection || typeof connection === 'string') return [];
-    const client = receiverType(checker.getNonNullableType(checker.getTypeAtLocation(connection)), checker);
+    if (!waiter || !connection || typeof connection === 'string') return [];
+    const clientOf = (expression: ts.Expression): ReceiverType | undefined => receiverType(checker.getNonNullableType(checker.getTypeAtLocation(expression)), checker);
+    // `redis as any`: where the project's ioredis is not BullMQ's own.
+    const client = clientOf(connection) ?? clientOf(unwrap(connection));
     // node-redis has no such options.
     if (client && client.dialect !== 'ioredis') return [];
     const isInstance = client?.kind === 'client' || client?.kind === 'cluster';
     return [{
       node: node as ts.NewExpression,
-      className,
+      className: waiter.className,
+      connection,
       isInstance,
       option: (name) => (isInstance ? optionOfClient(connection, name, workspace, 0) : optionIn(connection, name, workspace, [], 0)),
     }];
   });
-}
-
-/** By the name that BullMQ exports it under. */
-function classOfBull(callee: ts.Expression, imports: ReadonlyMap<string, string>): string | undefined {
-  const root = ts.isPropertyAccessExpression(callee) ? unwrap(callee.expression) : callee;
-  if (!ts.isIdentifier(root) || imports.get(root.text) !== 'bullmq') return undefined;
-  const name = ts.isPropertyAccessExpression(callee) ? callee.name.text : root.text;
-  return name in optionsAt ? name : undefined;
 }
 
 /** What parameters stand for within a factory that is called. */
@@ -125,17 +127,26 @@ function optionIn(expression: ts.Expression, name: string, workspace: Workspace,
   const literal = objectLiteral(expression, checker);
   if (literal) return valueIn(literal, name, workspace, bound, steps);
   const inner = unwrap(expression);
-  const declaration = ts.isIdentifier(inner) ? resolveAlias(checker.getSymbolAtLocation(inner), checker)?.valueDeclaration : undefined;
+  const declaration = ts.isIdentifier(inner) ? resolveAlias(symbolOfValue(inner, checker), checker)?.valueDeclaration : undefined;
   const passed = bound.find(([parameter]) => parameter === declaration)?.[1];
   if (passed) return optionIn(passed, name, workspace, [], steps + 1);
-  // An address: `process.env.REDIS_URL ?? ''`, a port.
-  const type = checker.getNonNullableType(checker.getTypeAtLocation(inner));
-  const isPlain = (type.flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0 || (type.isUnion() && type.types.every(({ flags }) => (flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0));
-  return isPlain || /^process\.env\b/.test(inner.getText()) ? 'absent' : 'unknown';
+  return isAddress(expression, checker) ? 'absent' : 'unknown';
+}
+
+/** `process.env.REDIS_URL ?? ''`, a host, a port: not options. */
+export function isAddress(expression: ts.Expression, checker: ts.TypeChecker): boolean {
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(expression));
+  const isPlain = ({ flags }: ts.Type): boolean => (flags & (ts.TypeFlags.StringLike | ts.TypeFlags.NumberLike)) !== 0;
+  if (type.isUnion() ? type.types.every(isPlain) : isPlain(type)) return true;
+  const inner = unwrap(expression);
+  const declaration = ts.isIdentifier(inner) ? resolveAlias(symbolOfValue(inner, checker), checker)?.valueDeclaration : undefined;
+  const value = declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) && declaration.initializer ? unwrap(declaration.initializer) : inner;
+  // The environment's type may not be known.
+  return /^process\.env\b/.test(value.getText());
 }
 
 /** The last property of that name, those that are spread in among them. */
-function valueIn(literal: ts.ObjectLiteralExpression, name: string, workspace: Workspace, bound: Bound, steps: number): OptionValue {
+export function valueIn(literal: ts.ObjectLiteralExpression, name: string, workspace: Workspace, bound: Bound, steps: number): OptionValue {
   for (const property of literal.properties.toReversed()) {
     if (ts.isSpreadAssignment(property)) {
       const value = optionIn(property.expression, name, workspace, bound, steps + 1);

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { keyPositions } from '../../redis/key-positions.ts';
 import { unwrap } from './ast.ts';
-import { constantText, identityOf, isConst, keyPattern, resolveAlias } from './fold.ts';
+import { constantText, identityOf, isConst, keyPattern, resolveAlias, symbolOfValue } from './fold.ts';
 import type { CallArguments, KeyArgument, TtlUnit } from './redis-call.ts';
 
 const ttlUnits: ReadonlySet<string> = new Set<TtlUnit>(['EX', 'PX', 'EXAT', 'PXAT', 'KEEPTTL']);
@@ -62,7 +62,7 @@ export function objectLiteral(node: ts.Expression, checker: ts.TypeChecker): ts.
   const inner = unwrap(node);
   if (ts.isObjectLiteralExpression(inner)) return inner;
   if (!ts.isIdentifier(inner)) return undefined;
-  const declaration = resolveAlias(checker.getSymbolAtLocation(inner), checker)?.valueDeclaration;
+  const declaration = resolveAlias(symbolOfValue(inner, checker), checker)?.valueDeclaration;
   const initializer = declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) ? declaration.initializer : undefined;
   const literal = initializer && unwrap(initializer);
   return literal && ts.isObjectLiteralExpression(literal) ? literal : undefined;

@@ -11,7 +11,7 @@ import { hasComments } from './text/comments.ts';
 import { replaceNode } from './text/edits.ts';
 import { lineIndentation } from './text/indentation.ts';
 import { render, sourceText, type Lines } from './text/lines.ts';
-import { styleOf } from './text/style.ts';
+import { braced, styleOf } from './text/style.ts';
 
 export function planCurrentClientApi(call: RedisCall, outdated: Outdated): FixPlan[] {
   const planned = planOf(call, outdated);
@@ -108,8 +108,7 @@ function optionEdits({ node, sourceFile }: RedisCall, gone: readonly ts.ObjectLi
     (now[1] ? socket : own).push(value === now[0] ? value : `${now[0]}: ${value}`);
   }
   const style = styleOf(sourceFile);
-  const braced = (content: string): string => (style.bracketSpacing ? `{ ${content} }` : `{${content}}`);
-  if (socket.length > 0) own.splice(place ?? 0, 0, `socket: ${braced(socket.join(', '))}`);
+  if (socket.length > 0) own.splice(place ?? 0, 0, `socket: ${braced(socket.join(', '), style)}`);
   const isSpread = literal.getText(sourceFile).includes('\n');
   if (own.length === 0) {
     // The argument goes, and what parts it from the one before.
@@ -118,7 +117,7 @@ function optionEdits({ node, sourceFile }: RedisCall, gone: readonly ts.ObjectLi
     if (!argument || argument !== node.arguments.at(-1)) return [replaceNode(literal, '{}')];
     return [{ sourceFile, start: before?.end ?? argument.getStart(sourceFile), end: argument.end, text: '' }];
   }
-  if (!isSpread) return [replaceNode(literal, render([braced(own.join(', '))], '', style))];
+  if (!isSpread) return [replaceNode(literal, render([braced(own.join(', '), style)], '', style))];
   const lines: Lines = ['{', own.map((text, index) => (index < own.length - 1 || style.trailingCommas ? `${text},` : text)), '}'];
   return [replaceNode(literal, render(lines, lineIndentation(sourceFile, literal.getStart(sourceFile)), style))];
 }
@@ -128,12 +127,11 @@ function bareEdits({ node, sourceFile }: RedisCall, kind: 'url' | 'port'): TextE
   const [first, second, ...more] = node.arguments ?? [];
   if (!first || more.length > 0 || (kind === 'url' && second) || [first, second].some((one) => one && ts.isSpreadElement(one))) return undefined;
   const style = styleOf(sourceFile);
-  const braced = (content: string): string => (style.bracketSpacing ? `{ ${content} }` : `{${content}}`);
   const member = (name: string, value: ts.Expression): string => (value.getText(sourceFile) === name ? name : `${name}: ${value.getText(sourceFile)}`);
-  if (kind === 'url') return [replaceNode(first, braced(member('url', first)))];
+  if (kind === 'url') return [replaceNode(first, braced(member('url', first), style))];
   if (second && !ts.isStringLiteralLike(second) && !ts.isIdentifier(second) && !ts.isPropertyAccessExpression(second)) return undefined;
   const last = second ?? first;
   if (hasComments(sourceFile, { start: first.getStart(sourceFile), end: last.end })) return undefined;
   const socket = [...(second ? [member('host', second)] : []), member('port', first)].join(', ');
-  return [{ sourceFile, start: first.getStart(sourceFile), end: last.end, text: braced(`socket: ${braced(socket)}`) }];
+  return [{ sourceFile, start: first.getStart(sourceFile), end: last.end, text: braced(`socket: ${braced(socket, style)}`, style) }];
 }

@@ -46,9 +46,9 @@ export interface CaseFile {
    * A fix that also repairs what the code got wrong (a missing key prefix): the replies pinned on both sides,
    * in place of `keeps.replies`, with the reason. No `before` where it is chance (which node of a cluster answers).
    * `keyspace`: entries that the unfixed code stored wrongly or not at all, as the fixed code has to leave them.
-   * `roundTrips`: how many commands more are sent, since the unfixed code failed before it sent them.
+   * `roundTrips`: how many commands more are sent, since the unfixed code failed before it sent them; `any` where that depends on time.
    */
-  repairs?: { reason: string; before?: unknown[]; after: unknown[]; keyspace?: Record<string, { type: string; value: Plain }>; roundTrips?: number };
+  repairs?: { reason: string; before?: unknown[]; after: unknown[]; keyspace?: Record<string, { type: string; value: Plain }>; roundTrips?: number | 'any' };
   /** `module` (default), or `commonjs` for code that uses `require`. */
   type?: 'module' | 'commonjs';
 }

@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 /** As a case names it: library, `@`, major. */
 export const clientVersions = {
   'ioredis@4': { dependency: { ioredis: '4.31.0' }, also: { '@types/ioredis': '4.28.10' } },
-  'ioredis@5': { dependency: { ioredis: '5.11.1' }, also: {} },
-  'ioredis@6': { dependency: { ioredis: '6.0.0' }, also: {} },
+  'ioredis@5': { dependency: { ioredis: '5.11.1' }, also: { bullmq: '5.81.5' } },
+  'ioredis@6': { dependency: { ioredis: '6.0.0' }, also: { bullmq: '6.7.0' } },
   'iovalkey@0': { dependency: { iovalkey: '0.4.0' }, also: {} },
   'redis@3': { dependency: { redis: '3.1.2' }, also: { '@types/redis': '2.8.32' } },
   'redis@4': { dependency: { redis: '4.7.1' }, also: {} },

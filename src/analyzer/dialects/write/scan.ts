@@ -2,7 +2,7 @@
  * How each client library writes a scan of the keyspace. What a step gives differs: a key (node-redis 4) or a batch of keys
  * (ioredis, node-redis 5 and 6), and node-redis 3 has only the bare command with its callback.
  */
-import type { Style } from '../../fixes/text/style.ts';
+import { braced, type Style } from '../../fixes/text/style.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
@@ -127,5 +127,3 @@ function cursorLoop({ style }: ScanWriter, { pattern, names: { cursor, page } }:
     `} while (${cursor} !== ${zero});`,
   ];
 }
-
-const braced = (content: string, style: Style): string => (style.bracketSpacing ? `{ ${content} }` : `{${content}}`);

@@ -16,6 +16,9 @@ export interface Style {
   typescript: boolean;
 }
 
+/** The content of an object on one line. */
+export const braced = (content: string, { bracketSpacing }: Pick<Style, 'bracketSpacing'>): string => (bracketSpacing ? `{ ${content} }` : `{${content}}`);
+
 const known = new WeakMap<ts.SourceFile, Style>();
 
 export function styleOf(sourceFile: ts.SourceFile): Style {

@@ -1,0 +1,2 @@
+export const connection = { host: 'redis.internal', port: 6379, keyPrefix: 'shop:' };
+export const plain = { host: 'redis.internal', port: 6379 };
