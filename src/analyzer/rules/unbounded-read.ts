@@ -5,7 +5,7 @@ import { isReadAsRecord, sizeOf } from '../facts/key-size.ts';
 import { keyUsesIn, seekKeyUses, type KeyUse } from '../facts/key-uses.ts';
 import { onlyCounted } from '../facts/reply-values.ts';
 import { isWholeRead } from '../facts/whole-read.ts';
-import { planScanMembers } from '../fixes/scan-instead-of-members.ts';
+import { planReadInPages } from '../fixes/read-in-pages.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { counterFor } from './range-for-count.ts';
 import type { Rule } from './rule.ts';
@@ -34,7 +34,7 @@ export const unboundedRead: Rule = {
         ...(growth || path ? { severity: 'warning' as const } : {}),
         message: `${call.command} reads everything at once, however much it is, ${why}; ${scan ? `read it in pages (${scan})` : call.command.startsWith('SORT') ? 'give it a LIMIT' : 'ask for a page'}.`,
         ...(growth ? { related: [{ node: growth.anchor, message: `${growth.call.command} adds to it here` }] } : {}),
-        ...(use.wrappers.length === 0 ? { fixes: () => planScanMembers(call, workspace) } : {}),
+        ...(use.wrappers.length === 0 ? { fixes: () => planReadInPages(call, workspace) } : {}),
       };
     }
   },
