@@ -1,10 +1,8 @@
 /** A collection read, worked on, then deleted → renamed first, so that what comes meanwhile stays under the key. */
-import ts from 'typescript';
 import { setAside } from '../dialects/write/set-aside.ts';
-import { contains, methodOf, unwrap } from '../facts/ast.ts';
+import { contains } from '../facts/ast.ts';
 import { regionOf } from '../facts/regions.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { tagOf } from '../facts/slots.ts';
 import { unitOf } from '../facts/units.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -12,11 +10,10 @@ import { isExitOnNothing } from './read-and-delete.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
 import { insertBefore, isInList, replaceNode, siblings } from './text/edits.ts';
 import { hoistPoint } from './text/hoist.ts';
-import { tiesOf } from './text/jumps.ts';
+import { derivedKey, isAwaitedMethod, staysInSlot, staysOnPath } from './under-another-name.ts';
 import { claimScope, freshName } from './text/names.ts';
 import { isRepeatable, isUnchanging } from './text/purity.ts';
-import { quote } from './text/quote.ts';
-import { styleOf, type Style } from './text/style.ts';
+import { styleOf } from './text/style.ts';
 
 /** @param read a whole collection read; @param del the DEL of its key, further down in the same list of statements and always come to; [] elsewhere */
 export function planDrainAside(read: RedisCall, del: RedisCall, workspace: Workspace): FixPlan[] {
@@ -33,14 +30,13 @@ export function planDrainAside(read: RedisCall, del: RedisCall, workspace: Works
   const statements = list.slice(list.indexOf(point.statement), list.indexOf(last));
   // What leaves before the deletion leaves the key as it was.
   if (statements.length === 0 || !statements.every((statement) => isExitOnNothing(statement, read, workspace) || staysOnPath(statement)) || isUsedOtherwise(read, del, workspace)) return [];
-  const isClustered = read.receiver.kind === 'cluster' || read.receiver.maybeCluster;
-  if (isClustered && !tagOf(from.pattern.parts)) return [];
+  if (!staysInSlot(read)) return [];
   const style = styleOf(read.sourceFile);
   const fresh = (...wanted: string[]): string => freshName(point.statement, wanted, { checker });
   const aside = fresh('draining', 'drained');
   const lines = [
     '// What comes from here on stays under the key; what an earlier run left unfinished is taken first.',
-    `const ${aside} = ${asideName(from.node, style)};`,
+    `const ${aside} = ${derivedKey(from.node, 'draining', style)};`,
     ...setAside(read, { client: client.getText(), key: from.node.getText(), aside, error: fresh('error', 'failure'), typescript: style.typescript }),
   ];
   return [
@@ -54,31 +50,9 @@ export function planDrainAside(read: RedisCall, del: RedisCall, workspace: Works
   ];
 }
 
-/** `await client.smembers(key)`, written as a method. */
-function isAwaitedMethod({ use, spelling, dialect, major, node, receiver }: RedisCall): boolean {
-  if (use.kind !== 'awaited' || !ts.isAwaitExpression(unwrap(use.value)) || (spelling !== 'method' && spelling !== 'upper') || (dialect === 'node-redis' && major < 4)) return false;
-  if (receiver.kind === 'pipeline' || receiver.kind === 'multi' || !ts.isCallExpression(node) || ts.isOptionalChain(node)) return false;
-  const target = methodOf(node)?.target;
-  return target !== undefined && receiver.node !== undefined && unwrap(target) === unwrap(receiver.node);
-}
-
-/** Control goes on behind it, unless something is thrown. */
-function staysOnPath(statement: ts.Statement): boolean {
-  const ties = tiesOf([statement]);
-  return !ties.has('return') && !ties.has('break') && !ties.has('continue') && !ties.has('yield');
-}
-
 /** Other commands of the function would look for the key under its old name. */
 function isUsedOtherwise(read: RedisCall, del: RedisCall, workspace: Workspace): boolean {
   const key = read.args.keys[0]?.identity;
   const around = unitOf(read.node) ?? regionOf(read.node);
   return workspace.callsIn(around).some((call) => call.node !== read.node && call.node !== del.node && !contains(call.node, read.node) && call.args.keys.some(({ identity }) => identity === key));
-}
-
-/** `'mail:draining'`, `` `mail:${user}:draining` `` */
-function asideName(key: ts.Expression, style: Style): string {
-  const inner = unwrap(key);
-  if (ts.isStringLiteralLike(inner)) return quote(`${inner.text}:draining`, style);
-  if (ts.isTemplateExpression(inner)) return `${inner.getText().slice(0, -1)}:draining\``;
-  return `\`\${${key.getText()}}:draining\``;
 }
