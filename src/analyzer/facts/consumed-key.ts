@@ -14,6 +14,7 @@ import { flowOf, handsOutReply, returnedBy } from './reply-flow.ts';
 import { isLogging, isTested, ownReplyValues } from './reply-uses.ts';
 import { isClaim } from './serialized.ts';
 import { unitOf } from './units.ts';
+import { isFirstToLast } from './whole-read.ts';
 
 /** `once`: one value that only one may get; `compared`: only where it is found to be what was given; `drain`: what has been collected. */
 export type Consumption = 'once' | 'compared' | 'drain';
@@ -58,11 +59,7 @@ function isInCatch(node: ts.Node, read: ts.Node): boolean {
 
 const isOneValue = ({ command }: RedisCall): boolean => command === 'GET';
 
-function isWhole({ command, args }: RedisCall): boolean {
-  if (command !== 'LRANGE' && command !== 'ZRANGE') return true;
-  const [, from, to] = args.list;
-  return from !== undefined && to !== undefined && /^['"]?0['"]?$/.test(from.getText()) && /^['"]?-1['"]?$/.test(to.getText());
-}
+const isWhole = (call: RedisCall): boolean => (call.command !== 'LRANGE' && call.command !== 'ZRANGE') || isFirstToLast(call);
 
 /** Whether the function, once it has deleted the key, answers with what it held. */
 function returnedAfter({ first, second }: KeyPair, { checker }: Workspace): boolean {

@@ -13,6 +13,12 @@ const ends: readonly (readonly [RegExp, RegExp])[] = [[/^0$/, /^-1$/], [/^-inf(?
 
 export const isWholeRead = (call: RedisCall, { checker }: Pick<Workspace, 'checker'>): boolean => always.has(call.command) || ((ranges.has(call.command) || call.command.startsWith('SORT')) && isUnlimited(call, checker));
 
+/** A range by index from the first entry to the last, as literals. */
+export function isFirstToLast({ args }: RedisCall): boolean {
+  const [, from, to] = args.list;
+  return from !== undefined && to !== undefined && /^['"]?0['"]?$/.test(from.getText()) && /^['"]?-1['"]?$/.test(to.getText());
+}
+
 const isUnlimited = oncePer((call: RedisCall, checker: ts.TypeChecker): boolean => {
   const { command, args } = call;
   if (args.list.some(ts.isSpreadElement) || ['LIMIT', 'COUNT', '...'].some((flag) => args.flags.has(flag))) return false;

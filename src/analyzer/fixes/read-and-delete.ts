@@ -11,8 +11,8 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { commandText, mayBeQueued } from './queued-statements.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
 import { absorbStatement } from './text/absorb.ts';
-import { commentsIn } from './text/comments.ts';
-import { isInList, nextStatement, replaceNode, replaceRange, siblings, statementEnd } from './text/edits.ts';
+import { commentsIn, leadingComments, trailingComments } from './text/comments.ts';
+import { isInList, removeStatement, replaceNode, replaceRange, siblings, statementEnd } from './text/edits.ts';
 import { indentationOf } from './text/indentation.ts';
 import { render } from './text/lines.ts';
 import { claimScope, freshName } from './text/names.ts';
@@ -36,11 +36,11 @@ export function planGetdel(read: RedisCall, del: RedisCall, workspace: Workspace
   ];
 }
 
-/** @param read a whole collection read into a variable; @param del the DEL of its key, in the next statement; [] elsewhere */
+/** @param read a whole collection, or the value of a server without GETDEL, read into a variable; @param del the DEL of its key, of which nothing but leaving where there is none stands before; [] elsewhere */
 export function planReadAndDelete(read: RedisCall, del: RedisCall, workspace: Workspace): FixPlan[] {
   const statements = statementsBetween(read, del);
   const client = read.receiver.node;
-  if (!statements || !client || !isRepeatable(client) || !ts.isVariableStatement(statements.first) || nextStatement(statements.first) !== statements.last) return [];
+  if (!statements || !client || !isRepeatable(client) || !ts.isVariableStatement(statements.first) || !statements.between.every((statement) => isExitOnNothing(statement, read, workspace))) return [];
   const [declaration, ...more] = statements.first.declarationList.declarations;
   if (!declaration || more.length > 0 || declaration.type || !ts.isIdentifier(declaration.name) || declaration.initializer !== read.use.value) return [];
   // A queue has no `smembersBuffer`.
@@ -57,18 +57,24 @@ export function planReadAndDelete(read: RedisCall, del: RedisCall, workspace: Wo
     typescript: style.typescript,
   });
   if (!lines) return [];
-  const range = { start: statements.first.getStart(sourceFile), end: statementEnd(statements.last) };
+  const isNext = statements.between.length === 0;
+  const range = { start: statements.first.getStart(sourceFile), end: statementEnd(isNext ? statements.last : statements.first) };
   const kept = [read, del].flatMap(({ node }) => (node as ts.CallExpression).arguments);
-  const comments = commentsIn(sourceFile, range)
+  const { last } = statements;
+  const ofLast = { start: leadingComments(last)[0]?.pos ?? last.getStart(sourceFile), end: trailingComments(last).at(-1)?.end ?? last.end };
+  const comments = [range, ...(isNext ? [] : [ofLast])]
+    .flatMap((one) => commentsIn(sourceFile, one))
     .filter(({ pos }) => !kept.some((node) => pos >= node.getStart(sourceFile) && pos < node.end))
     .map((comment) => sourceFile.text.slice(comment.pos, comment.end));
+  // Where there is nothing, there is nothing to delete: the way out may stand behind both.
+  const edits = [replaceRange(sourceFile, range.start, range.end, render([...comments, ...lines], indentationOf(statements.first), style)), ...(isNext ? [] : [removeStatement(last, { comments: true })])];
   return [
     {
       id: 'read-and-delete',
       title: `Send ${read.command} and ${del.command} in one MULTI`,
       kind: 'suggest',
       keeps: { replies: 'same', keyspace: 'same', roundTrips: 'fewer' },
-      edits: [claimScope(statements.first), replaceRange(sourceFile, range.start, range.end, render([...comments, ...lines], indentationOf(statements.first), style))],
+      edits: [claimScope(statements.first), ...edits],
     },
   ];
 }
@@ -92,7 +98,7 @@ function statementsBetween(read: RedisCall, del: RedisCall): Between | undefined
 }
 
 /** `if (!value) return null;`, where there is nothing to delete either. */
-function isExitOnNothing(statement: ts.Statement, read: RedisCall, workspace: Workspace): boolean {
+export function isExitOnNothing(statement: ts.Statement, read: RedisCall, workspace: Workspace): boolean {
   if (!ts.isIfStatement(statement) || statement.elseStatement || !leaves(statement.thenStatement)) return false;
   const { absent, present } = isRepliedWhen(read, statement.expression, workspace);
   return absent === true && present === false;

@@ -6,8 +6,7 @@ import { keyPattern } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { scanWriter, setScanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
-import { commentsIn, hasComments } from './text/comments.ts';
-import { sourceText } from './text/lines.ts';
+import { isBufferView, looseComments, plainRead, textOf } from './plain-read.ts';
 import { freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 import { quote } from './text/quote.ts';
@@ -59,15 +58,11 @@ export function keysScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | u
 
 /** The same of an SMEMBERS: the key of the set stands for the pattern. */
 export function membersScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | undefined {
-  const { node, args, spelling } = call;
-  const [key, ...more] = args.list;
-  if (call.command !== 'SMEMBERS' || !ts.isCallExpression(node) || !key || more.length > 0 || ts.isSpreadElement(key) || (spelling !== 'method' && spelling !== 'upper') || call.callback || call.use.kind === 'queued') return undefined;
-  const method = methodOf(node);
-  if (node.arguments.length > 1 || !method || /Buffer$/.test(method.name) || isBufferView(method.target) || ts.isOptionalChain(node)) return undefined;
+  const read = plainRead(call, 1);
   const style = styleOf(call.sourceFile);
   const writer = setScanWriter(call, style);
-  const client = unwrap(method.target);
-  if (!writer || client.getText().includes('\n')) return undefined;
+  if (!read || !writer) return undefined;
+  const { node, client, key, comments } = read;
   const names = namesOf(enclosingStatement(node).parent, [client, key], checker);
   return {
     call: withNode(call, node),
@@ -77,14 +72,8 @@ export function membersScan(call: RedisCall, checker: ts.TypeChecker): KeysScan 
     checker,
     strip: '',
     optional: false,
-    comments: looseComments(node, [client, key]),
+    comments,
   };
-}
-
-function isBufferView(target: ts.Expression): boolean {
-  const inner = unwrap(target);
-  const method = ts.isCallExpression(inner) ? methodOf(inner) : undefined;
-  return method !== undefined && /^with(?:TypeMapping|CommandOptions)$/.test(method.name);
 }
 
 export function namesOf(at: ts.Node, beside: readonly ts.Node[], checker: ts.TypeChecker): ScanParts['names'] {
@@ -98,15 +87,6 @@ export function namesOf(at: ts.Node, beside: readonly ts.Node[], checker: ts.Typ
     cursor: freshName(at, ['cursor', 'position'], { checker }),
     page: fresh('page', 'reply'),
   };
-}
-
-function looseComments(node: ts.CallExpression, kept: readonly ts.Node[]): string[] {
-  const sourceFile = node.getSourceFile();
-  const range = { start: node.getStart(sourceFile), end: node.end };
-  if (!hasComments(sourceFile, range)) return [];
-  return commentsIn(sourceFile, range)
-    .filter((comment) => !kept.some((one) => comment.pos >= one.getStart(sourceFile) && comment.end <= one.end))
-    .map((comment) => sourceFile.text.slice(comment.pos, comment.end));
 }
 
 /**
@@ -125,12 +105,6 @@ export function withPrefix(pattern: ts.Expression, prefix: KeyPattern | undefine
   if (ts.isStringLiteralLike(inner)) return { text: quote(escaped + inner.text, style), strip };
   if (ts.isTemplateExpression(inner)) return { text: `\`${escaped.replace(/[\\`]|\$\{/g, '\\$&')}${textOf(inner).slice(1)}`, strip };
   return { text: `${quote(escaped, style)} + ${textOf(pattern)}`, strip };
-}
-
-/** As it is, unless it has lines that have to move along. */
-function textOf(node: ts.Node): string {
-  const text = node.getText();
-  return text.includes('\n') ? sourceText(node) : text;
 }
 
 /** Known not to begin with any of the prefixes: text that differs from each within its length. */

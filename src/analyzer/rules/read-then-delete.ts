@@ -2,8 +2,11 @@
 import { consumptionOf, type Consumption } from '../facts/consumed-key.ts';
 import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/key-pairs.ts';
 import { isSerialized } from '../facts/serialized.ts';
+import { planDrainAside } from '../fixes/drain-aside.ts';
 import { planGetdel, planReadAndDelete } from '../fixes/read-and-delete.ts';
-import type { Rule } from './rule.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { FixPlan, Rule } from './rule.ts';
 
 const collections: Readonly<Record<string, string>> = { SMEMBERS: 'set', LRANGE: 'list', ZRANGE: 'sorted set', HGETALL: 'hash' };
 
@@ -35,12 +38,22 @@ export const readThenDelete: Rule = {
         message: messageOf(pair, consumption),
         related: [{ node: pair.first.call.nameNode, message: `it is read by ${pair.first.call.command} here` }],
         ...(direct && consumption !== 'compared'
-          ? { fixes: () => (consumption === 'once' ? planGetdel(direct.first, direct.second, workspace) : planReadAndDelete(direct.first, direct.second, workspace)) }
+          ? { fixes: () => plansFor(consumption, direct.first, direct.second, workspace) }
           : {}),
       };
     }
   },
 };
+
+/** The simplest that is right: GETDEL; one MULTI; and where work is done in between, which has to be done again after a crash, the key set aside. */
+function plansFor(consumption: Consumption, read: RedisCall, del: RedisCall, workspace: Workspace): FixPlan[] {
+  const planners = consumption === 'once' ? [planGetdel, planReadAndDelete] : [planReadAndDelete, planDrainAside];
+  for (const plan of planners) {
+    const plans = plan(read, del, workspace);
+    if (plans.length > 0) return plans;
+  }
+  return [];
+}
 
 function messageOf({ first, second }: KeyPair, consumption: Consumption): string {
   const [read, del] = [first.call.command, second.call.command];

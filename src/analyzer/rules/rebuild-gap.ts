@@ -7,6 +7,7 @@ import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pai
 import { isAtomic, queueOf } from '../facts/queue.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { runOf } from '../facts/run.ts';
+import { planRebuildAside } from '../fixes/rebuild-aside.ts';
 import { planRebuildInMulti } from '../fixes/rebuild-in-multi.ts';
 import { isReadOnly } from '../../redis/commands.ts';
 import type { Rule } from './rule.ts';
@@ -60,7 +61,7 @@ export const rebuildGap: Rule = {
         node: anchorName(removal),
         message: isPiped ? `A pipeline is not atomic: ${gap}; send it as MULTI.` : `B${gap.slice(1)}; send both in one MULTI, or fill another key and RENAME it.`,
         related: [{ node: write.call.nameNode, message: `the key is filled again by ${write.call.command} here` }],
-        ...(direct ? { fixes: () => planRebuildInMulti(direct.first, direct.second, workspace) } : {}),
+        ...(direct ? { fixes: () => [...planRebuildInMulti(direct.first, direct.second, workspace), ...planRebuildAside(direct.first, direct.second, workspace)] } : {}),
       };
     }
   },

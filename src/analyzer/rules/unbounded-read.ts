@@ -8,7 +8,7 @@ import { isNamedKey } from '../facts/named-key.ts';
 import { onlyCounted } from '../facts/reply-values.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { isWholeRead } from '../facts/whole-read.ts';
-import { planScanMembers } from '../fixes/scan-instead-of-members.ts';
+import { planReadInPages } from '../fixes/read-in-pages.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { counterFor } from './range-for-count.ts';
 import type { Problem, Rule } from './rule.ts';
@@ -49,7 +49,7 @@ function problemOf(call: RedisCall, anchor: ts.Node, use: KeyUse | undefined, wo
     ...(growth || path ? { severity: 'warning' as const } : {}),
     message: `${call.command} reads everything at once, however much it is, ${why}; ${scan ? `read it in pages (${scan})` : call.command.startsWith('SORT') ? 'give it a LIMIT' : 'ask for a page'}.`,
     ...(growth ? { related: [{ node: growth.anchor, message: `${growth.call.command} adds to it here` }] } : {}),
-    ...(use && use.wrappers.length > 0 ? {} : { fixes: () => planScanMembers(call, workspace) }),
+    ...(use && use.wrappers.length > 0 ? {} : { fixes: () => planReadInPages(call, workspace) }),
   };
 }
 

@@ -155,15 +155,45 @@ export async function later() {
   await withProject({ 'a.ts': text, 'b.js': plain }, async (analyzer) => {
     const findings = (await analyzer.check()).findings.filter(({ rule }) => rule === 'read-then-delete');
     const offered = findings.map((finding) => analyzer.fixes(finding));
-    expect(offered.map((fixes) => fixes.length)).toEqual([0, 0, 0, 0, 1]);
+    expect(offered.map((fixes) => fixes.length)).toEqual([0, 0, 0, 1, 1]);
     expect(applyEdits(plain, offered.at(-1)?.[0]?.edits ?? [])).toBe('const Redis = require("ioredis")\r\nconst redis = new Redis()\r\nexports.f = async (k) => {\r\n\t// now\r\n\tconst replies = await redis.multi().smembers("dirty").del("dirty").exec()\r\n\tfor (const [error] of replies ?? []) {\r\n\t\tif (error) throw error\r\n\t}\r\n\tconst all = replies?.[0]?.[1]\r\n\treturn all\r\n}\r\n');
   });
 });
 
-it('offers no GETDEL where servers are older', async () => {
-  const text = `${head}export async function take(t: string) {\n  const user = await redis.get('reset:' + t);\n  await redis.del('reset:' + t);\n  return user;\n}`;
+it('offers MULTI in the place of GETDEL where servers are older', async () => {
+  const text = `${head}export async function take(t: string) {\n  const user = await redis.get('reset:' + t);\n  if (!user) return null;\n  await redis.del('reset:' + t);\n  return user;\n}`;
   await withProject({ 'a.ts': text }, async (analyzer) => {
     const [finding] = (await analyzer.check()).findings.filter(({ rule }) => rule === 'read-then-delete');
-    expect(finding && analyzer.fixes(finding)).toEqual([]);
+    expect(finding && analyzer.fixes(finding).map(({ id }) => id)).toEqual(['read-and-delete']);
   }, () => ({ server: { lowestVersion: '6.0' } }));
+});
+
+const drained = async (text: string): Promise<string[]> =>
+  withProject({ 'a.ts': `${head}import { Cluster } from 'ioredis';\nconst cluster = new Cluster([]);\n${text}` }, async (analyzer) => {
+    const findings = (await analyzer.check()).findings.filter(({ rule }) => rule === 'read-then-delete');
+    return findings.map((finding) => analyzer.fixes(finding).map(({ id }) => id).join());
+  });
+
+it('renames the key aside where work is done before it is deleted, and the deletion is always come to', async () => {
+  expect(await drained(`
+export async function worked(id: string) {
+  const all = await client.lRange(\`buf:\${id}\`, 0, -1);
+  if (!all.length) return;
+  await use(all);
+  await client.del(\`buf:\${id}\`);
+}
+export async function tagged(id: string) {
+  const all = await cluster.smembers(\`{pending:\${id}}\`);
+  await use(all);
+  await cluster.del(\`{pending:\${id}}\`);
+}`)).toEqual(['drain-aside', 'drain-aside']);
+});
+
+it.each([
+  ['it may leave before', "export async function f() {\n const all = await redis.smembers('dirty');\n if (!isFresh(all)) return;\n await use(all);\n await redis.del('dirty');\n}"],
+  ['other commands use the key', "export async function f() {\n const all = await redis.lrange('outbox', 0, -1);\n await use(all);\n await redis.expire('outbox', 60);\n await redis.del('outbox');\n}"],
+  ['the new name may be of another slot', "export async function f() {\n const all = await cluster.smembers('dirty');\n await use(all);\n await cluster.del('dirty');\n}"],
+  ['the key may change', "export async function f(of: { id: string }) {\n const all = await redis.lrange(`queue:${of.id}`, 0, -1);\n await use(all, of);\n await redis.del(`queue:${of.id}`);\n}"],
+])('renames nothing where %s', async (_, text) => {
+  expect((await drained(text)).join('')).toBe('');
 });

@@ -53,12 +53,12 @@ it('finds the halves in helpers of another file, in JavaScript', async () => {
   expect(found).toEqual(['await clear(`team:${team}`);']);
 });
 
-describe('the fix', () => {
+describe('the fix by MULTI', () => {
   const fixed = (text: string): Promise<string | undefined> =>
     withProject({ 'a.ts': text }, async (analyzer) => {
       const { findings } = await analyzer.check();
       const finding = findings.find(({ rule }) => rule === 'rebuild-gap');
-      const [fix] = finding ? analyzer.fixes(finding) : [];
+      const fix = finding && analyzer.fixes(finding).find(({ id }) => id === 'multi');
       return fix && applyEdits(text, fix.edits);
     });
 
@@ -79,4 +79,27 @@ describe('the fix', () => {
   ])('is not offered where %s', async (_, body) => {
     expect(await fixed(`${clients}declare const load: () => Promise<string[]>;\nexport async function f(k: string, v: string[]) {\n${body}\n}`)).toBeUndefined();
   });
+});
+
+it.each([
+  ['both', "await redis.del('tags');\n await redis.sadd('tags', ...all);", 'multi,rename'],
+  ['RENAME where something else is waited for in between', "await redis.del('tags');\n const more = await load();\n await redis.sadd('tags', ...more);", 'rename'],
+  ['RENAME with the tag of a cluster', "await cluster.del('{tags}');\n await load();\n await cluster.sadd('{tags}', ...all);", 'rename'],
+  ['MULTI alone where the new name may be of another slot', "await cluster.del('tags');\n await cluster.sadd('tags', ...all);", 'multi'],
+  ['MULTI alone where the key may be another at the end', "await redis.del(of.key + 'tags');\n await redis.sadd(of.key + 'tags', ...all);", 'multi'],
+  ['nothing where another key goes with it', "await redis.del('tags', 'names');\n await load();\n await redis.sadd('tags', ...all);", ''],
+  ['nothing where it may leave before', "await redis.del('tags');\n if (!(await load()).length) return;\n await redis.sadd('tags', ...all);", ''],
+  ['nothing where a helper sends commands', "await redis.del('tags');\n await more();\n await redis.sadd('tags', ...all);", ''],
+])('offers %s', async (_, body, ids) => {
+  const text = `${clients}import { Cluster } from 'ioredis';
+const cluster = new Cluster([]);
+declare function load(): Promise<string[]>;
+async function more() {
+  await redis.sadd('tags', 'x');
+}
+export async function f(all: string[], of: { key: string }) {
+ ${body}
+}`;
+  const offered = await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'rebuild-gap').map((finding) => analyzer.fixes(finding).map(({ id }) => id).join()));
+  expect(offered).toEqual([ids]);
 });

@@ -81,3 +81,40 @@ it('scans in the style of the file', async () => {
   });
   expect(edits.join('')).toContain('\r\n\tfor await (const batch of redis.sscanStream(`team:${id}`, { count: 1000 })) {\r\n\t\tfor (const m of batch as string[]) {\r\n');
 });
+
+const offered = async (text: string): Promise<string[][]> =>
+  withProject({ 'a.ts': `${clients}${text}` }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-read').map((finding) => analyzer.fixes(finding).map(({ id }) => id)));
+
+it('offers to read in pages what each command reads, in the form that its reply allows', async () => {
+  expect(await offered(`
+export const add = (user: string, n: number) => redis.hincrby('scores:all', user, n);
+export async function f() {
+  const all = await redis.hgetall('scores:all');
+  const names = await client.hKeys('scores:all');
+  const lines = await client.LRANGE('log', '0', '-1');
+  const board = await redis.zrange('board', 0, -1);
+  const online = new Set(await client.zRange('online', 0, -1));
+  return [all, names, lines, board, online];
+}`)).toEqual([['scan-hash'], ['scan-hash'], ['pages'], ['pages'], ['pages']]);
+});
+
+it.each([
+  ['the promise is passed on', 'export const f = () => Promise.all([redis.lrange("log", 0, -1), client.sMembers("crew")]);', 2],
+  ['scores come with the members', 'export const f = async () => await redis.zrange("board", 0, -1, "WITHSCORES");', 1],
+  ['the range is by score, or turned round', 'export const f = async () => await redis.zrange("board", "-inf", "+inf", "BYSCORE");\nexport const g = async () => await client.zRange("board", 0, -1, { REV: true });', 2],
+  ['bounds are parameters', 'export const f = async (from = 0, to = -1) => await redis.lrange("log", from, to);', 1],
+  ['the key is emptied after it', 'export async function f() {\n const lines = await redis.lrange("log", 0, -1);\n await redis.rename("log", "log:old");\n return lines;\n}\nexport async function g() {\n const all = await client.sMembers("crew:all");\n await client.del("crew:all");\n return all;\n}', 2],
+  ['the client has no iterator', 'import { createCluster } from "redis";\nconst shards = createCluster({ rootNodes: [] });\nexport const f = async () => await shards.sMembers("crew");', 1],
+])('offers nothing where %s', async (_, text, findings) => {
+  expect(await offered(text)).toEqual(Array.from({ length: findings }, () => []));
+});
+
+it('leaves a type that was written where it is, and takes a name of its own beside it', async () => {
+  const text = `${clients}export async function f(of: { day: string }) {\n  const found = 1;\n  const lines: readonly string[] = await redis.lrange(\`log:\${of.day}\`, 0, -1);\n  return [found, lines];\n}\n`;
+  const after = await withProject({ 'a.ts': text }, async (analyzer) => {
+    const [finding] = (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-read');
+    return (finding ? analyzer.fixes(finding) : []).flatMap(({ edits }) => edits.map((edit) => edit.text)).join('|');
+  });
+  expect(after).toContain("const key = `log:${of.day}`;\n  const entries: string[] = [];\n  let page: string[];\n");
+  expect(after).toContain('|entries');
+});

@@ -12,10 +12,10 @@ const ttlToleranceMs = 3_000;
 /** What a read pays for a value that is still in its old type: the refused command, MGET, the script, the command again. */
 const conversionTrips = 3;
 
-export function differences(declared: Pick<CaseFile, 'keeps' | 'projection' | 'repairs' | 'converts'>, before: Outcome, after: Outcome): string[] {
+export function differences(declared: Pick<CaseFile, 'keeps' | 'projection' | 'repairs' | 'converts' | 'calls'>, before: Outcome, after: Outcome): string[] {
   const repaired = declared.repairs?.roundTrips ?? 0;
   const found = [...replies(declared, before, after), ...keyspace(declared, before, after)];
-  return repaired === 'any' ? found : [...found, ...roundTrips(declared.keeps.roundTrips, (declared.converts ?? 0) * conversionTrips + repaired, before, after)];
+  return repaired === 'any' ? found : [...found, ...roundTrips(declared, (declared.converts ?? 0) * conversionTrips + repaired, before, after)];
 }
 
 function replies({ keeps, repairs }: Pick<CaseFile, 'keeps' | 'repairs'>, before: Outcome, after: Outcome): string[] {
@@ -50,7 +50,7 @@ function keyspace({ projection, repairs }: Pick<CaseFile, 'projection' | 'repair
   return found;
 }
 
-function roundTrips(declared: CaseFile['keeps']['roundTrips'], allowed: number, before: Outcome, after: Outcome): string[] {
+function roundTrips({ keeps: { roundTrips: declared }, calls }: Pick<CaseFile, 'keeps' | 'calls'>, allowed: number, before: Outcome, after: Outcome): string[] {
   const sent = `${show(before.commands)} before, ${show(after.commands)} after`;
   if (declared === 'longest-call-shorter') {
     // What both sides send alike is not the fix's doing.
@@ -66,7 +66,7 @@ function roundTrips(declared: CaseFile['keeps']['roundTrips'], allowed: number, 
     return isDeepStrictEqual(counts(before), counts(after)) ? [] : [`the commands are not the same: ${sent}`];
   }
   const [one, other] = [before.roundTrips, after.roundTrips - allowed];
-  const kept = declared === 'fewer' ? other < one : other === one;
+  const kept = declared === 'fewer' ? other < one : declared === 'one-more' ? other >= one && other <= one + calls.length : other === one;
   return kept ? [] : [`round trips declared ${declared}: ${one} before, ${other} after${allowed > 0 ? ` without ${allowed} for conversions and repairs` : ''} (${sent})`];
 }
 

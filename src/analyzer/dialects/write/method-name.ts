@@ -23,6 +23,8 @@ const camel: Readonly<Record<string, string>> = {
   HINCRBY: 'hIncrBy',
   APPEND: 'append',
   GETDEL: 'getDel',
+  RENAME: 'rename',
+  RENAMENX: 'renameNX',
   EVAL: 'eval',
 };
 

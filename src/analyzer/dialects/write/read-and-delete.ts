@@ -1,9 +1,9 @@
-/** How each client library reads a collection and deletes it in one MULTI, and takes the reply of the read out of what EXEC gives. */
+/** How each client library reads a key and deletes it in one MULTI, and takes the reply of the read out of what EXEC gives. */
 import type { RedisCall } from '../../facts/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 
 /** In TypeScript, where the type of a reply in MULTI is not told. */
-const types: Readonly<Record<string, string>> = { SMEMBERS: 'string[]', LRANGE: 'string[]', ZRANGE: 'string[]', HGETALL: 'Record<string, string>' };
+const types: Readonly<Record<string, string>> = { GET: 'string | null', SMEMBERS: 'string[]', LRANGE: 'string[]', ZRANGE: 'string[]', HGETALL: 'Record<string, string>' };
 
 export interface ReadAndDelete {
   client: string;

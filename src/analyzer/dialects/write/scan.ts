@@ -36,11 +36,16 @@ export function scanWriter(call: RedisCall, style: Style): ScanWriter | undefine
   return { step: major === 4 ? 'key' : 'batch', target, dialect, style };
 }
 
-/** How the client of a call scans a set, wherever its key is; undefined where it cannot without callbacks, or not with what the library offers. */
-export function setScanWriter({ dialect, major, receiver: { kind } }: RedisCall, style: Style): ScanWriter | undefined {
-  if (kind !== 'client' && !(kind === 'cluster' && dialect === 'ioredis')) return undefined;
-  if (dialect === 'node-redis' && major < 4) return undefined;
-  return { step: dialect === 'node-redis' && major === 4 ? 'key' : 'batch', target: 'client', dialect, style, ofSet: true };
+/** Whether the client of a call has an iterator over one key (SSCAN, HSCAN, ZSCAN), wherever that key is; a cluster or a pool of node-redis has none. */
+export function scansOneKey({ dialect, major, receiver: { kind, maybeCluster } }: RedisCall): boolean {
+  if (dialect === 'ioredis') return kind === 'client' || kind === 'cluster';
+  return kind === 'client' && !maybeCluster && major >= 4;
+}
+
+/** How the client of a call scans a set; undefined where it has no iterator for it. */
+export function setScanWriter(call: RedisCall, style: Style): ScanWriter | undefined {
+  const { dialect, major } = call;
+  return scansOneKey(call) ? { step: dialect === 'node-redis' && major === 4 ? 'key' : 'batch', target: 'client', dialect, style, ofSet: true } : undefined;
 }
 
 /** Texts of expressions, and names that are free where the code goes. */

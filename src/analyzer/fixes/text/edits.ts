@@ -104,7 +104,8 @@ export function statementEnd(statement: ts.Statement): number {
   return isGuard ? last.pos : statement.end;
 }
 
-function endWithComments(statement: ts.Statement): number {
+/** With the comments after it on its line. */
+export function endWithComments(statement: ts.Statement): number {
   const end = statementEnd(statement);
   return ts.getTrailingCommentRanges(statement.getSourceFile().text, end)?.at(-1)?.end ?? end;
 }
