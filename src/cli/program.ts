@@ -27,7 +27,7 @@ export function createProgram(terminal: Terminal, done: (code: ExitCode) => void
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
     .showHelpAfterError('Run with --help to see what there is.')
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err, outputError: (message, write) => write(message.replace(/^error: /, 'keyscope: ')) })
     .exitOverride()
     .addHelpText('after', `${exitCodeHelp}\nConfiguration is read from the nearest keyscope.config.json.`);
 

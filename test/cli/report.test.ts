@@ -171,6 +171,8 @@ describe('stylish', () => {
       '  1 information, 1 hint not shown: keyscope check --min-severity hint\n  2 accepted by the baseline\n',
     );
     expect(formatStylish(report([]), plain, 'hint')).toBe('No problems found\n  1,234 files, 17 Redis calls, 1.5 s\n');
+    const none = report([]);
+    expect(formatStylish({ ...none, stats: { ...none.stats, files: 0, calls: 0 } }, plain, 'hint')).toBe('Nothing was checked\n  0 files, 0 Redis calls, 1.5 s\n');
   });
   it('has colours only where they are wanted', () => {
     // eslint-disable-next-line no-control-regex

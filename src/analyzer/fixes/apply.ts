@@ -80,7 +80,7 @@ class Rounds {
       return fix && !this.#givenUp.has(nameOf({ finding, fix })) && this.#parses(fix) ? [{ finding, fix }] : [];
     });
     let changed = false;
-    for (const group of connected(withoutConflicts(candidates))) {
+    for (const group of connected(withoutConflicts(smallestFirst(candidates)))) {
       const done = this.#applyGroup(group);
       if (!done) continue;
       changed = true;
@@ -131,6 +131,11 @@ class Rounds {
     }
     return texts && { fixes, texts };
   }
+}
+
+/** Where two cannot be applied together, the one that changes less goes first: a KEEPTTL that is asked for stays in what then becomes a hash. */
+function smallestFirst(candidates: readonly AppliedFix[]): AppliedFix[] {
+  return [...candidates].sort((a, b) => a.fix.edits.length - b.fix.edits.length);
 }
 
 /** Offsets move from round to round, names do not. */

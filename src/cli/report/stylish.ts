@@ -59,7 +59,7 @@ export function summary(report: Report, shown: readonly ReportedFinding[], color
     if (safe > 0) lines.push(`  ${safe} fixable with ${colors.bold('keyscope fix')}`);
     if (suggested > 0) lines.push(`  ${suggested} with a suggestion to look at: ${colors.bold('keyscope fix --suggest --rule <rule> --dry-run')}`);
   } else {
-    lines.push(colors.green('No problems found'));
+    lines.push(stats.files === 0 ? colors.yellow('Nothing was checked') : colors.green('No problems found'));
   }
   const hidden = report.findings.length - shown.length;
   if (hidden > 0) {

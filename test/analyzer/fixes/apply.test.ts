@@ -126,6 +126,31 @@ describe('applyFixes', () => {
     });
   });
 
+  it('lets the smaller of two changes go first, so that the larger is made of what it left', async () => {
+    const text = [
+      "import Redis from 'ioredis';",
+      'const redis = new Redis();',
+      "redis.on('error', console.error);",
+      'interface Session { user: string; ip: string }',
+      'export async function create(token: string, session: Session): Promise<void> {',
+      "  await redis.set(`session:${token}`, JSON.stringify(session), 'EX', 3600);",
+      '}',
+      'export async function touch(token: string, ip: string): Promise<void> {',
+      '  const raw = await redis.get(`session:${token}`);',
+      '  if (raw === null) return;',
+      '  const session = JSON.parse(raw) as Session;',
+      '  session.ip = ip;',
+      '  await redis.set(`session:${token}`, JSON.stringify(session));',
+      '}',
+      '',
+    ].join('\n');
+    await withProject({ 'a.ts': text }, async (analyzer) => {
+      const { files, applied } = await applyFixes(analyzer, {}, ({ rule }, fixes) => (rule === 'set-drops-ttl' || rule === 'prefer-hash-over-json' ? fixes[0] : undefined));
+      expect(applied.map(({ finding }) => finding.rule).sort()).toEqual(['prefer-hash-over-json', 'set-drops-ttl']);
+      expect(files[0]?.after).not.toContain('persist');
+    });
+  });
+
   it('edits several files at once, conflicting ones in rounds', async () => {
     const analyzer = toyAnalyzer({ '/p/a.ts': 'let x = "[a=>1@/p/c.ts]"; let y = "[b=>2@/p/c.ts]";', '/p/c.ts': 'let c = 1;' });
     const outcome = await applyFixes(analyzer, {}, safeFix);
