@@ -7,21 +7,24 @@ export const generatedMetas: readonly RuleMeta[] = [
     "summary": "KEYS blocks the server while it walks every key; SCAN takes it in steps.",
     "severity": "warning",
     "fix": "suggest",
-    "category": "latency"
+    "category": "latency",
+    "confidence": "name"
   },
   {
     "id": "keys-for-count",
     "summary": "KEYS only to count: DBSIZE knows the total, SCAN counts a pattern without blocking.",
     "severity": "warning",
     "fix": "suggest",
-    "category": "latency"
+    "category": "latency",
+    "confidence": "name"
   },
   {
     "id": "no-command-in-loop",
     "summary": "A command awaited per item costs a round trip each; a batch costs one for all.",
     "severity": "warning",
     "fix": "suggest",
-    "category": "latency"
+    "category": "latency",
+    "confidence": "name"
   },
   {
     "id": "sequential-commands",
@@ -77,7 +80,8 @@ export const generatedMetas: readonly RuleMeta[] = [
     "summary": "A command for the server's operator (MONITOR, SAVE, CONFIG SET, SHUTDOWN …) in application code.",
     "severity": "warning",
     "fix": "none",
-    "category": "security"
+    "category": "security",
+    "confidence": "name"
   },
   {
     "id": "dynamic-eval",
@@ -176,21 +180,24 @@ export const generatedMetas: readonly RuleMeta[] = [
     "summary": "A key is written and given its TTL by a second command; a crash in between leaves it for ever.",
     "severity": "warning",
     "fix": "safe",
-    "category": "correctness"
+    "category": "correctness",
+    "confidence": "name"
   },
   {
     "id": "setnx-then-expire",
     "summary": "A key is claimed by SETNX and given its TTL by a second command; a crash in between leaves it claimed for ever.",
     "severity": "error",
     "fix": "suggest",
-    "category": "correctness"
+    "category": "correctness",
+    "confidence": "name"
   },
   {
     "id": "incr-then-expire",
     "summary": "A counter is given its window by a second command: lost, it counts for ever; sent at every hit, the window never ends.",
     "severity": "warning",
     "fix": "suggest",
-    "category": "correctness"
+    "category": "correctness",
+    "confidence": "name"
   },
   {
     "id": "read-modify-write",
@@ -253,7 +260,8 @@ export const generatedMetas: readonly RuleMeta[] = [
     "summary": "A value is read once and deleted by a second command; two callers can both have it, or what comes in between is lost.",
     "severity": "warning",
     "fix": "suggest",
-    "category": "correctness"
+    "category": "correctness",
+    "confidence": "name"
   },
   {
     "id": "check-then-set",
@@ -367,7 +375,8 @@ export const generatedMetas: readonly RuleMeta[] = [
     "summary": "FLUSHALL or FLUSHDB in application code: every key is gone, those of others too.",
     "severity": "error",
     "fix": "none",
-    "category": "security"
+    "category": "security",
+    "confidence": "name"
   },
   {
     "id": "hardcoded-credentials",
