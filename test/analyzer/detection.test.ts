@@ -106,7 +106,7 @@ it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flo
 });
 
 const others: typeof typescript = [
-  ['a variable of the same name in another function', "const Redis = require('ioredis');\nexports.a = () => { let client; client = new Redis(); return client; };\nexports.b = (make) => { let client; client = make(); return client.get('a'); };"],
+  ['a variable of the same name in another function', "const Redis = require('ioredis');\nexports.a = () => { let client; client = new Redis(); return client; };\nexports.b = () => { let client; client = require('other-database').connect(); return client.get('a'); };"],
   ['a field that is given something else too', "const Redis = require('ioredis');\nconst { connect } = require('other-database');\nclass Store { constructor(o) { if (o.redis) this.client = new Redis(); else this.client = connect(o); } f() { return this.client.get('a'); } }\nmodule.exports = Store;"],
   ['another package behind an import helper', "function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }\nconst ioredis = require('ioredis');\nvar _other = _interopRequireDefault(require('other-database'));\nvar client = _other.default.createClient(ioredis);\nexports.f = () => client.get('a');"],
 ];

@@ -221,7 +221,10 @@ function callbackOf(call: ts.Node, args: readonly ts.Expression[], checker: ts.T
   if (type.getCallSignatures().length > 0) return last;
   // Untyped JavaScript: `client.set(key, value, done)`.
   const untyped = (type.flags & ts.TypeFlags.Any) !== 0;
-  return untyped && ts.isIdentifier(inner) && /^(?:cb|callback|done|next|resolve|reject)$/.test(inner.text) ? last : undefined;
+  const isCallback = (node: ts.Expression): boolean => ts.isIdentifier(node) && /^(?:cb|callback|done|next|resolve|reject)$/.test(node.text);
+  // `handleResponse(done)`, IcedCoffeeScript's `deferrals.defer(…)`.
+  const givesCallback = ts.isCallExpression(inner) && (methodOf(inner)?.name === 'defer' || inner.arguments.some((argument) => isCallback(unwrap(argument))));
+  return untyped && (isCallback(inner) || givesCallback) ? last : undefined;
 }
 
 /** node-redis 4: `client.get(commandOptions({ … }), key)`. */

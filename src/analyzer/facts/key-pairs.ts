@@ -71,7 +71,7 @@ const pairs = new Join<KeyPair>('key-pairs', function* (calls, workspace) {
   for (const root of rootsOf(calls, workspace)) {
     for (const [kind, pair] of workspace.remembered(kinds, root, () => pairsIn(root, workspace))) yield [keyOf(kind, regionOf(anchorOf(pair[kind.at]))), pair];
   }
-});
+}, undefined, true);
 
 function pairsIn(root: Unit | Region, workspace: Workspace): (readonly [PairKind, KeyPair])[] {
   const effects = keyEffects(root, workspace.callsIn(root), workspace);

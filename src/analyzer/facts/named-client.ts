@@ -125,16 +125,14 @@ function isDeclaredHandedIn(symbol: ts.Symbol | undefined, name: string, checker
   return values.length === 0 ? !ts.isVariableDeclaration(declaration) : values.every((value) => isHandedIn(value, checker, depth + 1));
 }
 
-/** In JavaScript a comment may say the type. */
+/** In JavaScript a comment may say the type; one that nobody declares says a name as well. */
 function isUntypedParameter(parameter: ts.ParameterDeclaration): boolean {
   const said = parameter.type ?? ts.getJSDocType(parameter);
-  if (isAnyType(said)) return true;
-  const name = said && ts.isTypeReferenceNode(said) && parameter.type === undefined ? said.typeName.getText() : '';
-  return /^object$|redis/i.test(name);
+  return isAnyType(said) || (said !== undefined && parameter.type === undefined && ts.isTypeReferenceNode(said) && /redis/i.test(said.typeName.getText()));
 }
 
 const isAnyType = (type: ts.TypeNode | undefined): boolean =>
-  type === undefined || type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.JSDocAllType || type.kind === ts.SyntaxKind.ObjectKeyword ||
+  type === undefined || type.kind === ts.SyntaxKind.AnyKeyword || type.kind === ts.SyntaxKind.JSDocAllType ||
   (ts.isTypeReferenceNode(type) && type.typeName.getText() === 'Promise' && type.typeArguments?.[0]?.kind === ts.SyntaxKind.AnyKeyword);
 
 const isEmpty = (value: ts.Expression): boolean => isNothing(value) || (ts.isObjectLiteralExpression(value) && value.properties.length === 0);

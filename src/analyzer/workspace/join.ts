@@ -23,14 +23,17 @@ export class Join<T> {
   readonly name: string;
   /** The part of one region, from its calls. */
   readonly of: (calls: readonly RedisCall[], workspace: Workspace) => Iterable<readonly [key: string, value: T]>;
+  /** Whether it is told of clients that only their names say to be such: only where it keeps the commands of one client apart from all others'. */
+  readonly isOfNames: boolean;
   // Of `T`; a join of some values can so be taken for one of any.
   readonly #says: ((value: never) => string) | undefined;
 
   /** @param says all that others learn from a value: an edit that leaves this leaves what was made of it, though the value is another; without it, each value says something of its own */
-  constructor(name: string, of: Join<T>['of'], says?: (value: T) => string) {
+  constructor(name: string, of: Join<T>['of'], says?: (value: T) => string, isOfNames = false) {
     this.name = name;
     this.of = of;
     this.#says = says;
+    this.isOfNames = isOfNames;
     joins.set(name, this as Join<unknown>);
   }
 
@@ -207,8 +210,8 @@ export class Joined<T> {
       workspace.recording(() => {
         workspace.factsOf(file);
         // What only a name says to be a client tells nothing of the keys of others.
-        const sure = calls.filter((call) => !isNamed(call));
-        for (const [key, value] of safely(() => [...this.#join.of(sure, workspace)])) {
+        const told = this.#join.isOfNames ? calls : calls.filter((call) => !isNamed(call));
+        for (const [key, value] of safely(() => [...this.#join.of(told, workspace)])) {
           const list = values.get(key);
           if (list) list.push(value);
           else values.set(key, [value]);
