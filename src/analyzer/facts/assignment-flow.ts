@@ -20,7 +20,7 @@ export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker): Re
   const file = declaration?.getSourceFile() ?? node.getSourceFile();
   const scope = ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword ? (enclosingClass(node) ?? file) : file;
   let found: ReceiverType | undefined;
-  for (const assignment of assignmentsTo(file, name)) {
+  for (const assignment of assignmentsOf(file, name)) {
     if (scope !== file && (assignment.pos < scope.pos || assignment.end > scope.end)) continue;
     if (ts.isIdentifier(node) !== ts.isIdentifier(unwrap(assignment.left))) continue;
     if (isNothing(assignment.right)) continue;
@@ -67,7 +67,7 @@ function clientPassed(parameter: ts.ParameterDeclaration, checker: ts.TypeChecke
 }
 
 /** Assignments of a file by the name assigned to. */
-function assignmentsTo(file: ts.SourceFile, name: string): readonly ts.BinaryExpression[] {
+export function assignmentsOf(file: ts.SourceFile, name: string): readonly ts.BinaryExpression[] {
   let known = assignedByFile.get(file);
   if (!known) {
     const found = new Map<string, ts.BinaryExpression[]>();
