@@ -10,6 +10,8 @@ const writers = new Set([
   'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'SADD', 'ZADD', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
   'PFADD', 'PFMERGE', 'GEOADD', 'XADD', 'SUNIONSTORE', 'SINTERSTORE', 'SDIFFSTORE', 'ZUNIONSTORE', 'ZINTERSTORE', 'ZRANGESTORE',
 ]);
+/** After these the EXPIRE is not of what was written before; nor is it after a GET of what was SET, which is a step of its own. */
+const removals = new Set(['DEL', 'UNLINK', 'GETDEL', 'RENAME', 'RENAMENX']);
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 
 const expiringWrites = new KeyPairs({
@@ -18,7 +20,9 @@ const expiringWrites = new KeyPairs({
   isSecond: ({ command, args, receiver }) => expiries.has(command) && receiver.kind !== 'multi' && !args.flags.has('NX'),
   at: 'first',
   choose: 'earliest',
+  inTests: 'adjacent',
   reach: deepest,
+  isPair: ({ call: write }, _expire, between) => !between().some(({ call: { command } }) => removals.has(command) || (write.command === 'SET' && command === 'GET')),
 });
 
 export const setThenExpire: Rule = {
