@@ -86,19 +86,30 @@ export function modulePrefix(interfaceName: string): string | undefined {
 
 const folder = '/keyscope/declarations/';
 const texts = new Map<string, string>();
-const origins = new Map<string, { library: Library; major: number; dialect: DialectName }>();
+const origins = new Map<string, DeclaredClient>();
 for (const [library, { dialect, majors }] of Object.entries(libraries) as [Library, LibraryInfo][]) {
-  for (const major of majors) origins.set(virtualName(library, major), { library, major, dialect });
+  for (const major of majors) {
+    origins.set(virtualName(library, major), { library, major, dialect });
+    if (library === 'redis') origins.set(virtualName(library, major, true), { library, major, dialect, isOpen: true });
+  }
+}
+
+interface DeclaredClient {
+  library: Library;
+  major: number;
+  dialect: DialectName;
+  /** See `isOpen`. */
+  isOpen?: true;
 }
 
 /** `/keyscope/declarations/ioredis-5.d.ts`; a folder that no disk has, so a name never meets a real file's. */
-function virtualName(library: Library, major: number): string {
-  return `${folder}${library.replace('/', '+')}-${major}.d.ts`;
+function virtualName(library: Library, major: number, isOpenRange = false): string {
+  return `${folder}${library.replace('/', '+')}-${major}${isOpenRange ? '-or-older' : ''}.d.ts`;
 }
 
-/** The file that a library of that major (as `supportedMajor` gives it) resolves to. */
-export function clientDeclaration(library: Library, major: number): string {
-  const fileName = virtualName(library, major);
+/** The file that a library of that major (as `supportedMajor` gives it) resolves to. @param isOpenRange as `isOpen` says */
+export function clientDeclaration(library: Library, major: number, isOpenRange = false): string {
+  const fileName = virtualName(library, major, isOpenRange);
   if (!origins.has(fileName)) throw new Error(`No declarations of ${library} ${major}; there are ${libraries[library].majors.join(', ')}.`);
   return fileName;
 }
@@ -114,7 +125,7 @@ export function clientDeclarationText(fileName: string): string | undefined {
 }
 
 /** Of which library a file name (as the checker has it) is the declarations; undefined for any other file. */
-export function isClientDeclaration(fileName: string): { library: Library; major: number; dialect: DialectName } | undefined {
+export function isClientDeclaration(fileName: string): DeclaredClient | undefined {
   return origins.get(fileName);
 }
 
@@ -133,6 +144,13 @@ export function supportedMajor(library: Library, installedVersionOrRange: string
   if (best !== undefined) return best;
   const wanted = semver.minVersion(range)?.major ?? own(newest);
   return [...majors].sort((a, b) => Math.abs(own(a) - wanted) - Math.abs(own(b) - wanted) || b - a)[0] ?? newest;
+}
+
+/** Whether a range (`*`, `>=0.8`, `latest`) admits node-redis 3, which takes callbacks, as well as what came after it: then the code tells which it is for. */
+export function isOpen(library: Library, installedVersionOrRange: string | undefined): boolean {
+  if (library !== 'redis') return false;
+  const range = bareRange(installedVersionOrRange);
+  return range === undefined || (semver.intersects(range, '<4.0.0') && semver.intersects(range, '>=4.0.0'));
 }
 
 /** Without the protocols of package managers; undefined for tags, addresses, paths and nothing. */

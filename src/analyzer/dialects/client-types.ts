@@ -7,6 +7,8 @@ export interface ClientOrigin {
   library: Library;
   major: number;
   dialect: DialectName;
+  /** The manifest admits node-redis 3 as well: the code tells which it is for. */
+  isOpen?: true;
 }
 
 export interface ReceiverType extends ClientOrigin {

@@ -118,7 +118,7 @@ function isOther(use: ClientUse, demand: Demand, workspace: Workspace): boolean 
 }
 
 function isInTheWay(use: ClientUse, demand: Demand, uses: readonly ClientUse[], workspace: Workspace): boolean {
-  return demand.kind === 'blocks' ? !isInTurn(use, demand, workspace) : !isBefore(use, demand) && !isAfterwards(use, demand, uses);
+  return demand.kind === 'blocks' ? !isInTurn(use, demand, workspace) : !isBefore(use, demand) && !isAfterwards(use, demand, uses, workspace);
 }
 
 /** A property is another client in each instance of its class. */
@@ -183,10 +183,24 @@ function isWaitedFor(site: ts.Expression): boolean {
 /** What the same function sends before it subscribes. */
 const isBefore = ({ site }: ClientUse, demand: Demand): boolean => courseOf(site) === courseOf(demand.site) && site.getStart() < demand.site.getStart();
 
-/** What it sends after it has unsubscribed. */
-function isAfterwards({ site }: ClientUse, demand: Demand, uses: readonly ClientUse[]): boolean {
+/** What it sends after it has unsubscribed, and what others do who wait for that, or are told of it. */
+function isAfterwards({ site }: ClientUse, demand: Demand, uses: readonly ClientUse[], { checker }: Workspace): boolean {
   const course = courseOf(demand.site);
-  return courseOf(site) === course && uses.some((one) => unsubscribing.has(one.call.command) && courseOf(one.site) === course && one.site.getStart() > demand.site.getStart() && one.site.getStart() < site.getStart());
+  return uses.some((one) => {
+    if (isListener(one.call)) return contains(one.site, site) && tellsOfEnd(one.call, checker);
+    if (!unsubscribing.has(one.call.command)) return false;
+    if (contains(one.site, site)) return one.site !== site;
+    if (courseOf(one.site) !== courseOf(site) || one.site.getStart() > site.getStart()) return false;
+    return courseOf(site) === course ? one.site.getStart() > demand.site.getStart() : isWaitedFor(one.site);
+  });
+}
+
+const isListener = ({ command }: RedisCall): boolean => command === '@on' || command === '@once' || command === '@addListener';
+
+/** `client.on('unsubscribe', …)`: the connection has left its subscription. */
+function tellsOfEnd({ node }: RedisCall, checker: ts.TypeChecker): boolean {
+  const [event] = node.arguments ?? [];
+  return event !== undefined && /^[ps]?unsubscribe$/.test(constantText(event, checker) ?? '');
 }
 
 /** Where a finding about a call stands: its method's name, or that of the function which is called. */

@@ -13,14 +13,16 @@ import { clientByName, type NamedClients } from './named-client.ts';
 import { nodesIn } from './nodes.ts';
 import type { Region } from './regions.ts';
 import { readArguments } from './call-arguments.ts';
-import { clientIdentity, clientRoot } from './client-identity.ts';
+import { clientIdentity, clientRoot, type ClientIdentity } from './client-identity.ts';
 import type { Construction } from './construction.ts';
 import { constantText, resolveAlias } from './fold.ts';
 import type { FoundCommand } from './found-command.ts';
 import { enclosingLoop } from './loop.ts';
+import { callbackOf } from './node-callback.ts';
 import { isPlainValue } from './plain-value.ts';
 import { clientOfAny, typedReceiver, typeOfUse } from './receiver-of.ts';
 import type { Receiver, RedisCall } from './redis-call.ts';
+import { spokenMajor } from './spoken-major.ts';
 import { resultUse } from './use.ts';
 
 /** Constructors that cannot make a client: not worth a question. */
@@ -148,7 +150,8 @@ function namedCall(node: ts.CallExpression, owner: ts.Expression, nameNode: ts.N
  */
 function rawWords(node: ts.CallExpression, { dialect, major }: ReceiverType): readonly ts.Expression[] {
   const inner = node.arguments.map(unwrap);
-  const list = dialect === 'node-redis' && major > 3 ? inner.find(ts.isArrayLiteralExpression) : undefined;
+  const isList = dialect === 'node-redis' && major > 3 && !/^send_command$/i.test(methodOf(node)?.name ?? '');
+  const list = isList ? inner.find(ts.isArrayLiteralExpression) : undefined;
   if (list) return list.elements;
   return node.arguments.flatMap((argument, index) => {
     const given = inner[index];
@@ -156,22 +159,26 @@ function rawWords(node: ts.CallExpression, { dialect, major }: ReceiverType): re
   });
 }
 
+const unknownClient: ClientIdentity = { identity: '', declaredAt: '', db: undefined, prefix: undefined, hasPrefix: false, api: undefined };
+
 function redisCall(node: Construction, found: FoundCommand, checker: ts.TypeChecker, carried: ReadonlySet<string> | undefined): RedisCall {
   const { spelling, receiver: type, confidence, target, nameNode, raw } = found;
   const queued = type.kind === 'pipeline' || type.kind === 'multi';
   const isConstruction = (one: ts.Node): one is Construction => isConstructionCall(one, checker, one.getSourceFile() === node.getSourceFile() ? carried : undefined);
   const root = target && clientRoot(target, checker, queued);
+  const { api, ...client } = root ? clientIdentity(root, checker, isConstruction) : unknownClient;
   const receiver: Receiver = {
     kind: type.kind,
     maybeCluster: type.maybeCluster,
     node: root,
     confidence,
     isLibraryKnown: found.isLibraryKnown ?? true,
-    ...(root ? clientIdentity(root, checker, isConstruction) : { identity: '', declaredAt: '', db: undefined, prefix: undefined, hasPrefix: false }),
+    ...client,
   };
+  const major = spokenMajor(type, spelling.command, target, api, checker, node.getSourceFile());
   const all = (raw ? rawWords(node as ts.CallExpression, type) : [...(node.arguments ?? [])]).slice(spelling.words);
   // node-redis 4 and later take no callbacks.
-  const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && type.major >= 4) ? undefined : callbackOf(node, all, checker);
+  const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && major >= 4) ? undefined : callbackOf(node, all, checker);
   const own = callback ? all.slice(0, -1) : all.filter((argument, index) => index > 0 || !isCommandOptions(argument));
   const isMethod = !raw && !spelling.command.startsWith('@');
   const { list, isListed } = isMethod ? flatArguments(spelling.command, own, type) : { list: own, isListed: false };
@@ -181,7 +188,7 @@ function redisCall(node: Construction, found: FoundCommand, checker: ts.TypeChec
     command: spelling.command,
     library: type.library,
     dialect: type.dialect,
-    major: type.major,
+    major,
     receiver,
     spelling: raw ? 'raw' : nameNode === unwrap(node.expression) && isMethod ? 'alias' : isListed ? 'list' : spelling.upper ? 'upper' : 'method',
     args: readArguments(spelling.command, list, spelling.flags, type.dialect === 'node-redis' && !raw, checker),
@@ -206,26 +213,6 @@ const ofNode = {
     return enclosingFunction((this as unknown as RedisCall).node);
   },
 };
-
-/** A trailing function: node-redis 3 and ioredis call it with the reply. */
-function callbackOf(call: ts.Node, args: readonly ts.Expression[], checker: ts.TypeChecker): ts.Expression | undefined {
-  const last = args.at(-1);
-  if (!last || ts.isSpreadElement(last)) return undefined;
-  const inner = unwrap(last);
-  if (ts.isArrowFunction(inner) || ts.isFunctionExpression(inner)) return last;
-  if (!ts.isIdentifier(inner) && !ts.isPropertyAccessExpression(inner) && !ts.isCallExpression(inner)) return undefined;
-  // Who waits for the promise gives no callback.
-  if (ts.isAwaitExpression(call.parent)) return undefined;
-  if (isPlainValue(inner, checker)) return undefined;
-  const type = typeOfUse(inner, checker);
-  if (type.getCallSignatures().length > 0) return last;
-  // Untyped JavaScript: `client.set(key, value, done)`.
-  const untyped = (type.flags & ts.TypeFlags.Any) !== 0;
-  const isCallback = (node: ts.Expression): boolean => ts.isIdentifier(node) && /^(?:cb|callback|done|next|resolve|reject)$/.test(node.text);
-  // `handleResponse(done)`, IcedCoffeeScript's `deferrals.defer(…)`.
-  const givesCallback = ts.isCallExpression(inner) && (methodOf(inner)?.name === 'defer' || inner.arguments.some((argument) => isCallback(unwrap(argument))));
-  return untyped && (isCallback(inner) || givesCallback) ? last : undefined;
-}
 
 /** node-redis 4: `client.get(commandOptions({ … }), key)`. */
 function isCommandOptions(argument: ts.Expression): boolean {

@@ -5,6 +5,7 @@
 import ts from 'typescript';
 import { commandInfo, isBlocking, isWrite } from '../../redis/commands.ts';
 import { enclosingStatement, isAssignment, some, unwrap, walk } from './ast.ts';
+import { givesPromise } from './promised.ts';
 import type { KeyArgument, RedisCall } from './redis-call.ts';
 
 export interface CommandOfRun {
@@ -80,7 +81,9 @@ function isSometimes(awaited: ts.Node, statement: ts.Statement): boolean {
 }
 
 /** A command about keys, of its own round trip, which answers at once. */
-function isOrdinary({ command, receiver, args, callback }: RedisCall): boolean {
+function isOrdinary(call: RedisCall): boolean {
+  const { command, receiver, args, callback } = call;
+  if (!givesPromise(call)) return false;
   if (receiver.kind === 'pipeline' || receiver.kind === 'multi' || receiver.identity === '' || callback || command.startsWith('@') || args.keys.length === 0) return false;
   if (isBlocking(command) || never.test(command) || (command === 'SET' && args.flags.has('NX'))) return false;
   const info = commandInfo(command);

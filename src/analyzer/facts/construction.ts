@@ -5,6 +5,7 @@ import { contains, isAssignment, isFunctionWithBody, methodOf, unwrap, walk } fr
 import { nodesOf } from './nodes.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { constantText, keyPattern, resolveAlias } from './fold.ts';
+import { spokenApi, type SpokenApi } from './spoken-major.ts';
 
 export type Construction = ts.NewExpression | ts.CallExpression;
 
@@ -12,6 +13,8 @@ export interface ClientOptions {
   db: number | undefined;
   prefix: KeyPattern | undefined;
   hasPrefix: boolean;
+  /** The API that the construction asks for, or is written for (see `spoken-major.ts`). */
+  api: SpokenApi | undefined;
 }
 
 /** A call that makes a client: `new Redis(…)`, `createClient(…)`; told by the caller, who has the checker's word for it. */
@@ -74,12 +77,12 @@ function returnedConstruction(fn: ts.Node, isConstruction: IsConstruction): Cons
   return made;
 }
 
-const nothing: ClientOptions = { db: undefined, prefix: undefined, hasPrefix: false };
+const nothing: ClientOptions = { db: undefined, prefix: undefined, hasPrefix: false, api: undefined };
 
 export function clientOptions(construction: Construction | undefined, checker: ts.TypeChecker): ClientOptions {
   if (!construction) return nothing;
   const args = superArguments(construction, checker) ?? construction.arguments ?? [];
-  const found: ClientOptions = { ...nothing };
+  const found: ClientOptions = { ...nothing, api: spokenApi(construction, checker) };
   for (const argument of args) {
     const literal = objectLiteral(argument, checker);
     if (literal) readOptions(literal, found, checker);

@@ -1,6 +1,8 @@
 /** Promises of commands that nobody looks at, so that nobody hears of a failure. Syntax, and one question about a callback. */
 import ts from 'typescript';
 import { isAsync, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
+import { callbackOf } from './node-callback.ts';
+import { givesPromise } from './promised.ts';
 import type { RedisCall } from './redis-call.ts';
 
 export type Floating =
@@ -18,14 +20,21 @@ export function floating(call: RedisCall, checker: ts.TypeChecker): Floating | u
   if (call.command.startsWith('@') || call.command === 'QUIT' || call.use.kind === 'queued') return undefined;
   if (call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi') return undefined;
   if (call.use.kind === 'callback') return resolveAsCallback(call, checker);
-  // node-redis 3 gives no promise, and tells its 'error' listener of errors.
-  if (call.dialect === 'node-redis' && call.major < 4 && call.spelling !== 'alias') return undefined;
+  // What gives no promise tells the client's 'error' listener of errors.
+  if (!givesPromise(call)) return undefined;
+  // Of version 3 the reply goes there; that later ones never call it is told by another rule.
+  if (isGivenCallback(call, checker)) return undefined;
   if (call.use.kind !== 'floating' && call.use.kind !== 'then' && call.use.kind !== 'returned') return undefined;
   const chain = chainOf(call.node);
   if (chain.isCaught) return undefined;
   if (isStatement(chain.end)) return { kind: chain.end === wrapped(call.node) ? 'statement' : 'then', end: chain.end };
   const taker = takerOf(chain.end);
   return taker === undefined ? undefined : { kind: 'callback', end: chain.end, taker };
+}
+
+/** Subscriptions take a function as what they are about. */
+function isGivenCallback({ node, command }: RedisCall, checker: ts.TypeChecker): boolean {
+  return !/^[PS]?SUBSCRIBE$|^MONITOR$/.test(command) && callbackOf(node, [...(node.arguments ?? [])], checker) !== undefined;
 }
 
 /** The end of `.then(…)`, `.finally(…)` behind a promise. */

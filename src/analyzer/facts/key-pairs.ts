@@ -10,6 +10,8 @@ import { methodOf } from './ast.ts';
 import type { RegionFacts } from './file-facts.ts';
 import { place } from './fold.ts';
 import { keyEffects, type KeyedEffect, type KeyEffect } from './key-effects.ts';
+import { nodesIn } from './nodes.ts';
+import { isOfTest } from './of-test.ts';
 import { onOnePath } from './paths.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
@@ -33,6 +35,8 @@ export interface PairKind {
   reach?: number;
   /** Which one counts where several that come before would do. */
   choose: 'earliest' | 'nearest';
+  /** In tests: only where no other command and no assertion comes between, since a test goes through many with few keys; or none. Default: as elsewhere. */
+  inTests?: 'adjacent' | 'none';
   /** Whether two may be a pair whatever their keys are: asked before those, which may take types. */
   mayBePair?(first: KeyEffect, second: KeyEffect): boolean;
   /**
@@ -75,10 +79,11 @@ const pairs = new Join<KeyPair>('key-pairs', function* (calls, workspace) {
 
 function pairsIn(root: Unit | Region, workspace: Workspace): (readonly [PairKind, KeyPair])[] {
   const effects = keyEffects(root, workspace.callsIn(root), workspace);
-  return kinds.flatMap((kind) => [...pairsAmong(effects, kind)].map((pair) => [kind, pair] as const));
+  const isTest = isOfTest(root, workspace);
+  return kinds.flatMap((kind) => (isTest && kind.inTests === 'none' ? [] : [...pairsAmong(effects, kind, isTest && kind.inTests === 'adjacent')].map((pair) => [kind, pair] as const)));
 }
 
-function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind): Iterable<KeyPair> {
+function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind, areAdjacent: boolean): Iterable<KeyPair> {
   const firsts: number[] = [];
   for (const [index, second] of effects.entries()) {
     const { call } = second.effect;
@@ -86,7 +91,7 @@ function* pairsAmong(effects: readonly KeyedEffect[], kind: PairKind): Iterable<
       const before = kind.choose === 'earliest' ? firsts : [...firsts].reverse();
       const found = before.find((at) => {
         const first = effects[at];
-        return first !== undefined && isOneAfterTheOther(first, second, kind) && (kind.isPair?.(first.effect, second.effect, () => between(effects, at, index), () => after(effects, index)) ?? true);
+        return first !== undefined && isOneAfterTheOther(first, second, kind) && !(areAdjacent && isInterrupted(first, second, effects.slice(at + 1, index))) && (kind.isPair?.(first.effect, second.effect, () => between(effects, at, index), () => after(effects, index)) ?? true);
       });
       const first = found === undefined ? undefined : effects[found]?.effect;
       if (first) yield { first, second: second.effect };
@@ -110,6 +115,13 @@ function isOneAfterTheOther(one: KeyedEffect, other: KeyedEffect, kind: PairKind
 function isSameKey(one: KeyedEffect, other: KeyedEffect): boolean {
   const isKnown = (identity: string): boolean => !identity.includes('{?') && !identity.startsWith('?');
   return one.key() === other.key() && isKnown(one.key()) && one.owner() === other.owner() && isKnown(one.owner());
+}
+
+/** Whether another command or an assertion comes between two. */
+function isInterrupted({ effect: { site: first } }: KeyedEffect, { effect: { site: second } }: KeyedEffect, between: readonly KeyedEffect[]): boolean {
+  if (between.some(({ effect: { site } }) => site !== first && site !== second)) return true;
+  const isAssertion = (node: ts.Node): boolean => ts.isCallExpression(node) && /^(?:expect|assert|should|t|test|chai)\b/.test(node.expression.getText());
+  return nodesIn(regionOf(first)).some((node) => node.getStart() >= first.end && node.end <= second.getStart() && isAssertion(node));
 }
 
 const between = (effects: readonly KeyedEffect[], from: number, to: number): KeyEffect[] => ofSameKey(effects[from], effects.slice(from + 1, to));

@@ -2,10 +2,8 @@
  * What stands under a key pattern: every command on such keys over the workspace, with the place at which the key is known. Tests are left
  * out: each makes a keyspace of its own.
  */
-import { posix } from 'node:path';
 import ts from 'typescript';
 import type { KeyPattern } from '../../redis/key-pattern.ts';
-import { isTest } from '../test-files.ts';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodOf } from './ast.ts';
@@ -17,6 +15,7 @@ import { firstWord, isTelling, reachOf, reaches } from './key-reach.ts';
 import { mayShareServer } from './one-server.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
+import { isOfTest } from './of-test.ts';
 import { serverPattern } from './server-pattern.ts';
 import { deepest, unitName, unitOf } from './units.ts';
 
@@ -64,15 +63,6 @@ function sayingOf({ node, command, receiver, args }: RedisCall): (string | numbe
 }
 
 const said = (node: ts.Node): string => node.getText();
-
-const tests = new WeakMap<ts.SourceFile, boolean>();
-
-function isOfTest(node: ts.Node, { root }: Workspace): boolean {
-  const sourceFile = node.getSourceFile();
-  let known = tests.get(sourceFile);
-  if (known === undefined) tests.set(sourceFile, (known = isTest(posix.relative(root, sourceFile.fileName), sourceFile.text)));
-  return known;
-}
 
 const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
 

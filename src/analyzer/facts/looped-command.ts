@@ -9,7 +9,9 @@ import { deepest, unitOf, type Unit } from './units.ts';
 import { contains, hasModifier, isAssignment, isFunctionWithBody, methodOf, some, unwrap, walk } from './ast.ts';
 import { isTimePaced } from './loop-pace.ts';
 import { dependsOnItem, itemSymbols, replyDecides } from './loop-flow.ts';
+import { isForOneItem } from './one-item.ts';
 import { enclosingLoop } from './loop.ts';
+import { givesPromise } from './promised.ts';
 import type { Loop, RedisCall } from './redis-call.ts';
 import type { Region } from './regions.ts';
 import { resultUse } from './use.ts';
@@ -109,6 +111,7 @@ function isOneTrip(call: RedisCall): boolean {
   if (call.command === 'SETNX' || (call.command === 'SET' && call.args.flags.has('NX'))) return false;
   if (isBlocking(call.command) && (!/^XREAD/.test(call.command) || call.args.flags.has('BLOCK'))) return false;
   if (call.use.kind === 'callback') return isPromised(call.node);
+  if (!givesPromise(call)) return false;
   if (call.use.kind === 'awaited' || call.use.kind === 'returned') return true;
   // `await previous.then(() => …)`, and `const p = r.get(k); … await p` a line later.
   return call.use.kind === 'argument' && resultUse(call.node, undefined, false).kind === 'awaited';
@@ -137,7 +140,7 @@ function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspa
   if (use.kind === 'returned') {
     if (loop.kind !== 'reduce') return false;
   } else if (loop.kind === 'forEach' && !hasModifier(loop.body, ts.SyntaxKind.AsyncKeyword)) return false;
-  if (isInCatch(site, loop) || isYielded(site)) return false;
+  if (isInCatch(site, loop) || isYielded(site) || isForOneItem(site, loop, checker)) return false;
   const items = itemSymbols(loop, checker);
   const target = methodOf(site)?.target;
   if (target && dependsOnItem(target, items, checker)) return false;

@@ -6,6 +6,7 @@ import { objectLiteral } from './call-arguments.ts';
 import { isAtLeast } from './client-version.ts';
 import { constantText, resolveAlias } from './fold.ts';
 import type { RedisCall } from './redis-call.ts';
+import { optionsOfThree } from './spoken-major.ts';
 
 export type Outdated =
   /** node-redis 5: still there. */
@@ -25,10 +26,7 @@ const takesListener = /^(?:@|[PS]?(?:UN)?SUBSCRIBE$|MONITOR$)/;
 
 /** Options of node-redis 3, and those of ioredis 4 that its version 5 has dropped. */
 const goneOptions: Readonly<Record<RedisCall['dialect'], ReadonlySet<string>>> = {
-  'node-redis': new Set([
-    'host', 'port', 'path', 'family', 'db', 'user', 'auth_pass', 'no_ready_check', 'retry_strategy', 'return_buffers', 'detect_buffers', 'prefix', 'connect_timeout', 'enable_offline_queue', 'retry_max_delay',
-    'max_attempts', 'retry_unfulfilled_commands', 'rename_commands', 'string_numbers', 'socket_keepalive', 'socket_initial_delay', 'disable_resubscribing',
-  ]),
+  'node-redis': optionsOfThree,
   ioredis: new Set(['dropBufferSupport', 'allowUsernameInURI', 'maxScriptsCachingTime']),
 };
 

@@ -15,7 +15,10 @@ export function typedReceiver(type: ts.Type, method: string | undefined, checker
     const origin = methodOrigin(part, method, checker);
     if (origin && receiver) return receiver;
     // `Pick<Redis, 'get'>` has the library's method but none of its types: take it for a client. A stream of keys is none.
-    if (origin?.isOfClient) return { library: origin.library, major: origin.major, dialect: origin.dialect, kind: 'client', maybeCluster: false };
+    if (origin?.isOfClient) {
+      const { isOfClient: _, ...library } = origin;
+      return { ...library, kind: 'client', maybeCluster: false };
+    }
   }
   return undefined;
 }

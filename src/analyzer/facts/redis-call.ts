@@ -110,7 +110,7 @@ export interface RedisCall {
   command: string;
   library: Library;
   dialect: DialectName;
-  /** Of the client library: 4, 5, 6 (ioredis), 3 to 6 (node-redis). */
+  /** Of the client library: 4, 5, 6 (ioredis), 3 to 6 (node-redis). Of a client in legacy mode, and of code that is evidently written for it, 3. */
   major: number;
   receiver: Receiver;
   /** `raw`: `call('KEYS', p)`, `sendCommand(['KEYS', p])`; `list`: `set([key, value])`; `alias`: a promisified `getAsync`. */

@@ -1,7 +1,7 @@
 /** Which client library, of which major, a specifier means in a file: by the nearest package.json that names it. */
 import semver from 'semver';
 import type { Library } from '../facts/redis-call.ts';
-import { supportedMajor } from '../dialects/client-declarations.ts';
+import { isOpen, supportedMajor } from '../dialects/client-declarations.ts';
 import { foldersUp, type ProjectFiles } from './project-files.ts';
 
 const libraries: readonly Library[] = ['ioredis', 'iovalkey', 'redis', '@redis/client'];
@@ -13,6 +13,8 @@ const companion = 'bullmq';
 export interface ClientPackage {
   library: Library | typeof companion;
   major: number;
+  /** Whether the manifest leaves open for which API the code is written (`isOpen`). */
+  isOpen: boolean;
 }
 
 export interface InstalledClient {
@@ -34,7 +36,7 @@ export class ClientPackages {
 
   /** `undefined` where the specifier is no client library. */
   find(specifier: string, importer: string): ClientPackage | undefined {
-    if (specifier === companion) return { library: companion, major: 0 };
+    if (specifier === companion) return { library: companion, major: 0, isOpen: false };
     const name = isLibrary(specifier) ? specifier : undefined;
     if (name === undefined && !mayBeAlias(specifier)) return undefined;
     const folders = foldersUp(importer);
@@ -82,9 +84,9 @@ export class ClientPackages {
       const known = this.#installedAbove(`${folder}/package.json`, specifier) ?? this.#locked(folder, specifier);
       // What lies in a node_modules further up may be another project's.
       const version = known !== undefined && satisfies(known, range) ? known : range;
-      return { library, major: supportedMajor(library, version) };
+      return packageOf(library, version);
     }
-    return name === undefined ? undefined : { library: name, major: supportedMajor(name, this.#installedAbove(importer, name)) };
+    return name === undefined ? undefined : packageOf(name, this.#installedAbove(importer, name));
   }
 
   /** A monorepo hoists: look where Node would. */
@@ -106,6 +108,8 @@ export class ClientPackages {
     return undefined;
   }
 }
+
+const packageOf = (library: Library, version: string | undefined): ClientPackage => ({ library, major: supportedMajor(library, version), isOpen: isOpen(library, version) });
 
 export function isLibrary(name: string): name is Library {
   return (libraries as readonly string[]).includes(name);

@@ -198,7 +198,7 @@ export class Project {
       resolve: (specifier, importer) => {
         const imports = current.imports.get(importer);
         const client = imports?.clients.get(specifier);
-        return client ? (isLibrary(client.library) ? clientDeclaration(client.library, client.major) : undefined) : imports?.files.get(specifier);
+        return client ? (isLibrary(client.library) ? clientDeclaration(client.library, client.major, client.isOpen) : undefined) : imports?.files.get(specifier);
       },
     };
     const { whole } = this.#options;

@@ -1,5 +1,6 @@
 /** A command whose failure nobody hears of: the promise is dropped, or the error is taken for the value. */
 import { floating, type Floating } from '../facts/floating.ts';
+import { outdatedApi } from '../facts/outdated-api.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { planHeardFailure } from '../fixes/heard-failure.ts';
 import type { Rule } from './rule.ts';
@@ -15,12 +16,14 @@ export const floatingCommand: Rule = {
       leaveToTypescriptEslint: { kind: 'boolean', default: false, description: 'Whether @typescript-eslint/no-floating-promises is on: what it reports in TypeScript is then left to it.' },
     },
   },
-  *check({ calls, sourceFile }, { checker }, { leaveToTypescriptEslint }) {
+  *check({ calls, sourceFile }, workspace, { leaveToTypescriptEslint }) {
     const isLeft = leaveToTypescriptEslint === true && /\.[mc]?tsx?$/.test(sourceFile.fileName);
     for (const call of calls) {
-      const found = floating(call, checker);
+      const found = floating(call, workspace.checker);
       // It does not look into what callbacks return.
       if (!found || (isLeft && (found.kind === 'statement' || found.kind === 'then'))) continue;
+      // What this version does not do need not be waited for: deprecated-client-api.
+      if (outdatedApi(call, workspace)) continue;
       yield { node: call.nameNode, message: messageOf(found, call), fixes: () => planHeardFailure(call, found) };
     }
   },

@@ -1,7 +1,7 @@
 /** GET, then EXPIRE of the same key: GETEX does both in one round trip. */
 import type { KeyEffect } from '../facts/key-effects.ts';
 import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { isSentAlone, isWrite, needsWhatFollows, pathOf } from '../facts/pair-tests.ts';
+import { isSentAlone, needsWhatFollows, pathOf } from '../facts/pair-tests.ts';
 import { answerOf, testOf } from '../facts/reply-tests.ts';
 import { planGetex } from '../fixes/getex.ts';
 import { isServerAtLeast } from '../workspace/layout.ts';
@@ -16,8 +16,10 @@ const reads = new KeyPairs({
   isSecond: ({ command, args }) => expiries.has(command) && args.flags.size === 0,
   at: 'second',
   choose: 'nearest',
+  inTests: 'adjacent',
   mayBePair: (get, expire) => isSentAlone(get) && isSentAlone(expire) && isAlsoSentByGet(get, expire),
-  isPair: (_get, _expire, between) => !between().some(isWrite),
+  // After a write the TTL is of that; after TTL, EXISTS and the like, of what these have found.
+  isPair: (_get, _expire, between) => between().length === 0,
 });
 
 /** Whether nothing but that the key is there decides about EXPIRE, and its time is known before GET. */

@@ -1,4 +1,6 @@
 /** Write, then EXPIRE: two commands where one would do, and a key that never expires when the second is not sent. */
+import ts from 'typescript';
+import { wrapped } from '../facts/ast.ts';
 import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
 import { deepest } from '../facts/units.ts';
 import { planSetWithTtl } from '../fixes/set-with-ttl.ts';
@@ -10,6 +12,8 @@ const writers = new Set([
   'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'SADD', 'ZADD', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
   'PFADD', 'PFMERGE', 'GEOADD', 'XADD', 'SUNIONSTORE', 'SINTERSTORE', 'SDIFFSTORE', 'ZUNIONSTORE', 'ZINTERSTORE', 'ZRANGESTORE',
 ]);
+/** After these the EXPIRE is not of what was written before; nor is it after a GET of what was SET, which is a step of its own. */
+const removals = new Set(['DEL', 'UNLINK', 'GETDEL', 'RENAME', 'RENAMENX']);
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 
 const expiringWrites = new KeyPairs({
@@ -18,8 +22,16 @@ const expiringWrites = new KeyPairs({
   isSecond: ({ command, args, receiver }) => expiries.has(command) && receiver.kind !== 'multi' && !args.flags.has('NX'),
   at: 'first',
   choose: 'earliest',
+  inTests: 'adjacent',
   reach: deepest,
+  isPair: ({ call: write }, _expire, between) => !between().some(({ call: { command } }) => removals.has(command) || (write.command === 'SET' && command === 'GET')),
 });
+
+/** `Promise.all([redis.hset(key, fields), redis.expire(key, 60)])`: in one burst. */
+function areTogether(write: ts.Expression, expire: ts.Expression): boolean {
+  const list = wrapped(write).parent;
+  return ts.isArrayLiteralExpression(list) && wrapped(expire).parent === list && ts.isCallExpression(wrapped(list).parent);
+}
 
 export const setThenExpire: Rule = {
   meta: {
@@ -37,12 +49,13 @@ export const setThenExpire: Rule = {
       const direct = directPair(pair);
       // Sent at once, but not atomic.
       const queued = write.call.receiver.kind === 'pipeline' && expire.call.receiver.kind === 'pipeline';
+      const isBurst = queued || areTogether(write.site, expire.site);
       const remedy = write.call.command === 'SET' ? 'give the TTL with the SET itself' : 'send both in one MULTI';
       yield {
         node: anchorName(write),
-        ...(queued ? { severity: 'hint' as const } : {}),
-        message: queued
-          ? `A pipeline is not atomic: if ${expire.call.command} is lost after ${write.call.command}, the key never expires; ${remedy}.`
+        ...(isBurst ? { severity: 'hint' as const } : {}),
+        message: isBurst
+          ? `${queued ? 'A pipeline' : 'What is sent together'} is not atomic: if ${expire.call.command} is lost after ${write.call.command}, the key never expires; ${remedy}.`
           : `If ${expire.call.command} is not reached after ${write.call.command}, the key never expires, and each costs a round trip; ${remedy}.`,
         related: [{ node: expire.call.nameNode, message: `the TTL is set by ${expire.call.command} here` }],
         ...(direct ? { fixes: () => [...planSetWithTtl(direct.first, direct.second, workspace), ...planMulti(direct.first, direct.second, workspace)] } : {}),

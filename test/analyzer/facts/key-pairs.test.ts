@@ -76,3 +76,62 @@ export async function one(a: Redis, k: string) {
   });
   expect(found).toEqual(marked);
 });
+
+it('takes for a pair in a test what follows at once', async () => {
+  const body = `${clients}
+export async function near(k: string) {
+  await redis.hset(k, { a: '1' }); // found: set-then-expire
+  await redis.expire(k, 60);
+  await client.get(k);
+  await client.expire(k, 60); // found: prefer-getex
+}
+export async function far() {
+  await redis.hset('a', { a: '1' }); // app: set-then-expire
+  await redis.lpush('b', '1');
+  await redis.expire('a', 60);
+}
+export async function asserted(k: string) {
+  await redis.hset(k, { a: '1' }); // app: set-then-expire
+  expect(k).toBe('a');
+  await redis.expire(k, 60);
+  await redis.get(k);
+  expect(k).toBe('a');
+  await redis.expire(k, 60); // app: prefer-getex
+}
+export async function cleared(k: string) {
+  await redis.del(k); // app: rebuild-gap
+  await redis.sadd(k, '1');
+}
+declare function expect(x: unknown): { toBe(x: unknown): void };
+`;
+  const [found, marked] = await foundAndMarked({ 'a.test.ts': body, 'b.ts': body.replaceAll('// app:', '// found:') });
+  expect(found).toEqual(marked);
+});
+
+it('looks at what is done to the key between', async () => {
+  const [found, marked] = await foundAndMarked({ 'a.ts': `${clients}
+export async function gone(k: string) {
+  await redis.hset(k, { a: '1' });
+  await redis.del(k);
+  await redis.expire(k, 60);
+}
+export async function readBack(k: string) {
+  await redis.set(k, '1');
+  console.log(await redis.get(k));
+  await redis.expire(k, 60); // found: prefer-getex
+}
+export async function looked(k: string) {
+  const value = await client.get(k);
+  const left = await client.ttl(k);
+  await client.expire(k, 60);
+  return [value, left];
+}
+export async function trimmed(k: string) {
+  await redis.lpush(k, '1'); // found: set-then-expire
+  await redis.ltrim(k, 0, 9);
+  await redis.llen(k);
+  await redis.expire(k, 60);
+}
+` });
+  expect(found).toEqual(marked);
+});

@@ -52,3 +52,18 @@ it('has no fix where the reply is used, or options are kept elsewhere', async ()
   expect(await fixes("const { createClient } = require('redis');\nmodule.exports = createClient({ host: 'redis', retry_strategy: () => 1 });")).toBe(0);
   expect(await fixes("const { createClient } = require('redis');\nmodule.exports = createClient({ host: 'redis', /* why */ port: 1 });")).toBe(0);
 });
+
+it('is the only one to speak of a call: what is not done need not be waited for', async () => {
+  const text = `const { createClient, commandOptions } = require('redis');
+const client = createClient();
+const { promisify } = require('util');
+const setAsync = promisify(client.set).bind(client);
+exports.f = (k, cb) => {
+  client.get(k, cb);
+  client.get(commandOptions({ isolated: true }), k);
+  setAsync(k, '1');
+};
+`;
+  expect(await linesOf('floating-command', { ...manifest('^5'), 'a.js': text })).toEqual([]);
+  expect(await reports('^5', text)).toHaveLength(3);
+});

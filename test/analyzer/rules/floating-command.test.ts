@@ -49,6 +49,40 @@ describe('keeps quiet about', () => {
   });
 });
 
+describe('of the API of node-redis 3', () => {
+  const made = "const redis = require('redis');\nconst client = redis.createClient();\n";
+  const found = (version: string, text: string, name = 'a.js'): Promise<string[]> =>
+    linesOf('floating-command', { 'package.json': JSON.stringify({ dependencies: { redis: version } }), [name]: text });
+
+  it.each([
+    ['a callback, whatever the version', '^5', `${made}exports.f = (k, cb) => { client.get(k, (error, value) => cb(value)); client.del(k, cb); };`],
+    ['callbacks elsewhere in the file', '*', `${made}client.set('a', '1');\nexports.f = (k) => client.get(k, function (error, reply) { console.log(reply); });`],
+    ['the same of a field', '>=0.8.2', "const redis = require('redis');\nfunction Store() {\n this.client = redis.createClient();\n this.client.set('a', '1');\n this.client.get('a', (error, value) => value);\n}\nmodule.exports = Store;"],
+    ['a port', '*', "const redis = require('redis');\nconst client = redis.createClient(6379, 'localhost', { auth_pass: 'x' });\nclient.auth('x');"],
+    ['a port that is a variable, in TypeScript', 'latest', "import { createClient } from 'redis';\nconst client = createClient(Number(process.env.PORT), 'localhost');\nexport const f = () => { client.del('a'); };", 'a.ts'],
+    ['its options', '>=2', "const redis = require('redis');\nconst client = redis.createClient({ return_buffers: true });\nclient.del('a');"],
+    ['send_command', '*', `${made}client.send_command('DEL', ['a']);\nclient.del('b');`],
+    ['legacy mode', '^4', "const redis = require('redis');\nconst client = redis.createClient({ legacyMode: true });\nexports.f = async (k) => { await client.connect(); client.del(k); };"],
+    ['legacy mode in a variable', '^4', "const redis = require('redis');\nlet options = { legacyMode: true };\nmodule.exports = (given) => {\n if (given) options = { ...options, ...given };\n const client = redis.createClient(options);\n client.del('a');\n client.set('a', '1', (error) => console.log(error));\n};"],
+    ['legacy mode as a default', '^4', "const redis = require('redis');\nconst defaults = { legacyMode: true };\nconst client = redis.createClient(Object.assign({}, defaults, { url: 'redis://a' }));\nclient.del('a');"],
+    ['the legacy view', '^5', `${made}const old = client.legacy();\nold.del('a');\nclient.legacy().del('b');`],
+  ])('keeps quiet about %s', async (_, version, text, name?: string) => {
+    expect(await found(version, text, name)).toEqual([]);
+  });
+
+  it.each([
+    ['the view with promises of legacy mode', '^4', "const redis = require('redis');\nconst client = redis.createClient({ legacyMode: true });\nclient.v4.del('a');", 1],
+    ['no legacy mode', '^4', "const redis = require('redis');\nconst client = redis.createClient({ legacyMode: false });\nclient.del('a');", 1],
+    ['an open range, and no word of version 3', '*', `${made}client.del('a');`, 1],
+    ['an open range, and connect()', '>=3', "const redis = require('redis');\nconst client = redis.createClient({ host: 'a' });\nclient.connect().then(() => client.del('a'), () => undefined);\nclient.del('b');", 1],
+    ['a listener', '*', `${made}client.on('ready', () => undefined);\nclient.subscribe('c', (message) => message);`, 1],
+    ["another's callbacks", '*', `${made}const app = require('express')();\napp.get('/', (req, res) => res.end());\nclient.del('a');`, 1],
+    ['options of version 3 where the range is closed', '^4', "const redis = require('redis');\nconst client = redis.createClient({ host: 'a' });\nclient.del('a');", 1],
+  ])('reports with %s', async (_, version, text, count) => {
+    expect(await found(version, text)).toHaveLength(count);
+  });
+});
+
 it('leaves to typescript-eslint what that reports', async () => {
   const text = `${clients}export const f = (ids: string[]) => {\n redis.incr('a');\n ids.forEach((id) => redis.incr(id));\n};\n`;
   const config = (): Partial<Config> => ({ rules: { 'floating-command': { severity: undefined, options: { leaveToTypescriptEslint: true } } } });

@@ -13,6 +13,9 @@ describe('reports', () => {
     ['a counted loop', 'for (let i = 0; i < ids.length; i++) {\n await client.sAdd("s", ids[i] ?? "");\n}'],
     ['a conditional command', 'for (const id of ids) {\n if (id) await redis.incr(id);\n}'],
     ['a script', 'for (const id of ids) {\n await redis.eval("return 1", 1, id);\n}'],
+    ['items of one kind', "for (const id of ids.map((one) => ({ kind: one }))) {\n if (id.kind === 'failed') await redis.del(id.kind);\n}"],
+    ['all items but one', "for (const id of ids) {\n if (id !== 'failed') await redis.del(id);\n}"],
+    ['two cases of a switch', "for (const id of ids) {\n switch (id) {\n  case 'a':\n  case 'b':\n   await redis.del(id);\n }\n}"],
     ['an optional client', 'const r: Redis | undefined = redis;\nfor (const id of ids) {\n await r?.del(id);\n}'],
     ['only the innermost of nested loops', 'for (const a of ids) {\n for (const b of ids) {\n  await redis.get(a + b);\n }\n}'],
   ])('%s', async (_, body) => {
@@ -22,6 +25,10 @@ describe('reports', () => {
 
 describe('keeps quiet about', () => {
   it.each([
+    ['one item of all', "for (const id of ['waiting', 'active', 'failed']) {\n if (id === 'failed' && queue.length) queue.push(...(await redis.zrange(id, 0, 9)));\n}"],
+    ['the first item', 'for (let i = 0; i < ids.length; i++) {\n if (i !== 0) continue;\n await client.del(`a:${i}`);\n}'],
+    ['one item by a helper', "const drop = (id: string) => redis.del(id);\nconst last = 'z';\nfor (const id of ids) {\n if (id === last) await drop(id);\n}"],
+    ['the case of one item', "for (const id of ids) {\n switch (id) {\n  case 'a':\n   queue.push(id);\n   break;\n  case 'b':\n   await redis.del(id);\n }\n}"],
     ['a search that ends at the first hit', 'for (const id of ids) {\n const v = await redis.get(id);\n if (v) break;\n}'],
     ['enough found', 'const out: string[] = [];\nfor (const id of ids) {\n if (out.length >= 10) break;\n const raw = await redis.get(id);\n if (raw) out.push(raw);\n}'],
     ['a list that grows by replies', 'const todo = [...ids];\nfor (const id of todo) {\n const next = await redis.get(id);\n if (next) todo.push(next);\n}'],
@@ -54,4 +61,22 @@ describe('says of forEach', () => {
     expect(await message('ids.forEach(async (id) => { try { await redis.expire(id, 60); } catch { console.warn(id); } });')).not.toContain('unhandled');
     expect(await message('for (const id of ids) { await redis.expire(id, 60); }')).toContain('round trip per item');
   });
+});
+
+it('looks at node-redis 3 where its callbacks settle promises: nothing else is waited for', async () => {
+  const text = `const client = require('redis').createClient();
+exports.f = async (ids) => {
+  for (const id of ids) await client.del(id);
+  await client.set('a', '1');
+  await client.set('b', '1');
+  await client.set('c', '1');
+  for (const id of ids) await drop(id);
+  for (const id of ids) await dropped(id); // found
+};
+const dropped = (id) => new Promise((resolve, reject) => { client.del(id, (error, n) => (error ? reject(error) : resolve(n))); });
+const drop = (id) => client.del(id);
+`;
+  const files = { 'package.json': JSON.stringify({ dependencies: { redis: '^3' } }), 'a.js': text };
+  expect(await linesOf('no-command-in-loop', files)).toEqual([expect.stringContaining('// found')]);
+  expect(await linesOf('sequential-commands', files)).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clients, linesOf } from '../../support/analyze.ts';
+import { clients, linesOf, withProject } from '../../support/analyze.ts';
 
 const reports = (body: string): Promise<string[]> => linesOf('set-then-expire', `${clients}export async function f(k: string, v: string, ttl?: number) {\n${body}\n}`);
 
@@ -13,6 +13,20 @@ describe('reports', () => {
   ])('%s', async (_, body) => {
     expect(await reports(body)).toHaveLength(1);
   });
+});
+
+it('hints at what is sent in one burst', async () => {
+  const text = `${clients}export const f = (k: string) => Promise.all([redis.hset(k, { a: 1 }), redis.expire(k, 60)]);
+const keep = (k: string) => client.expire(k, 60);
+export async function g(k: string) {
+  await Promise.all([client.hSet(k, 'a', '1'), (keep(k))]);
+}
+export async function h(k: string) {
+  await Promise.all([redis.hset(k, { a: 1 })]);
+  await Promise.all([redis.expire(k, 60)]);
+}`;
+  const found = await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'set-then-expire').map(({ severity, message }) => `${severity} ${message.split(':')[0]}`));
+  expect(found).toEqual(['hint What is sent together is not atomic', 'hint What is sent together is not atomic', expect.stringMatching(/^warning If EXPIRE/)]);
 });
 
 describe('keeps quiet about', () => {

@@ -8,6 +8,9 @@ describe('reports', () => {
   it.each([
     ['MONITOR of node-redis', "export const watch = () => client.monitor(console.log);"],
     ['a raw command', "export const listen = () => redis.call('SUBSCRIBE', 'a');"],
+    ['what a listener for messages sends', "const sub = redis.duplicate();\nsub.on('message', () => sub.incr('messages'));\nexport const listen = () => sub.subscribe('a');"],
+    ['what is sent before it has unsubscribed', "const sub = redis.duplicate();\nexport const listen = () => sub.subscribe('a');\nexport async function stop() {\n  await sub.srem('listeners', 'me');\n  await sub.unsubscribe('a');\n}"],
+    ["another client's listener", "const sub = redis.duplicate();\nconst other = redis.duplicate();\nother.on('unsubscribe', () => sub.incr('ended'));\nexport const listen = () => sub.subscribe('a');"],
     ['what the same function sends afterwards', "const own = redis.duplicate();\nexport async function run() {\n  await own.subscribe('a');\n  await own.set('ready', 1);\n}"],
   ])('%s', async (_, body) => {
     expect(await reports(use + body)).toHaveLength(1);
@@ -27,6 +30,8 @@ describe('keeps quiet about', () => {
   it.each([
     ['setting up before', "const sub = redis.duplicate();\nexport async function run() {\n  await sub.config('SET', 'notify-keyspace-events', 'Ex');\n  await sub.del('old');\n  await sub.subscribe('__keyevent@0__:expired');\n}"],
     ['commands after it has unsubscribed', "export async function once(r: Redis) {\n  await r.subscribe('a');\n  await r.unsubscribe('a');\n  return r.get('b');\n}"],
+    ['its own listener for the end of a subscription', "const sub = redis.duplicate();\nsub.on('unsubscribe', () => sub.incr('ended'));\nsub.on('punsubscribe', async () => {\n  await sub.srem('listeners', 'me');\n});\nexport const listen = () => sub.subscribe('a');"],
+    ['another function that waits for the end of it', "const sub = redis.duplicate();\nexport const listen = () => sub.subscribe('a');\nexport async function stop() {\n  await sub.unsubscribe('a');\n  await sub.srem('listeners', 'me');\n}\nexport const stopNow = () => sub.unsubscribe('a', () => void sub.del('a'));"],
     ['a cluster', "import { Cluster } from 'ioredis';\nconst c = new Cluster([]);\nexport const listen = () => c.subscribe('a');\nexport const read2 = () => c.get('a');"],
     ['two classes that inherit the field', "class Base {\n  protected readonly r = new Redis();\n}\nexport class Listener extends Base {\n  async start() {\n    await this.r.subscribe('a');\n    return this;\n  }\n}\nexport class Cache extends Base {\n  async read() {\n    return this.r.get('a');\n  }\n}"],
     ['two objects that each have one', "class Holder {\n  readonly r = new Redis();\n}\nconst [pub, sub] = [new Holder(), new Holder()];\nexport const listen = () => sub.r.subscribe('a');\nexport const send = () => pub.r.publish('a', 'b');"],
