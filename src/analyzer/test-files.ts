@@ -1,7 +1,7 @@
 /** Test files and one-off scripts: findings there are lowered to `hint` unless the configuration or --include-tests says otherwise. */
 const testFolder = /(?:^|\/)(?:tests?|__tests__|__mocks__|specs?|e2e|fixtures?|cypress|playwright)\//i;
 /** `a.test.ts`, `a-spec.js`; `test.js` at the top of a package; `test-helper.js`, `redis.test-utils.ts`, `testSetup.ts`. */
-const testName = /[.-](?:test|spec|e2e|cy|bench)\.[cm]?[jt]sx?$|^(?:(?:packages|apps|libs)\/[^/]+\/)?tests?\.[cm]?[jt]sx?$|(?:^|[/.-])tests?[-_.]?(?:helpers?|utils?|utilities|setup|support|fixtures?)\.[cm]?[jt]sx?$/i;
+const testName = /[.-](?:test|spec|e2e|cy|bench)\.[cm]?[jt]sx?$|^(?:(?:packages|apps|libs)\/[^/]+\/)?tests?\.[cm]?[jt]sx?$|(?:^|[/.-])(?:tests?|spec)[-_.]?(?:helpers?|utils?|utilities|setup|support|fixtures?)\.[cm]?[jt]sx?$/i;
 const scriptPath = /(?:^|\/)(?:scripts?|seeds?|seeders?|migrations?|bench(?:marks?)?)\//i;
 const runnerImport = /(?:from|require\()\s*['"](?:node:test|vitest|jest|@jest\/globals|mocha|ava|tap|@playwright\/test|bun:test|supertest)['"]/;
 /** What mocha, jest and jasmine call without an import: `describe('…'`, `beforeEach(async () =>`. */

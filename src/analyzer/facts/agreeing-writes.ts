@@ -4,7 +4,8 @@ import { patternText } from '../../redis/key-pattern.ts';
 import { methodOf, some, unwrap } from './ast.ts';
 import { constantText, identityOf, isConst, keyPattern } from './fold.ts';
 import { onOnePath } from './paths.ts';
-import { isTransaction, queuedLists, queueOf, type Queue } from './queue.ts';
+import { isTransaction, queueOf, type Queue } from './queue.ts';
+import { queuedWords } from './queued-lists.ts';
 import type { RedisCall } from './redis-call.ts';
 
 /** A command on a queue, called there or given in a list. */
@@ -43,7 +44,7 @@ export function agreeingWrites(calls: readonly RedisCall[], checker: ts.TypeChec
     const queue = queueOf(call.node);
     if (!queue) continue;
     let known = queues.get(queue.made);
-    if (!known) queues.set(queue.made, (known = { queue, like: call, writes: isMade ? listedWrites(call.node, checker) : [] }));
+    if (!known) queues.set(queue.made, (known = { queue, like: call, writes: isMade ? listedWrites(call, checker) : [] }));
     const write = queued && call.loop === undefined ? calledWrite(call) : undefined;
     if (write) known.writes.push(write);
   }
@@ -61,8 +62,8 @@ function calledWrite(call: RedisCall): QueuedWrite | undefined {
   return { command: call.command, node: call.node, nameNode: call.nameNode, key: key.node, identity: key.identity, args };
 }
 
-function listedWrites(made: ts.CallExpression, checker: ts.TypeChecker): QueuedWrite[] {
-  return queuedLists(made).flatMap(([name, key, ...args]) => {
+function listedWrites(made: RedisCall, checker: ts.TypeChecker): QueuedWrite[] {
+  return queuedWords(made, checker).flatMap(([name, key, ...args]) => {
     const command = name && constantText(name, checker)?.toUpperCase();
     return name && key && command !== undefined ? [{ command, node: name, nameNode: name, key, identity: identityOf(keyPattern(key, checker)), args }] : [];
   });

@@ -8,6 +8,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { contains, enclosingClass, enclosingFunction, hasModifier, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
 import { clientKey, namesOf, propertyOf, type ClientName } from './client-names.ts';
 import { constantText, place } from './fold.ts';
+import { queuedCalls } from './queued-lists.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
 import { unitOf, type CallSite } from './units.ts';
@@ -28,7 +29,10 @@ export type DemandKind = 'blocks' | 'subscribes';
 
 /** By the names of the client. */
 const usesByClient = new Join<ClientUse>('client-uses', function* (calls, workspace) {
-  for (const call of calls) for (const { declaration, site } of namesOf(call, workspace)) yield [clientKey(declaration), { call, site }];
+  for (const call of calls) {
+    const queued = queuedCalls(call, workspace.checker);
+    for (const { declaration, site } of namesOf(call, workspace)) for (const one of [call, ...queued]) yield [clientKey(declaration), { call: one, site }];
+  }
 });
 
 /** By the region in which the finding would stand. */

@@ -1,9 +1,11 @@
 /** What a connection is made with: every value in its arguments, by the names that lead to it, followed through constants, spreads and choices. */
 import ts from 'typescript';
-import { isFunctionWithBody, unwrap } from './ast.ts';
+import { isAssignment, isFunctionWithBody, unwrap } from './ast.ts';
 import { calledDeclaration } from './called-declaration.ts';
 import { superArguments, type Construction } from './construction.ts';
-import { isConst, resolveAlias, returnedExpression, symbolOfValue } from './fold.ts';
+import { isReassigned, resolveAlias, returnedExpression, symbolOfValue } from './fold.ts';
+import { isForElsewhere, placeOf } from './place-condition.ts';
+import { referencesTo } from './references.ts';
 
 export interface OptionValue {
   /** `['socket', 'host']`; an argument by itself has none, a list's element is `[]`. */
@@ -43,16 +45,17 @@ class Reader {
       this.read(node.left, at, depth + 1);
       return this.read(node.right, { ...at, isChoice: true }, depth + 1);
     }
-    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return this.read(node.right, { ...at, isChoice: at.isChoice || isOfPlace(node.left) }, depth + 1);
+    if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return this.read(node.right, { ...at, isChoice: at.isChoice || isForElsewhere(node.left, true) }, depth + 1);
     if (ts.isConditionalExpression(node)) {
-      for (const [own, other] of [[node.whenTrue, node.whenFalse], [node.whenFalse, node.whenTrue]] as const) {
-        if (!isNothing(own)) this.read(own, { ...at, isChoice: at.isChoice || !isNothing(other) || isOfPlace(node.condition) }, depth + 1);
+      for (const [own, other, holds] of [[node.whenTrue, node.whenFalse, true], [node.whenFalse, node.whenTrue, false]] as const) {
+        if (!isNothing(own)) this.read(own, { ...at, isChoice: at.isChoice || isForElsewhere(node.condition, holds) || (!isNothing(other) && placeOf(node.condition) === undefined) }, depth + 1);
       }
       return;
     }
     const behind = this.#behind(node);
-    if (behind) return this.read(behind, at, depth + 1);
-    this.values.push({ ...at, value: node });
+    if (behind) this.read(behind, at, depth + 1);
+    else this.values.push({ ...at, value: node });
+    if (ts.isIdentifier(node)) this.#readLater(node, at, depth);
   }
 
   #readObject(literal: ts.ObjectLiteralExpression, at: At, depth: number): void {
@@ -64,11 +67,32 @@ class Reader {
       const name = property.name && (ts.isIdentifier(property.name) || ts.isStringLiteral(property.name)) ? property.name.text : undefined;
       if (name === undefined) continue;
       const path = [...at.path, name];
-      // What comes later takes the place of what was there.
-      if (!at.isChoice) this.values = this.values.filter((one) => one.argument !== at.argument || !path.every((step, index) => one.path[index] === step));
+      this.#makeWay({ ...at, path });
       if (ts.isPropertyAssignment(property)) this.read(property.initializer, { ...at, path }, depth + 1);
       else if (ts.isShorthandPropertyAssignment(property)) this.read(property.name, { ...at, path }, depth + 1);
       else if (ts.isMethodDeclaration(property)) this.values.push({ ...at, path, value: property as unknown as ts.Expression });
+    }
+  }
+
+  /** What comes later takes the place of what was there. */
+  #makeWay({ path, isChoice, argument }: At): void {
+    if (!isChoice) this.values = this.values.filter((one) => one.argument !== argument || !path.every((step, index) => one.path[index] === step));
+  }
+
+  /** `options.tls = …`, `Object.assign(options, …)`, wherever in the file. */
+  #readLater(name: ts.Identifier, at: At, depth: number): void {
+    const declaration = symbolOfValue(name, this.#checker)?.valueDeclaration;
+    if (!declaration || !ts.isVariableDeclaration(declaration) || !ts.isIdentifier(declaration.name) || declaration.getSourceFile() !== name.getSourceFile()) return;
+    for (const use of referencesTo(declaration.name, this.#checker, isChanged)) {
+      const { parent } = use;
+      const isChoice = at.isChoice || isBranchForElsewhere(use);
+      if (ts.isCallExpression(parent)) for (const given of parent.arguments.slice(1)) this.read(given, { ...at, isChoice }, depth + 1);
+      else if (ts.isPropertyAccessExpression(parent)) {
+        const assignment = parent.parent as ts.BinaryExpression;
+        const path = [...at.path, parent.name.text];
+        this.#makeWay({ ...at, path, isChoice: isChoice || isInBranch(use) });
+        this.read(assignment.right, { ...at, path, isChoice }, depth + 1);
+      }
     }
   }
 
@@ -83,11 +107,29 @@ class Reader {
     const symbol = resolveAlias(ts.isIdentifier(node) ? symbolOfValue(node, this.#checker) : this.#checker.getSymbolAtLocation(node.name), this.#checker);
     const declaration = symbol?.valueDeclaration;
     if (!declaration) return undefined;
-    if (ts.isVariableDeclaration(declaration)) return isConst(declaration) && ts.isIdentifier(declaration.name) ? declaration.initializer : undefined;
+    if (ts.isVariableDeclaration(declaration)) return ts.isIdentifier(declaration.name) && !isReassigned(symbol, declaration, this.#checker) ? declaration.initializer : undefined;
     if (ts.isPropertyAssignment(declaration)) return declaration.initializer;
     return ts.isPropertyDeclaration(declaration) && (ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Readonly) !== 0 ? declaration.initializer : undefined;
   }
 }
+
+/** `options` in `options.tls = …` and `Object.assign(options, …)`. */
+function isChanged(use: ts.Identifier): boolean {
+  const { parent } = use;
+  if (ts.isCallExpression(parent)) return parent.arguments[0] === use && parent.expression.getText() === 'Object.assign';
+  return ts.isPropertyAccessExpression(parent) && parent.expression === use && isAssignment(parent.parent) && parent.parent.left === parent;
+}
+
+/** `if (isDevelopment) …` around it: what it does is for other places than production. */
+export function isBranchForElsewhere(node: ts.Node): boolean {
+  for (let at = node; at.parent; at = at.parent) {
+    const { parent } = at;
+    if (ts.isIfStatement(parent) && at !== parent.expression && isForElsewhere(parent.expression, at === parent.thenStatement)) return true;
+  }
+  return false;
+}
+
+const isInBranch = (node: ts.Node): boolean => ts.findAncestor(node, ts.isIfStatement) !== undefined;
 
 const isStructure = (node: ts.Expression): boolean => ts.isObjectLiteralExpression(unwrap(node)) || ts.isArrayLiteralExpression(unwrap(node));
 
@@ -97,6 +139,3 @@ function isNothing(expression: ts.Expression): boolean {
   if (ts.isObjectLiteralExpression(node)) return node.properties.length === 0;
   return node.kind === ts.SyntaxKind.NullKeyword || node.kind === ts.SyntaxKind.FalseKeyword || ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === 'undefined');
 }
-
-/** A condition that asks where the program runs. */
-export const isOfPlace = (condition: ts.Expression): boolean => /NODE_ENV|dev|local|test|prod|stag|debug|insecure|self.?signed/i.test(condition.getText());

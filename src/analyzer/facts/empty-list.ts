@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap, walk } from './ast.ts';
+import { isBatchFunction } from './batch-function.ts';
 import { place } from './fold.ts';
 import { isList, listArgument } from './list-argument.ts';
 import { hasElements, listOrigin, type ListOrigin } from './list-origin.ts';
@@ -50,6 +51,7 @@ function reason({ kind, filtered, parameter }: ListOrigin, workspace: Workspace,
   if (kind === 'page') return 'a page of a scan';
   if (kind === 'query') return 'the result of a query';
   if (!parameter) return 'a parameter';
+  if (isBatchFunction(parameter.parent, workspace)) return undefined;
   const given = argumentsFor(parameter, workspace);
   if (kind === 'rest') return given.some((one) => one === 'none') ? 'a parameter' : undefined;
   if (given.length === 0) return 'a parameter';

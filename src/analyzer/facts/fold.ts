@@ -165,7 +165,8 @@ function isText(expression: ts.Expression): boolean {
 
 const reassigned = new WeakMap<ts.Symbol, boolean>();
 
-function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): boolean {
+/** Whether a variable or parameter is given another value after its declaration. */
+export function isReassigned(symbol: ts.Symbol, declaration: ts.Declaration, checker: ts.TypeChecker): boolean {
   if (ts.isVariableDeclaration(declaration) && isConst(declaration)) return false;
   let known = reassigned.get(symbol);
   if (known === undefined) {

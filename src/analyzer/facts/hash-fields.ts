@@ -1,7 +1,9 @@
 /** The fields that a HSET is given and their values, in whatever form: in turn, as an object, a list, pairs or a Map. */
 import ts from 'typescript';
-import { unwrap } from './ast.ts';
+import { isAssignment, unwrap } from './ast.ts';
+import { objectLiteral } from './call-arguments.ts';
 import type { RedisCall } from './redis-call.ts';
+import { referencesTo } from './references.ts';
 
 export interface HashField {
   /** As far as the code says it. */
@@ -70,9 +72,22 @@ function fieldsOfLiteral(literal: ts.ObjectLiteralExpression, checker: ts.TypeCh
   return [...fields.values()];
 }
 
+/** What a constant's literal says beside a spread of which nothing is known, which makes one of the whole: `const d = { at: new Date(), ...rest }`. */
+function fieldsOfConstant(at: ts.Expression, checker: ts.TypeChecker): HashField[] {
+  const literal = objectLiteral(at, checker);
+  const name = literal && ts.isVariableDeclaration(literal.parent) && ts.isIdentifier(literal.parent.name) ? literal.parent.name : undefined;
+  if (!literal || !name || referencesTo(name, checker).some(isMemberSet)) return [];
+  // It may be used elsewhere as it is, so that nothing is to be changed there.
+  return fieldsOfLiteral(literal, checker).map((field) => (field.value ? { ...field, value: undefined, shorthand: undefined, type: checker.getTypeAtLocation(field.value) } : field));
+}
+
+/** `d.at = …` */
+const isMemberSet = ({ parent }: ts.Identifier): boolean => (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) && isAssignment(parent.parent) && parent.parent.left === parent;
+
 function fieldsOfType(at: ts.Expression, checker: ts.TypeChecker | undefined): HashField[] {
   if (!checker) return [];
   const type = checker.getNonNullableType(checker.getTypeAtLocation(at));
+  if (type.flags & ts.TypeFlags.Any) return fieldsOfConstant(at, checker);
   if (!(type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection)) || checker.isArrayLikeType(type) || type.getCallSignatures().length > 0) return [];
   const told = (name: string | undefined, of: ts.Type, optional: boolean): HashField => ({ name, value: undefined, shorthand: undefined, type: of, optional });
   if (isOfLanguage(type)) {

@@ -19,7 +19,7 @@ export type TextUse =
 
 const deepest = 3;
 
-export function readUse(access: KeyAccess, workspace: Workspace): ReadUse {
+export function readUse(access: Pick<KeyAccess, 'call' | 'wrappers'>, workspace: Workspace): ReadUse {
   const texts = replyValues(access.call, workspace);
   if (!texts) return 'text';
   const uses = texts.map((text) => textUse(text, workspace.checker));

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodOf, unwrap } from './ast.ts';
+import { objectLiteral } from './call-arguments.ts';
 import { constantText } from './fold.ts';
 import { elementKeys } from './json-keys.ts';
 import { isAdding, isCapped } from './key-growth.ts';
@@ -10,13 +11,14 @@ import { usesOfSameKeys, type KeyUse } from './key-uses.ts';
 import { oncePer } from './once-per.ts';
 import type { RedisCall } from './redis-call.ts';
 import { usesOfSameName } from './named-key.ts';
+import { referencesTo } from './references.ts';
 import { replyValues } from './reply-values.ts';
 
 const hashWrites: ReadonlySet<string> = new Set(['HSET', 'HMSET', 'HSETNX', 'HINCRBY', 'HINCRBYFLOAT', 'HSETEX']);
 const adds: ReadonlySet<string> = new Set(['LPUSH', 'RPUSH', 'LPUSHX', 'RPUSHX', 'SADD', 'ZADD', 'XADD']);
 const keepsShort = /^(?:LTRIM|XTRIM|ZREMRANGEBYRANK|ZREMRANGEBYSCORE|SPOP)$/;
 
-/** `few`: all that the workspace writes there is bounded. `open`: something is not. `unknown`: it writes nothing there. */
+/** `few`: all that the workspace writes there is bounded. `open`: something is not. `unknown`: it writes nothing there, or what it cannot be told of. */
 export type Size = 'few' | 'open' | 'unknown';
 
 export function sizeOf(use: KeyUse, workspace: Workspace): Size {
@@ -39,16 +41,18 @@ function sizeAmong({ command }: RedisCall, same: readonly RedisCall[], near: rea
   if (type === 'hash' && isPerEntity && same.some((call) => /^H(?:GET)?DEL$/.test(call.command))) return 'few';
   const writes = same.filter((call) => (type === 'hash' ? hashWrites.has(call.command) : adds.has(call.command) && (type === undefined || keyTypeOf(call.command) === type)));
   if (writes.length === 0) return 'unknown';
-  return writes.every((call) => (hashWrites.has(call.command) ? writesNamedFields(call, workspace.checker) : !isAdding(call, workspace))) ? 'few' : 'open';
+  return largest(writes.map((call) => (hashWrites.has(call.command) ? sizeOfWrite(call, workspace.checker) : isAdding(call, workspace) ? 'open' : 'few')));
 }
 
-/** Of a hash: literal names, an object written there, one of a type that names its properties. */
-const writesNamedFields = oncePer(({ command, args }: RedisCall, checker: ts.TypeChecker): boolean => {
+const largest = (sizes: readonly Size[]): Size => sizes.find((size) => size === 'open') ?? sizes.find((size) => size === 'unknown') ?? 'few';
+
+/** Of a hash: literal names, an object written there, one of a type that names its properties; of an object without a type nobody knows. */
+const sizeOfWrite = oncePer(({ command, args }: RedisCall, checker: ts.TypeChecker): Size => {
   const [first, ...more] = args.list.slice(1);
-  if (!first || ts.isSpreadElement(first)) return false;
-  if (/^HINCRBY/.test(command) || command === 'HSETNX') return isNamed(first, checker);
-  if (more.length > 0) return args.list.slice(1).every((one, index) => index % 2 === 1 || isNamed(one, checker));
-  return namesItsFields(first, checker);
+  if (!first || ts.isSpreadElement(first)) return 'open';
+  if (/^HINCRBY/.test(command) || command === 'HSETNX') return isNamed(first, checker) ? 'few' : 'open';
+  if (more.length > 0) return args.list.slice(1).every((one, index) => index % 2 === 1 || isNamed(one, checker)) ? 'few' : 'open';
+  return sizeOfObject(first, checker);
 });
 
 /** One of a few names: a literal, or of a type that lists them. */
@@ -59,15 +63,20 @@ function isNamed(node: ts.Expression, checker: ts.TypeChecker): boolean {
   return (type.isUnion() ? type.types : [type]).every((one) => one.isStringLiteral());
 }
 
-function namesItsFields(node: ts.Expression, checker: ts.TypeChecker): boolean {
+function sizeOfObject(node: ts.Expression, checker: ts.TypeChecker): Size {
   const inner = unwrap(node);
   if (ts.isObjectLiteralExpression(inner)) {
-    return inner.properties.every((one) => (ts.isSpreadAssignment(one) ? namesItsFields(one.expression, checker) : !(one.name && ts.isComputedPropertyName(one.name) && constantText(one.name.expression, checker) === undefined)));
+    return largest(inner.properties.map((one) => (ts.isSpreadAssignment(one) ? sizeOfObject(one.expression, checker) : one.name && ts.isComputedPropertyName(one.name) && constantText(one.name.expression, checker) === undefined ? 'open' : 'few')));
   }
   const type = checker.getTypeAtLocation(inner);
-  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return false;
-  return checker.getIndexInfosOfType(type).length === 0 && checker.getPropertiesOfType(type).length > 0 && !checker.isArrayType(type) && type.symbol?.name !== 'Map';
+  const literal = objectLiteral(inner, checker);
+  // What a constant is made of says more than `Record<string, string>`, as long as nothing is put in by a name that is not known.
+  if (literal && isDeclaredName(literal.parent) && !referencesTo(literal.parent.name, checker).some(({ parent }) => ts.isElementAccessExpression(parent) || ts.isCallExpression(parent) && parent.expression.getText() === 'Object.assign')) return sizeOfObject(literal, checker);
+  if (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return 'unknown';
+  return checker.getIndexInfosOfType(type).length === 0 && checker.getPropertiesOfType(type).length > 0 && !checker.isArrayType(type) && type.symbol?.name !== 'Map' ? 'few' : 'open';
 }
+
+const isDeclaredName = (node: ts.Node): node is ts.VariableDeclaration & { name: ts.Identifier } => ts.isVariableDeclaration(node) && ts.isIdentifier(node.name);
 
 /** A hash whose reader knows its fields by name: a record, not a collection. */
 export function isReadAsRecord(call: RedisCall, workspace: Workspace): boolean {

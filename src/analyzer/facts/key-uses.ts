@@ -13,6 +13,7 @@ import { elementKeys, listedKeys, scannedPattern } from './json-keys.ts';
 import { patternAt } from './json-write.ts';
 import { firstWord, isTelling, reachOf, reaches } from './key-reach.ts';
 import { mayShareServer } from './one-server.ts';
+import { queuedCalls } from './queued-lists.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
 import { isOfTest } from './of-test.ts';
@@ -40,7 +41,12 @@ export interface KeyUse {
 /** By the region in which a finding stands, by the first word of the pattern, and `?` for the calls of which no key is known, with and without their region. */
 const keyUses = new Join<KeyUse | RedisCall>('key-uses', function* (calls, workspace) {
   for (const call of calls) {
-    if (call.command.startsWith('@') || !ts.isCallExpression(call.node) || isOfTest(call.node, workspace)) continue;
+    if (!ts.isCallExpression(call.node) || isOfTest(call.node, workspace)) continue;
+    // A finding stands at a call; what a queue is made of only counts for those.
+    for (const queued of queuedCalls(call, workspace.checker)) {
+      for (const use of usesOf(queued, workspace)) yield use === 'unknown' ? ['?', queued] : [`=${firstWord(use.pattern)}`, use];
+    }
+    if (call.command.startsWith('@')) continue;
     let isKnown = true;
     for (const use of usesOf(call, workspace)) {
       if (use === 'unknown') isKnown = false;
@@ -57,9 +63,9 @@ const keyUses = new Join<KeyUse | RedisCall>('key-uses', function* (calls, works
 }, (use) => ('call' in use ? [use.pattern, use.reach, use.listed, ...use.wrappers.map(said), said(use.key), ...sayingOf(use.call)] : sayingOf(use)).join('\n'));
 
 /** What the rules that look at keys read off a command. */
-function sayingOf({ node, command, receiver, args }: RedisCall): (string | number | undefined)[] {
+function sayingOf({ node, nameNode, command, receiver, args }: RedisCall): (string | number | undefined)[] {
   const unit = unitOf(node);
-  return [node.getSourceFile().fileName, unit && unitName(unit), receiver.identity, receiver.kind, receiver.db, command, args.ttl?.unit, ...args.flags, said(node)];
+  return [node.getSourceFile().fileName, unit && unitName(unit), receiver.identity, receiver.kind, receiver.db, command, args.ttl?.unit, ...args.flags, said(node), ts.isArrayLiteralExpression(nameNode.parent) ? said(nameNode.parent) : ''];
 }
 
 const said = (node: ts.Node): string => node.getText();

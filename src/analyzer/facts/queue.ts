@@ -43,7 +43,7 @@ export function isTransaction({ made, links }: Queue): boolean {
 }
 
 /** The commands that ioredis's `pipeline([['del', key], …])` is given. */
-export function queuedLists(made: ts.CallExpression): (readonly ts.Expression[])[] {
+function queuedLists(made: ts.CallExpression): (readonly ts.Expression[])[] {
   const [first] = made.arguments;
   const list = first && unwrap(first);
   if (!list || !ts.isArrayLiteralExpression(list)) return [];

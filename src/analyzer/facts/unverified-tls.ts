@@ -1,7 +1,7 @@
 /** TLS options by which whoever answers is taken for the server. */
 import ts from 'typescript';
 import { isFunctionWithBody, unwrap } from './ast.ts';
-import { isOfPlace, type OptionValue } from './connection-options.ts';
+import { isBranchForElsewhere, type OptionValue } from './connection-options.ts';
 import { constantText } from './fold.ts';
 import { isLocal } from './written-password.ts';
 
@@ -12,15 +12,9 @@ export function unverifiedTls(values: readonly OptionValue[], checker: ts.TypeCh
     if (isChoice || path.length < 2) return false;
     return name === 'rejectUnauthorized' ? value.kind === ts.SyntaxKind.FalseKeyword : name === 'checkServerIdentity' && acceptsAll(value);
   });
-  if (!off || isInBranch(off.value)) return undefined;
+  if (!off || isBranchForElsewhere(off.value)) return undefined;
   const hosts = values.filter(({ path }) => path.at(-1) === 'host').map(({ value }) => constantText(value, checker));
   return hosts.length > 0 && hosts.every((host) => host !== undefined && isLocal(host)) ? undefined : off.value;
-}
-
-/** `if (isDevelopment) …` around it. */
-function isInBranch(node: ts.Node): boolean {
-  for (let at = node; at.parent; at = at.parent) if (ts.isIfStatement(at.parent) && at !== at.parent.expression && isOfPlace(at.parent.expression)) return true;
-  return false;
 }
 
 /** `() => undefined`, `() => {}`: gives no error, whatever it is told. */

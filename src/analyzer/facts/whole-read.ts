@@ -9,7 +9,7 @@ import type { RedisCall } from './redis-call.ts';
 const always: ReadonlySet<string> = new Set(['HGETALL', 'HKEYS', 'HVALS', 'SMEMBERS']);
 const ranges: ReadonlySet<string> = new Set(['LRANGE', 'ZRANGE', 'ZREVRANGE', 'ZRANGEBYSCORE', 'ZREVRANGEBYSCORE', 'ZRANGEBYLEX', 'ZREVRANGEBYLEX', 'XRANGE', 'XREVRANGE']);
 /** From one end to the other: by index, by score, by id or text. */
-const ends: readonly (readonly [RegExp, RegExp])[] = [[/^0$/, /^-1$/], [/^-inf(?:inity)?$/i, /^\+?inf(?:inity)?$/i], [/^-$/, /^\+$/]];
+const ends: readonly (readonly [RegExp, RegExp])[] = [[/^0$/, /^(?:-1|huge)$/], [/^-inf(?:inity)?$/i, /^(?:\+?inf(?:inity)?|huge)$/i], [/^-$/, /^\+$/]];
 
 export const isWholeRead = (call: RedisCall, { checker }: Pick<Workspace, 'checker'>): boolean => always.has(call.command) || ((ranges.has(call.command) || call.command.startsWith('SORT')) && isUnlimited(call, checker));
 
@@ -32,19 +32,25 @@ const isUnlimited = oncePer((call: RedisCall, checker: ts.TypeChecker): boolean 
   return ends.some(([first, last]) => (first.test(a) && last.test(b)) || (first.test(b) && last.test(a)));
 });
 
-/** Its text; of a parameter that of its default. A score may be the number Infinity. */
+/** More than any list holds. */
+const huge = 1e9;
+
+/** Its text; of a parameter that of its default. A score may be the number Infinity, an index whatever no list reaches: `huge`. */
 function boundOf(node: ts.Expression, checker: ts.TypeChecker, depth = 0): string | undefined {
   const inner = unwrap(node);
   if (ts.isPrefixUnaryExpression(inner) && inner.operator === ts.SyntaxKind.MinusToken) {
     const text = boundOf(inner.operand, checker, depth + 1);
     return text === undefined ? undefined : `-${text}`;
   }
-  if (!ts.isIdentifier(inner)) return constantText(inner, checker);
+  if (ts.isPropertyAccessExpression(inner) && inner.expression.getText() === 'Number' && /^(?:MAX_SAFE_INTEGER|MAX_VALUE|POSITIVE_INFINITY)$/.test(inner.name.text)) return 'huge';
+  if (!ts.isIdentifier(inner)) return ofSize(constantText(inner, checker));
   if (inner.text === 'Infinity') return 'inf';
   const declaration = checker.getSymbolAtLocation(inner)?.valueDeclaration;
   const given = declaration && (ts.isParameter(declaration) || ts.isBindingElement(declaration) || ts.isVariableDeclaration(declaration)) ? declaration.initializer : undefined;
-  return given && depth < 4 && (ts.isParameter(declaration as ts.Node) || ts.isPrefixUnaryExpression(given)) ? boundOf(given, checker, depth + 1) : constantText(inner, checker);
+  return given && depth < 4 && (ts.isParameter(declaration as ts.Node) || ts.isPrefixUnaryExpression(given)) ? boundOf(given, checker, depth + 1) : ofSize(constantText(inner, checker));
 }
+
+const ofSize = (text: string | undefined): string | undefined => (text !== undefined && /^\d+$/.test(text) && Number(text) >= huge ? 'huge' : text);
 
 function isWholeSort({ args, dialect, major }: RedisCall, checker: ts.TypeChecker): boolean {
   if (args.options && !ts.isObjectLiteralExpression(unwrap(args.options))) return false;

@@ -26,7 +26,7 @@ export type ObjectKind = 'hash' | 'document';
 /** What keeps the objects of this write from being kept so; undefined where nothing does. */
 export function obstacleTo(kind: ObjectKind, write: JsonWrite, workspace: Workspace): Obstacle | undefined {
   const group = jsonGroup(write, workspace);
-  if (!group) return { node: write.anchor, reason: 'has a key of which nothing is known' };
+  if (!group) return { node: write.anchor, own: true, reason: 'nothing is known of its key' };
   const own = kind === 'hash' ? shapeObstacle(group.shape, write.anchor) : documentObstacle(group);
   return own ?? group.obstacles[0] ?? (group.writes.length === 0 ? { node: write.anchor, reason: 'is a test or a script' } : undefined);
 }

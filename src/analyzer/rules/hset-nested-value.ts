@@ -1,4 +1,6 @@
 /** A hash holds texts: an object, a list, `null` or `undefined` as a value is stored as something else, or refused. */
+import ts from 'typescript';
+import { unwrap } from '../facts/ast.ts';
 import { hashFields, type HashField } from '../facts/hash-fields.ts';
 import { isRefused, valueKinds, type ValueKind } from '../facts/hash-value.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
@@ -21,6 +23,7 @@ export const hsetNestedValue: Rule = {
       if (!first) continue;
       yield {
         node: call.nameNode,
+        ...(wrong.every((field) => isOnlyInferred(field, workspace)) ? { severity: 'information' as const } : {}),
         message: messageOf(call, first),
         fixes: () => planStringifiedFields(wrongFields(call, workspace)),
       };
@@ -42,6 +45,14 @@ function wrongFields(call: RedisCall, { checker }: Workspace): WrongField[] {
     const refused = worst.find((kind) => kinds.has(kind) && isRefused(kind, call));
     return refused ? [{ ...field, kinds, refused }] : [];
   });
+}
+
+/** Something, or nothing by the outcome of a function which says nowhere that it may have none: a last line that perhaps never returns. */
+function isOnlyInferred({ value, kinds }: WrongField, { checker }: Workspace): boolean {
+  const call = value && unwrap(value);
+  if (!call || !ts.isCallExpression(call) || ![...kinds].every((kind) => kind === 'scalar' || kind === 'undefined' || kind === 'null') || kinds.size < 2) return false;
+  const declaration = checker.getResolvedSignature(call)?.declaration;
+  return declaration !== undefined && ts.isFunctionLike(declaration) && declaration.type === undefined && !ts.isJSDocSignature(declaration) && ts.getJSDocReturnType(declaration) === undefined;
 }
 
 const names: Readonly<Partial<Record<ValueKind, string>>> = { object: 'an object', array: 'an array', null: 'null', undefined: 'undefined', date: 'a Date', boolean: 'a boolean', bigint: 'a bigint' };

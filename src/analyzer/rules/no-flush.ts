@@ -1,5 +1,8 @@
 /** FLUSHALL and FLUSHDB in code that serves people: everything is gone, other applications' keys included. */
+import ts from 'typescript';
+import { enclosingFunction } from '../facts/ast.ts';
 import { isBehindEnvironmentCheck } from '../facts/dev-guard.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
 import { isTestOrScript } from '../test-files.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,8 +25,16 @@ export const noFlush: Rule = {
       const reach = call.command === 'FLUSHALL' ? 'every database of the server' : 'the whole database';
       yield {
         node: call.nameNode,
+        ...(call.command === 'FLUSHDB' && isSaid(call) ? { severity: 'warning' as const } : {}),
         message: `${call.command} empties ${reach}, whoever the keys belong to, and cannot be undone; delete your own keys by their prefix (SCAN and UNLINK).`,
       };
     }
   },
 };
+
+/** A method that is called `flush` or `flushDb`: whoever calls it is told what it does. */
+function isSaid({ node }: RedisCall): boolean {
+  const fn = enclosingFunction(node);
+  const named = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyDeclaration(fn.parent) || ts.isPropertyAssignment(fn.parent) ? fn.parent : undefined;
+  return named !== undefined && ts.isIdentifier(named.name) && /^flush(?:_?db)?$/i.test(named.name.text);
+}

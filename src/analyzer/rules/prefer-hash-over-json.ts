@@ -30,12 +30,14 @@ export const preferHashOverJson: Rule = {
       seen.add(write.anchor);
       if (write.shape.kind === 'nested' && !isRead(write, workspace)) continue;
       const reading = readingOf(write, workspace);
+      // What was computed, and lives for a while, is made anew: there is nothing to change in it.
+      if (write.shape.kind === 'nested' && reading === 'whole' && write.call.args.ttl !== undefined) continue;
       const kind = write.shape.kind === 'flat' ? 'hash' : 'document';
       const obstacle = obstacleTo(kind, write, workspace);
       const message = messageOf(write, reading);
       yield {
         node: write.anchor,
-        severity: severityOf(write, reading),
+        severity: severityOf(write, reading, workspace),
         ...(obstacle ? withObstacle(message, obstacle, root) : { message }),
         fixes: () => objectInsteadOfJson(kind, write, workspace),
       };
@@ -44,7 +46,8 @@ export const preferHashOverJson: Rule = {
 };
 
 /** Apart from the check: a message is kept, and what it is made within would be kept with it, the workspace and its checker too. */
-function withObstacle(message: string, { node, reason }: Obstacle, root: string): Pick<Problem, 'message' | 'mentions'> {
+function withObstacle(message: string, { node, own, reason }: Obstacle, root: string): Pick<Problem, 'message' | 'mentions'> {
+  if (own) return { message: `${message} No fix is offered, since ${reason}.` };
   return { message: () => `${message} No fix is offered, since ${placeName(node, root)} ${reason}.`, mentions: [node] };
 }
 
@@ -72,9 +75,18 @@ function readsByShape({ keyNode, wrappers }: JsonWrite, workspace: Workspace): r
   return shape === undefined ? [] : readsOfShape(shape, workspace);
 }
 
-function severityOf({ shape }: JsonWrite, reading: Reading): Severity {
-  if (shape.kind === 'nested' || reading === 'whole') return 'hint';
-  return reading === 'fields' ? 'warning' : 'information';
+function severityOf(write: JsonWrite, reading: Reading, workspace: Workspace): Severity {
+  if (write.shape.kind === 'nested' || reading === 'whole') return 'hint';
+  if (reading === 'fields') return 'warning';
+  return isOnlyReadWhole(write, workspace) ? 'hint' : 'information';
+}
+
+/** Of a key of which nothing is known, as a wrapper's: whether the reads beside it, of which as little is known, all take the object whole. */
+function isOnlyReadWhole({ key, keyNode, call }: JsonWrite, workspace: Workspace): boolean {
+  if (serverPattern(key, call.receiver) !== undefined || keyShape(keyNode, workspace) !== undefined) return false;
+  const { fileName } = call.sourceFile;
+  const reads = (workspace.factsOf(fileName)?.calls ?? []).filter((one) => one.command === 'GET' && one.receiver.identity === call.receiver.identity);
+  return reads.length > 0 && reads.every((read) => readUse({ call: read, wrappers: [] }, workspace) === 'whole');
 }
 
 function messageOf({ shape }: JsonWrite, reading: Reading): string {

@@ -144,3 +144,17 @@ it('keeps the style of the file', async () => {
     expect((finding ? analyzer.fixes(finding) : [])[0]?.edits.map(({ text }) => text).join('')).toBe('if (ids.length > 0) {\r\n\t\tawait redis.del(...ids)\r\n\t}');
   });
 });
+
+const loaded = `${clients}import DataLoader from 'dataloader';
+export const users = new DataLoader((ids: readonly string[]) => redis.mget(...ids));
+const fetchAndSet = async (ids: readonly string[], prefix: string) => redis.mget(...ids.map((id) => prefix + id));
+const batch = async (ids: readonly string[]) => fetchAndSet(ids, 'a:');
+export const named = new DataLoader(batch);
+const make = (prefix: string): DataLoader.BatchLoadFn<string, string> => async (ids) => (await fetchAndSet(ids, prefix)) as string[];
+export const made = new DataLoader(make('b:'));
+export const other = async (ids: string[]) => redis.mget(...ids); // !
+`;
+
+it('knows that a batch function is never given an empty list', async () => {
+  expect(await linesOf('empty-variadic', loaded)).toEqual(expected(loaded));
+});

@@ -11,6 +11,13 @@ describe('reports', () => {
     ['a method that accepts all', 'export const r = new Redis({ host, tls: { checkServerIdentity() {\n  return undefined;\n} } });'],
     ['the defaults of a cluster', 'export const r = createCluster({ rootNodes: [], defaults: { socket: { tls: true, rejectUnauthorized: false } } });'],
     ['options beside a URL', "export const r = new Redis(process.env.REDIS_URL ?? '', { tls: { rejectUnauthorized: false } });"],
+    ['what is off in production', "export const r = new Redis({ host, tls: process.env.NODE_ENV === 'production' ? { rejectUnauthorized: false } : false as never });"],
+    ['what is off in production alone', 'export const r = new Redis({ host, tls: isProduction ? { rejectUnauthorized: false } : {} });'],
+    ['what is on in development alone', "export const r = new Redis({ host, tls: process.env.NODE_ENV !== 'development' ? { rejectUnauthorized: false } : { servername: 'a' } });"],
+    ['a branch for production', 'export function r() {\n  if (isProduction) return new Redis({ host, tls: { rejectUnauthorized: false } });\n  return new Redis({ host });\n}'],
+    ['a URL that asks for it', "export const r = new Redis({ host, tls: /^rediss:/.test(process.env.URL ?? '') ? { rejectUnauthorized: false } : undefined });"],
+    ['what is set later', 'const options: { host?: string; tls?: object } = { host };\nif (useTls) options.tls = { rejectUnauthorized: false };\nexport const r = new Redis(options);'],
+    ['what is assigned into it', 'let options: { host?: string; tls?: object } = { host };\nObject.assign(options, { tls: useTls ? { rejectUnauthorized: false } : undefined });\nexport const r = new Redis(options);'],
     ['a worker by another name', 'export const r = new Runner("mails", async () => undefined, { connection: { host, tls: { rejectUnauthorized: false } } });'],
   ])('%s', async (_, code) => {
     expect(await reports(code)).toHaveLength(1);
@@ -22,6 +29,9 @@ describe('keeps quiet about', () => {
     ['what is off in development alone', 'export const r = new Redis({ host, tls: isProduction ? {} : { rejectUnauthorized: false } });'],
     ['what hangs on where it runs', 'export const r = new Redis({ host, ...(!isProduction && { tls: { rejectUnauthorized: false } }) });'],
     ['a branch for development', 'export function r() {\n  if (!isProduction) return new Redis({ host, tls: { rejectUnauthorized: false } });\n  return new Redis({ host });\n}'],
+    ['what is set later for development', 'const options: { tls?: object } = {};\nif (!isProduction) options.tls = { rejectUnauthorized: false };\nexport const r = new Redis(options);'],
+    ['what another branch verifies', "export const r = new Redis({ host, tls: useTls ? { rejectUnauthorized: false } : { ca: 'a' } });"],
+    ['what is put right later', 'const options: { tls?: object } = { tls: { rejectUnauthorized: false } };\noptions.tls = {};\nexport const r = new Redis(options);'],
     ['this machine', "export const r = createClient({ socket: { host: 'localhost', tls: true, rejectUnauthorized: false } });"],
     ['a check that may refuse', "export const r = new Cluster([], { redisOptions: { tls: { checkServerIdentity: (name) => (name === 'a' ? undefined : new Error(name)) } } });"],
     ['an own certificate authority', 'export const r = (ca: string) => new Redis({ host, tls: { ca } });'],

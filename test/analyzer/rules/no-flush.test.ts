@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { clients, linesOf } from '../../support/analyze.ts';
+import { clients, linesOf, withProject } from '../../support/analyze.ts';
 
 const reports = (body: string): Promise<string[]> => linesOf('no-flush', `${clients}export async function f(env: { flush: boolean }) {\n${body}\n}`);
 
@@ -31,10 +31,16 @@ describe('keeps quiet about', () => {
 
   it('tests and scripts, by their path', async () => {
     const code = `${clients}redis.flushall();`;
-    expect(await linesOf('no-flush', { 'scripts/reset.ts': code, 'src/a.test.ts': code, 'src/reset.ts': code })).toEqual(['redis.flushall();']);
+    expect(await linesOf('no-flush', { 'scripts/reset.ts': code, 'src/a.test.ts': code, 'test-helper.js': "const Redis = require('ioredis');\nconst redis = new Redis();\nredis.flushall();", 'src/reset.ts': code })).toEqual(['redis.flushall();']);
   });
 
   it('look-alikes', async () => {
     expect(await linesOf('no-flush', "import Redis from 'ioredis';\nclass Cache extends Redis { override async flushdb(): Promise<'OK'> { return 'OK'; } }\nexport const f = (c: Cache, m: { flushall(): void }) => { void c.flushdb(); m.flushall(); };")).toEqual([]);
   });
+});
+
+it('is a warning where FLUSHDB is all that a method named after it does, as a wrapper\'s', async () => {
+  const code = `${clients}export class Cache {\n flush() { return redis.flushdb(); }\n flushDb = () => client.flushDb();\n reset() { return redis.flushdb(); }\n flushAll() { return redis.flushall(); }\n}\n`;
+  const found = await withProject({ 'a.ts': code }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'no-flush').map(({ severity }) => severity));
+  expect(found).toEqual(['warning', 'warning', 'error', 'error']);
 });

@@ -59,6 +59,7 @@ describe('keeps quiet about', () => {
     ['an empty object', 'export const f = () => redis.set("u", JSON.stringify({}));'],
     ['a nested record for a while that nobody reads', 'export const f = (a: { user: User }) => redis.setex("u", 60, JSON.stringify(a));\nexport const g = () => redis.del("u");'],
     ['a nested record that nobody reads, of a key of which nothing is known', 'export const f = (k: string, a: { user: User }) => redis.set(k, JSON.stringify(a));'],
+    ['a computed summary that lives for a while and is read whole', 'export const f = (a: { user: User }) => redis.setex("u", 60, JSON.stringify(a));\nexport const g = async () => JSON.parse((await redis.get("u"))!);'],
     ['an element of a list', 'export const f = (a: User) => redis.lpush("u", JSON.stringify(a));'],
     ['a text chosen between two', 'export const f = (a: User, on: boolean) => redis.set("u", on ? JSON.stringify(a) : "");'],
   ])('%s', async (_, body) => {
@@ -73,7 +74,10 @@ describe('severity', () => {
     ['warning', 'read by field through a helper', `${save}async function load(id: string) { const raw = await redis.get(\`user:\${id}\`); return raw ? (JSON.parse(raw) as User) : null; }\nexport const nameOf = async (id: string) => (await load(id))?.name;`],
     ['warning', 'one field destructured', `${save}export async function nameOf(id: string) { const { name } = JSON.parse((await redis.get(\`user:\${id}\`)) ?? "{}"); return name; }`],
     ['hint', 'nested', 'export const f = (a: { user: User }) => redis.set("u", JSON.stringify(a));'],
-    ['hint', 'nested, for a while, and read', 'export const f = (a: { user: User }) => redis.setex("u", 60, JSON.stringify(a));\nexport const g = async () => JSON.parse((await redis.get("u"))!);'],
+    ['hint', 'nested, for a while, and read by field', 'export const f = (a: { user: User }) => redis.setex("u", 60, JSON.stringify(a));\nexport const g = async () => JSON.parse((await redis.get("u"))!).user;'],
+    ['hint', 'nested, for good, and read whole', 'export const f = (a: { user: User }) => redis.set("u", JSON.stringify(a));\nexport const g = async () => JSON.parse((await redis.get("u"))!);'],
+    ['hint', 'only read whole, of a key of which nothing is known', 'export const f = (k: string, value: string) => redis.set(k, JSON.stringify({ value, age: 1 }));\nexport const g = async (k: string) => { const raw = await redis.get(k); return raw ? JSON.parse(raw) : null; };'],
+    ['information', 'read by field, of a key of which nothing is known', 'export const f = (k: string, value: string) => redis.set(k, JSON.stringify({ value, age: 1 }));\nexport const g = async (k: string) => JSON.parse((await redis.get(k))!).age;'],
     ['information', 'read by another key', `${save}export const f = async (id: string) => JSON.parse((await redis.get(\`users:\${id}\`))!).name;`],
     ['information', 'read from another database', `${save}const other = new Redis({ db: 2 });\nexport const f = async (id: string) => JSON.parse((await other.get(\`user:\${id}\`))!).name;`],
   ])('%s: %s', async (severity, _, body) => {
@@ -126,7 +130,7 @@ describe('offers no fix and names the place where', () => {
     ['two libraries share the keys', `${save}export const f = async (id: string) => JSON.parse((await client.get(\`user:\${id}\`))!) as User;`, 'uses another client library'],
     ['the JSON is made before a change', 'export async function f(a: User) {\n const body = JSON.stringify(a);\n a.visits = 2;\n await redis.set("u", body);\n}', 'a.ts:7 keeps the JSON of an object that may change'],
     ['MSET stores it', 'export const f = (a: User) => redis.mset("u", JSON.stringify(a));', 'a.ts:6 stores it by MSET'],
-    ['nothing is known of the key', 'export const f = (key: string, a: User) => redis.set(key, JSON.stringify(a));', 'a.ts:6 has a key of which nothing is known'],
+    ['nothing is known of the key', 'export const f = (key: string, a: User) => redis.set(key, JSON.stringify(a));', 'nothing is known of its key'],
   ])('%s', async (_, body, reason) => {
     const [first] = await findings(body);
     expect(first?.fixes).toEqual([]);

@@ -24,6 +24,9 @@ it.each([
   ['what a scan finds and removes', "export const add = (room: string, m: string) => redis.rpush(`chat:${room}:log`, m);\nexport async function sweep() {\n for (const key of await redis.keys('chat:*')) await redis.unlink(key);\n}"],
   ['members of which there are a few', "type Role = 'admin' | 'viewer';\nconst ALL = ['a', 'b'];\nexport const add = (role: Role) => redis.sadd('roles', role);\nexport const all = () => redis.sadd('letters', ...ALL);\nexport const one = () => client.zAdd('ranks', { score: 1, value: 'first' });"],
   ['a stream that is capped by options', "export const add = (v: string) => client.xAdd('s:1', '*', { v }, { TRIM: { strategy: 'MINID', threshold: 1 } });\nexport const other = (v: string, how: object) => client.xAdd('s:2', '*', { v }, how);\nexport const args = (...rest: [string, string, string]) => redis.xadd('s:3', ...rest);"],
+  ['what is taken by a list of commands', "export const add = (id: string) => redis.sadd('open', id);\nexport const close = (id: string) => redis.multi([['srem', 'open', id], ['publish', 'closed', id]]).exec();"],
+  ['what is taken by commands that are pushed', "export const add = (room: string, id: string) => redis.sadd(`room:${room}`, id);\nexport async function leave(rooms: string[], id: string) {\n const commands: string[][] = [];\n for (const room of rooms) commands.push(['srem', `room:${room}`, id]);\n await redis.pipeline(commands).exec();\n}"],
+  ['what is taken by a list that is mapped', "export const add = (id: string) => redis.sadd('open', id);\nexport const close = (ids: string[]) => redis.pipeline(ids.map((id) => ['srem', 'open', id])).exec();"],
   ['scores that are only changed', "export const up = (id: string) => redis.zadd('ranks', 'XX', 1, id);"],
 ])('keeps quiet about %s', async (_, text) => {
   expect(await names(text)).toEqual([]);
@@ -39,6 +42,13 @@ it('knows one server by its URL, whichever library connects to it', async () => 
 it('takes a set for one of things, of which there are so many, unless what is added is made of the time', async () => {
   const text = `${clients}export const add = (id: string) => redis.sadd('users', id);\nexport const hit = (ip: string) => redis.zadd(\`hits:\${ip}\`, Date.now(), String(Date.now()));\n`;
   expect(await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-growth').map(({ severity }) => severity))).toEqual(['information', 'warning']);
+});
+
+it('is not quietened by a list of other commands', async () => {
+  expect(await names(`
+export const add = (id: string) => redis.sadd('open', id);
+const close = (id: string) => redis.multi([['srem', 'closed', id], ['expire', 'other', '60']]).exec();
+`)).toEqual(['add']);
 });
 
 it('leaves out what runs once', async () => {

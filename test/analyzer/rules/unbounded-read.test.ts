@@ -9,12 +9,14 @@ export const raw = () => redis.call('LRANGE', 'log', '0', '-1');
 export const rev = () => redis.zrevrangebyscore('board', '+inf', '-inf');
 export const numbers = () => client.zRangeByScore('board', -Infinity, Infinity);
 export const lex = () => redis.zrange('names', '-', '+', 'BYLEX');
+export const most = () => redis.lrange('log', 0, Number.MAX_SAFE_INTEGER);
+export const large = () => client.lRange('log', 0, 9999999999);
 export const stream = () => client.xRevRange('events', '+', '-');
 export const values = (id: string) => client.HVALS(\`cart:\${id}\`);
 export const sorted = () => client.sort('ids');
 export const add = (user: string, n: number) => redis.hincrby('scores:all', user, n);
 export const scores = () => redis.hgetall('scores:all');
-`)).toEqual(['raw', 'rev', 'numbers', 'lex', 'stream', 'values', 'sorted', 'scores']);
+`)).toEqual(['raw', 'rev', 'numbers', 'lex', 'most', 'large', 'stream', 'values', 'sorted', 'scores']);
 });
 
 it('reports reads of a key that goes by a name of its class or module', async () => {
@@ -48,6 +50,9 @@ it.each([
   ['pages', "export const a = (n: number) => redis.lrange('log', 0, n);\nexport const b = () => redis.zrange('board', 0, -1, 'LIMIT', 0, 10);\nexport const c = () => client.zRange('board', 0, -2);"],
   ['arguments that may be a limit', "export const a = (...rest: string[]) => redis.xrange('events', '-', '+', ...(rest as []));\nexport const b = (how: object) => client.zRangeByScore('board', '-inf', '+inf', how);\nexport const c = () => client.sort('ids', { LIMIT: { offset: 0, count: 10 } });"],
   ['a hash for each entity', 'export const a = (id: string) => redis.hgetall(`user:${id}`);'],
+  ['a hash for each entity that is given an object nobody knows', 'export const put = (id: string, meta: any) => redis.multi().hset(`job:${id}`, meta).hset(`job:${id}`, { ...meta, at: 1 }).exec();\nexport const a = (id: string) => redis.hgetall(`job:${id}`);'],
+  ['a hash for each entity that a list of commands writes', "export const put = (id: string, state: string) => redis.pipeline([['hset', `job:${id}`, 'state', state]]).exec();\nexport const a = (id: string) => redis.hgetall(`job:${id}`);"],
+  ['a record that a constant is made of', "export async function put(id: string, state: string) {\n const fields: Record<string, string> = { state };\n if (id) fields.at = String(Date.now());\n await redis.hset('job', fields);\n}\nexport const a = () => redis.hgetall('job');"],
   ['a hash of each entity whose fields are taken out again', 'export const put = (id: string, sku: string) => redis.hincrby(`cart:${id}`, sku, 1);\nexport const take = (id: string, sku: string) => redis.hdel(`cart:${id}`, sku);\nexport const all = (id: string) => redis.hgetall(`cart:${id}`);'],
   ['a record with named fields', 'interface User { name: string; mail: string }\nexport const save = (user: User) => client.hSet(`user:1`, { ...user });\nexport const load = () => client.hGetAll(`user:1`);'],
   ['a hash of which named fields are read', "export async function f() {\n const settings = await redis.hgetall('settings');\n return settings.theme;\n}\nexport async function g() {\n const { locale } = await client.hGetAll('settings');\n return locale;\n}"],

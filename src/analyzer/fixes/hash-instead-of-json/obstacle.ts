@@ -3,6 +3,8 @@ import type ts from 'typescript';
 
 export interface Obstacle {
   node: ts.Node;
+  /** Stands at the write itself, which need not be named. */
+  own?: true;
   /** Goes on from `since src/users.ts:12 …`. */
   reason: string;
 }
