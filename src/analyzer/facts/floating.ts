@@ -5,7 +5,7 @@ import type { RedisCall } from './redis-call.ts';
 
 export type Floating =
   /** A statement of its own; `then`: with a handler for success alone. */
-  | { kind: 'statement' | 'then'; end: ts.Expression }
+  | { kind: 'statement' | 'then'; end: ts.Expression; combinator?: string }
   /** What a callback gives to one that drops it: `forEach`, `setInterval`. */
   | { kind: 'callback'; end: ts.Expression; taker: string }
   /** `new Promise((resolve) => client.get(key, resolve))`: the error becomes the value. */
@@ -20,12 +20,26 @@ export function floating(call: RedisCall, checker: ts.TypeChecker): Floating | u
   if (call.use.kind === 'callback') return resolveAsCallback(call, checker);
   // node-redis 3 gives no promise, and tells its 'error' listener of errors.
   if (call.dialect === 'node-redis' && call.major < 4 && call.spelling !== 'alias') return undefined;
-  if (call.use.kind !== 'floating' && call.use.kind !== 'then' && call.use.kind !== 'returned') return undefined;
+  if (call.use.kind !== 'floating' && call.use.kind !== 'then' && call.use.kind !== 'returned' && call.use.kind !== 'collected') return undefined;
   const chain = chainOf(call.node);
   if (chain.isCaught) return undefined;
+  if (call.use.kind === 'collected') return ofCombined(chain.end);
   if (isStatement(chain.end)) return { kind: chain.end === wrapped(call.node) ? 'statement' : 'then', end: chain.end };
   const taker = takerOf(chain.end);
   return taker === undefined ? undefined : { kind: 'callback', end: chain.end, taker };
+}
+
+/** `Promise.all([redis.del(k), redis.del(l)]).then(done)`, told once, at the first of the list. */
+function ofCombined(promise: ts.Expression): Floating | undefined {
+  const { parent } = promise;
+  const mapped = ts.isArrowFunction(parent) && parent.body === promise ? parent.parent : undefined;
+  const list = ts.isArrayLiteralExpression(parent) ? parent : mapped && ts.isCallExpression(mapped) ? mapped : undefined;
+  if (!list || (ts.isArrayLiteralExpression(list) && list.elements.indexOf(promise) !== 0)) return undefined;
+  const call = wrapped(list).parent;
+  const method = ts.isCallExpression(call) ? methodOf(call) : undefined;
+  if (!method || !ts.isCallExpression(call) || method.target.getText() !== 'Promise' || !/^(?:all|race|any)$/.test(method.name)) return undefined;
+  const chain = chainOf(call);
+  return chain.isCaught || !isStatement(chain.end) ? undefined : { kind: chain.end === wrapped(call) ? 'statement' : 'then', end: chain.end, combinator: `Promise.${method.name}` };
 }
 
 /** The end of `.then(…)`, `.finally(…)` behind a promise. */
