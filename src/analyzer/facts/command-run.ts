@@ -13,6 +13,9 @@ export interface CommandOfRun {
   awaited: ts.AwaitExpression;
 }
 
+/** About no key, and answered at once all the same. */
+const keyless = new Set(['INFO', 'DBSIZE', 'LASTSAVE']);
+
 /** Fewer are not worth a word. */
 const fewest = 3;
 
@@ -81,7 +84,8 @@ function isSometimes(awaited: ts.Node, statement: ts.Statement): boolean {
 
 /** A command about keys, of its own round trip, which answers at once. */
 function isOrdinary({ command, receiver, args, callback }: RedisCall): boolean {
-  if (receiver.kind === 'pipeline' || receiver.kind === 'multi' || receiver.identity === '' || callback || command.startsWith('@') || args.keys.length === 0) return false;
+  if (receiver.kind === 'pipeline' || receiver.kind === 'multi' || receiver.identity === '' || callback || command.startsWith('@')) return false;
+  if (args.keys.length === 0 && !keyless.has(command)) return false;
   if (isBlocking(command) || never.test(command) || (command === 'SET' && args.flags.has('NX'))) return false;
   const info = commandInfo(command);
   return info !== undefined && !info.flags.includes('admin') && !(isWrite(command) && isMarked(args.keys, command, args.list));

@@ -22,6 +22,8 @@ describe('reports', () => {
 
 describe('keeps quiet about', () => {
   it.each([
+    ['work that is taken and done one by one', 'for (let i = 0; i < 10; i++) {\n const job = await redis.lpop("jobs");\n if (job === null) break;\n await fetch(job);\n}'],
+    ['one from each of several lists', 'for (let i = 0; i < ids.length; i++) {\n const job = await redis.lpop(ids[i] ?? "");\n if (job) break;\n}'],
     ['a search that ends at the first hit', 'for (const id of ids) {\n const v = await redis.get(id);\n if (v) break;\n}'],
     ['enough found', 'const out: string[] = [];\nfor (const id of ids) {\n if (out.length >= 10) break;\n const raw = await redis.get(id);\n if (raw) out.push(raw);\n}'],
     ['a list that grows by replies', 'const todo = [...ids];\nfor (const id of todo) {\n const next = await redis.get(id);\n if (next) todo.push(next);\n}'],
@@ -54,4 +56,8 @@ describe('says of forEach', () => {
     expect(await message('ids.forEach(async (id) => { try { await redis.expire(id, 60); } catch { console.warn(id); } });')).not.toContain('unhandled');
     expect(await message('for (const id of ids) { await redis.expire(id, 60); }')).toContain('round trip per item');
   });
+});
+
+it('reports what takes up to so many, one by one', async () => {
+  expect(await reports('const jobs: string[] = [];\nfor (let i = 0; i < 10; i++) {\n const job = await redis.lpop("jobs");\n if (job === null) break;\n jobs.push(job);\n}\nreturn jobs;')).toHaveLength(1);
 });

@@ -33,4 +33,5 @@ exports.find = async (pattern) => {
 exports.reset = async () => {
   await ready
   await client.del(['k', 's', 'h', 'x', 'y', 'z'])
+  return 'reset'
 }
