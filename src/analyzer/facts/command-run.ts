@@ -14,6 +14,9 @@ export interface CommandOfRun {
   awaited: ts.AwaitExpression;
 }
 
+/** About no key, and answered at once all the same. */
+const keyless = new Set(['INFO', 'DBSIZE', 'LASTSAVE']);
+
 /** Fewer are not worth a word. */
 const fewest = 3;
 
@@ -84,7 +87,8 @@ function isSometimes(awaited: ts.Node, statement: ts.Statement): boolean {
 function isOrdinary(call: RedisCall): boolean {
   const { command, receiver, args, callback } = call;
   if (!givesPromise(call)) return false;
-  if (receiver.kind === 'pipeline' || receiver.kind === 'multi' || receiver.identity === '' || callback || command.startsWith('@') || args.keys.length === 0) return false;
+  if (receiver.kind === 'pipeline' || receiver.kind === 'multi' || receiver.identity === '' || callback || command.startsWith('@')) return false;
+  if (args.keys.length === 0 && !keyless.has(command)) return false;
   if (isBlocking(command) || never.test(command) || (command === 'SET' && args.flags.has('NX'))) return false;
   const info = commandInfo(command);
   return info !== undefined && !info.flags.includes('admin') && !(isWrite(command) && isMarked(args.keys, command, args.list));

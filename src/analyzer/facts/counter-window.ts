@@ -2,16 +2,17 @@
 import ts from 'typescript';
 import { enclosingFunction, some, unwrap, walk } from './ast.ts';
 import type { KeyEffect } from './key-effects.ts';
-import { isSentAlone, pathOf } from './pair-tests.ts';
+import { isSentAlone, pathOf, waitsBetween } from './pair-tests.ts';
 import type { RedisCall } from './redis-call.ts';
 import { isReply, testOf, type Reply, type ReplyTest } from './reply-tests.ts';
 
 /**
+ * `unguarded`: EXPIRE whatever the reply, but only once something else has been waited for.
  * @param first INCR or INCRBY @param second the EXPIRE of its key
  * @returns `fixed`: EXPIRE only where the reply says that the counter is new; `sliding`: at every hit of a counter that is held against a
  * limit; undefined for all else: gauges, EXPIRE by other conditions, counters of a period that their key names
  */
-export function windowOf(first: KeyEffect, second: KeyEffect): 'fixed' | 'sliding' | undefined {
+export function windowOf(first: KeyEffect, second: KeyEffect): 'fixed' | 'sliding' | 'unguarded' | undefined {
   if (!isSentAlone(first) || !isSentAlone(second)) return undefined;
   // Behind a helper that does more than pass it on, nobody knows what is compared.
   if (first.call.node !== first.site && first.call.use.kind !== 'returned') return undefined;
@@ -22,7 +23,8 @@ export function windowOf(first: KeyEffect, second: KeyEffect): 'fixed' | 'slidin
   if (tests.some((test) => test && isFirstHit(test, first.call))) return 'fixed';
   // Past a limit that ends the function, hits are not counted on.
   if (!tests.every((test) => test && isLimit(test))) return undefined;
-  return isHeldAgainstLimit(first.site, reply) && !isOfPeriod(first) ? 'sliding' : undefined;
+  if (isHeldAgainstLimit(first.site, reply) && !isOfPeriod(first)) return 'sliding';
+  return conditions.length === 0 && waitsBetween(first.site, second.site) ? 'unguarded' : undefined;
 }
 
 /** Whether the key, or what a helper is given for it, names a period of time: the counter of the next one is another. */

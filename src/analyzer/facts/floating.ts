@@ -7,7 +7,7 @@ import type { RedisCall } from './redis-call.ts';
 
 export type Floating =
   /** A statement of its own; `then`: with a handler for success alone. */
-  | { kind: 'statement' | 'then'; end: ts.Expression }
+  | { kind: 'statement' | 'then'; end: ts.Expression; combinator?: string }
   /** What a callback gives to one that drops it: `forEach`, `setInterval`. */
   | { kind: 'callback'; end: ts.Expression; taker: string }
   /** `new Promise((resolve) => client.get(key, resolve))`: the error becomes the value. */
@@ -24,9 +24,10 @@ export function floating(call: RedisCall, checker: ts.TypeChecker): Floating | u
   if (!givesPromise(call)) return undefined;
   // Of version 3 the reply goes there; that later ones never call it is told by another rule.
   if (isGivenCallback(call, checker)) return undefined;
-  if (call.use.kind !== 'floating' && call.use.kind !== 'then' && call.use.kind !== 'returned') return undefined;
+  if (call.use.kind !== 'floating' && call.use.kind !== 'then' && call.use.kind !== 'returned' && call.use.kind !== 'collected') return undefined;
   const chain = chainOf(call.node);
   if (chain.isCaught) return undefined;
+  if (call.use.kind === 'collected') return ofCombined(chain.end);
   if (isStatement(chain.end)) return { kind: chain.end === wrapped(call.node) ? 'statement' : 'then', end: chain.end };
   const taker = takerOf(chain.end);
   return taker === undefined ? undefined : { kind: 'callback', end: chain.end, taker };
@@ -35,6 +36,19 @@ export function floating(call: RedisCall, checker: ts.TypeChecker): Floating | u
 /** Subscriptions take a function as what they are about. */
 function isGivenCallback({ node, command }: RedisCall, checker: ts.TypeChecker): boolean {
   return !/^[PS]?SUBSCRIBE$|^MONITOR$/.test(command) && callbackOf(node, [...(node.arguments ?? [])], checker) !== undefined;
+}
+
+/** `Promise.all([redis.del(k), redis.del(l)]).then(done)`, told once, at the first of the list. */
+function ofCombined(promise: ts.Expression): Floating | undefined {
+  const { parent } = promise;
+  const mapped = ts.isArrowFunction(parent) && parent.body === promise ? parent.parent : undefined;
+  const list = ts.isArrayLiteralExpression(parent) ? parent : mapped && ts.isCallExpression(mapped) ? mapped : undefined;
+  if (!list || (ts.isArrayLiteralExpression(list) && list.elements.indexOf(promise) !== 0)) return undefined;
+  const call = wrapped(list).parent;
+  const method = ts.isCallExpression(call) ? methodOf(call) : undefined;
+  if (!method || !ts.isCallExpression(call) || method.target.getText() !== 'Promise' || !/^(?:all|race|any)$/.test(method.name)) return undefined;
+  const chain = chainOf(call);
+  return chain.isCaught || !isStatement(chain.end) ? undefined : { kind: chain.end === wrapped(call) ? 'statement' : 'then', end: chain.end, combinator: `Promise.${method.name}` };
 }
 
 /** The end of `.then(…)`, `.finally(…)` behind a promise. */

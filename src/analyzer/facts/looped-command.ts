@@ -145,7 +145,10 @@ function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspa
   const target = methodOf(site)?.target;
   if (target && dependsOnItem(target, items, checker)) return false;
   if (isChunkFlush(site, loop, checker)) return false;
-  if (takers.has(call.command) && call.args.list.length <= 1 && !call.args.flags.has('COUNT') && isEndless(loop)) return isDrain(site, loop, workspace);
+  const isTaken = takers.has(call.command) && call.args.list.length <= 1 && !call.args.flags.has('COUNT');
+  if (isTaken && isEndless(loop)) return isDrain(site, loop, workspace);
+  // Up to so many, and nothing else that is waited for: what is taken ahead is in no danger.
+  if (isTaken && loop.kind === 'for' && !dependsOnItem(site.arguments[0] ?? site, items, checker) && !some(loop.body, (node) => ts.isAwaitExpression(node) && unwrap(node.expression) !== site)) return true;
   if (isEndless(loop) && (!walksList(loop) || !changesPerTurn(site, loop, checker))) return false;
   return !replyDecides(site, loop, checker);
 }

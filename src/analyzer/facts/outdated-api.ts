@@ -5,6 +5,7 @@ import { isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { isAtLeast } from './client-version.ts';
 import { constantText, resolveAlias } from './fold.ts';
+import { positionalArguments, type Positional } from './positional-arguments.ts';
 import type { RedisCall } from './redis-call.ts';
 import { optionsOfThree } from './spoken-major.ts';
 
@@ -16,6 +17,8 @@ export type Outdated =
   /** node-redis 4: events that no client emits any more, callbacks that nobody calls. */
   | { kind: 'event'; name: string }
   | { kind: 'callback' }
+  /** node-redis 4: all but the first, or options by their words, are passed over in silence. */
+  | { kind: 'positional'; positional: Positional }
   /** Options that are passed over in silence; `url`, `port`: given in place of options. */
   | { kind: 'options'; properties: readonly ts.ObjectLiteralElementLike[]; names: readonly string[] }
   | { kind: 'url' | 'port' };
@@ -71,7 +74,9 @@ function outdatedInFour(call: RedisCall, workspace: Workspace): Outdated | undef
   if (call.spelling === 'alias') return { kind: 'callback' };
   if (takesListener.test(command) && command !== '@exec') return undefined;
   const last = node.arguments?.at(-1);
-  return last && isCallback(unwrap(last), checker) && !isLegacyView(call, checker) ? { kind: 'callback' } : undefined;
+  if (last && isCallback(unwrap(last), checker)) return isLegacyView(call, checker) ? undefined : { kind: 'callback' };
+  const positional = positionalArguments(call);
+  return positional && !isLegacyView(call, checker) ? { kind: 'positional', positional } : undefined;
 }
 
 function isCallback(node: ts.Expression, checker: ts.TypeChecker): boolean {

@@ -31,12 +31,12 @@ export function isWrite({ call }: KeyEffect): boolean {
   return commandInfo(call.command)?.flags.includes('write') ?? true;
 }
 
-/** Whether code waits for something else between two places: an `await` that a branch which leaves does not hold. */
-export function waitsBetween(first: ts.Node, second: ts.Node): boolean {
+/** Whether code waits for something else between two places: an `await` that a branch which leaves does not hold. @param isOther whether what is waited for counts */
+export function waitsBetween(first: ts.Node, second: ts.Node, isOther: (node: ts.AwaitExpression) => boolean = () => true): boolean {
   let waits = false;
   walkOwn(enclosingFunction(first), (node) => {
     if (node.end <= first.end || node.pos >= second.pos) return node.pos < second.pos || contains(node, second) ? undefined : false;
-    if (ts.isAwaitExpression(node) && !contains(node, first) && !contains(node, second) && !isLeftBefore(node, second)) waits = true;
+    if (ts.isAwaitExpression(node) && isOther(node) && !contains(node, first) && !contains(node, second) && !isLeftBefore(node, second)) waits = true;
     return !waits;
   });
   return waits;

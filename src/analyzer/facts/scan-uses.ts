@@ -1,6 +1,6 @@
 /** What code makes of SCAN, HSCAN, SSCAN, ZSCAN: of the cursor that each page brings, of COUNT, of a MATCH that names one key. */
 import ts from 'typescript';
-import { isFunctionWithBody, methodOf, some, unwrap, wrapped } from './ast.ts';
+import { contains, isFunctionWithBody, methodOf, some, unwrap, walk, wrapped } from './ast.ts';
 import { constantText, identityOf, keyPattern } from './fold.ts';
 import { matchOf } from './json-keys.ts';
 import type { RedisCall } from './redis-call.ts';
@@ -96,6 +96,41 @@ export function onlyFirstPage(call: RedisCall, checker: ts.TypeChecker): boolean
   if (isKeyed && countOf(call)) return false;
   const page = pageOf(call, checker);
   return page !== undefined && page.cursors.length === 0 && page.lists.length > 0 && !page.isElsewhere;
+}
+
+/** `stream.on('data', (keys) => resolve(keys))`: the promise is settled by the first batch. */
+export function onlyFirstBatch(call: RedisCall): ts.Node | undefined {
+  if (!/^@\w*scan\w*Stream$/i.test(call.command)) return undefined;
+  const executor = ts.findAncestor(call.node, (node): node is ts.ArrowFunction | ts.FunctionExpression => isFunctionWithBody(node) && ts.isNewExpression(node.parent) && node.parent.expression.getText() === 'Promise');
+  const resolve = executor?.parameters[0]?.name.getText();
+  if (!executor || resolve === undefined) return undefined;
+  const { parent } = wrapped(call.node);
+  const stream = ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? parent.name.text : undefined;
+  let found: ts.Node | undefined;
+  walk(executor, (node) => {
+    const method = !found && ts.isCallExpression(node) ? methodOf(node) : undefined;
+    if (!method || !ts.isCallExpression(node) || !/^(?:on|once)$/.test(method.name)) return undefined;
+    const [event, listener] = node.arguments;
+    const isOfStream = contains(method.target, call.node) || (stream !== undefined && rootName(method.target) === stream);
+    const fn = listener && unwrap(listener);
+    if (!isOfStream || !event || !ts.isStringLiteralLike(event) || event.text !== 'data' || !fn || !isFunctionWithBody(fn)) return undefined;
+    const settles = (one: ts.Node): boolean => ts.isCallExpression(one) && one.expression.getText() === resolve;
+    const statements = ts.isBlock(fn.body) ? fn.body.statements.flatMap((one) => (ts.isExpressionStatement(one) ? [one.expression] : ts.isReturnStatement(one) && one.expression ? [one.expression] : [])) : [fn.body];
+    found = statements.find((one) => settles(unwrap(one)));
+    return undefined;
+  });
+  return found;
+}
+
+/** `stream` of `stream.on('data', …).on('end', …)`. */
+function rootName(target: ts.Expression): string | undefined {
+  let node = unwrap(target);
+  while (ts.isCallExpression(node)) {
+    const method = methodOf(node);
+    if (!method) return undefined;
+    node = unwrap(method.target);
+  }
+  return ts.isIdentifier(node) ? node.text : undefined;
 }
 
 /** Where COUNT is written. */

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { isFunctionWithBody, unwrap } from '../facts/ast.ts';
 import { isCaughtStatement } from '../facts/caught-statement.ts';
 import type { Outdated } from '../facts/outdated-api.ts';
+import type { Positional } from '../facts/positional-arguments.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { isInlineCallback } from '../facts/units.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
@@ -34,9 +35,45 @@ function planOf(call: RedisCall, outdated: Outdated): { title: string; edits: Te
       const edits = bareEdits(call, outdated.kind);
       return edits && { title: 'Give it in the options', edits };
     }
+    case 'positional': {
+      const edits = positionalEdits(call, outdated.positional);
+      return edits && { title: outdated.positional.list.length > 0 ? 'Give them as one list' : 'Give the options in an object', edits };
+    }
     default:
       return undefined;
   }
+}
+
+/** `del(a, b)` → `del([a, b])`, `set(k, v, 'EX', 60)` → `set(k, v, { EX: 60 })`. */
+function positionalEdits({ node, sourceFile }: RedisCall, { list, words }: Positional): TextEdit[] | undefined {
+  const given = list.length > 0 ? list : words;
+  const [first, last] = [given[0], given.at(-1)];
+  if (!first || !last || hasComments(sourceFile, { start: first.getStart(sourceFile), end: last.end }) || node.arguments?.at(-1) !== last) return undefined;
+  const style = styleOf(sourceFile);
+  const text = list.length === 0 ? optionsOf(words) : `[${list.map((one) => one.getText(sourceFile)).join(', ')}]`;
+  if (text === undefined) return undefined;
+  return [{ sourceFile, start: first.getStart(sourceFile), end: last.end, text: list.length > 0 ? text : style.bracketSpacing ? `{ ${text} }` : `{${text}}` }];
+}
+
+/** Words of SET and SCAN that stand alone. */
+const flags = /^(?:KEEPTTL|NX|XX|GET)$/;
+
+/** The members of the object; undefined where a word is none that is known here, or stands without what it takes. */
+function optionsOf(words: readonly ts.Expression[]): string | undefined {
+  const members: string[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at];
+    if (!word || !ts.isStringLiteralLike(word)) return undefined;
+    const name = word.text.toUpperCase();
+    if (flags.test(name)) members.push(`${name}: true`);
+    else {
+      const value = words[++at];
+      if (!value || ts.isSpreadElement(value) || !/^(?:EX|PX|EXAT|PXAT|MATCH|COUNT|TYPE)$/.test(name)) return undefined;
+      const isNumber = ts.isStringLiteralLike(value) && /^\d+$/.test(value.text) && name !== 'MATCH';
+      members.push(`${name}: ${isNumber ? value.text : value.getText()}`);
+    }
+  }
+  return members.join(', ');
 }
 
 /** `close()` gives nothing where `quit()` gives OK: only where nobody looks at it. */

@@ -1,7 +1,7 @@
 /** A promise that nobody looks at → awaited, or with a handler for its failure; a `resolve` given as a node callback → one that rejects, too. */
 import ts from 'typescript';
 import type { Floating } from '../facts/floating.ts';
-import { isAsync } from '../facts/ast.ts';
+import { enclosingFunction, isAsync } from '../facts/ast.ts';
 import { enclosingLoop } from '../facts/loop.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
@@ -16,7 +16,14 @@ export function planHeardFailure(call: RedisCall, found: Floating): FixPlan[] {
   const plans: FixPlan[] = [];
   // One by one, a loop would wait for each: no-command-in-loop.
   if (found.kind !== 'callback' && mayAwait(found.end) && !enclosingLoop(call.node)) {
-    plans.push({ id: 'await', title: `Await ${call.command}`, kind: 'suggest', keeps: { ...keeps, roundTrips: 'same-commands' }, edits: [insertAt(sourceFile, found.end.getStart(sourceFile), 'await ')] });
+    plans.push({ id: 'await', title: `Await ${found.combinator ?? call.command}`, kind: 'suggest', keeps: { ...keeps, roundTrips: 'same-commands' }, edits: [insertAt(sourceFile, found.end.getStart(sourceFile), 'await ')] });
+  }
+  const executor = found.kind === 'then' ? executorAround(found.end) : undefined;
+  const reject = executor && rejectIn(executor);
+  // Whoever waits for the promise around it hears of it.
+  if (reject) {
+    const edits = [...reject.edits, insertAt(sourceFile, found.end.end, `${lineBeforeLink(found.end)}.catch(${reject.name})`)];
+    return [{ id: 'reject', title: 'Reject when the command fails', kind: 'suggest', keeps, edits }];
   }
   plans.push({ id: 'catch', title: 'Report a failure with .catch()', kind: 'suggest', keeps, edits: [insertAt(sourceFile, found.end.end, `${lineBeforeLink(found.end)}.catch((error) => console.error(error))`)] });
   return plans;
@@ -38,17 +45,31 @@ function mayAwait(node: ts.Node): boolean {
   return false;
 }
 
-function planReject(name: ts.Identifier, executor: ts.ArrowFunction | ts.FunctionExpression): FixPlan[] {
+type Executor = ts.ArrowFunction | ts.FunctionExpression;
+
+/** Of `new Promise((resolve, reject) => …)`, where a node stands in the function itself, which is no async one. */
+function executorAround(node: ts.Node): Executor | undefined {
+  const fn = enclosingFunction(node);
+  if ((!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) || isAsync(fn)) return undefined;
+  return ts.isNewExpression(fn.parent) && fn.parent.expression.getText() === 'Promise' ? fn : undefined;
+}
+
+/** What rejects, and what gives it a name where it has none; undefined where that cannot be. */
+function rejectIn(executor: Executor): { name: string; edits: TextEdit[] } | undefined {
   const [first, second, ...more] = executor.parameters;
-  const sourceFile = name.getSourceFile();
-  if (!first || more.length > 0 || (second && !ts.isIdentifier(second.name))) return [];
-  const reject = second ? second.name.getText(sourceFile) : freshName(executor, ['reject', 'fail']);
+  const sourceFile = executor.getSourceFile();
+  if (!first || more.length > 0 || (second && !ts.isIdentifier(second.name))) return undefined;
+  if (second) return { name: second.name.getText(sourceFile), edits: [] };
+  const name = freshName(executor, ['reject', 'fail']);
+  // `resolve => …` has no parentheses.
+  const isBare = executor.getStart(sourceFile) === first.getStart(sourceFile);
+  return { name, edits: [isBare ? replaceNode(first, `(${first.getText(sourceFile)}, ${name})`) : insertAt(sourceFile, first.end, `, ${name}`)] };
+}
+
+function planReject(name: ts.Identifier, executor: Executor): FixPlan[] {
+  const reject = rejectIn(executor);
+  if (!reject) return [];
   const [error, value] = [freshName(executor, ['error', 'failure']), freshName(executor, ['value', 'reply'])];
-  const edits: TextEdit[] = [replaceNode(name, `(${error}, ${value}) => (${error} ? ${reject}(${error}) : ${name.text}(${value}))`)];
-  if (!second) {
-    // `resolve => …` has no parentheses.
-    const isBare = executor.getStart(sourceFile) === first.getStart(sourceFile);
-    edits.unshift(isBare ? replaceNode(first, `(${first.getText(sourceFile)}, ${reject})`) : insertAt(sourceFile, first.end, `, ${reject}`));
-  }
+  const edits = [...reject.edits, replaceNode(name, `(${error}, ${value}) => (${error} ? ${reject.name}(${error}) : ${name.text}(${value}))`)];
   return [{ id: 'reject', title: 'Reject when the command fails', kind: 'suggest', keeps, edits }];
 }

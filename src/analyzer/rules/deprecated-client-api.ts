@@ -39,6 +39,11 @@ function messageOf(outdated: Outdated, { nameNode, dialect }: RedisCall): string
       return `node-redis emits no '${outdated.name}' event since version ${since}, so this is never called; give the listener to subscribe(channel, listener).`;
     case 'callback':
       return `node-redis takes no callbacks since version ${since}: the command throws or the function is never called; await the promise.`;
+    case 'positional': {
+      const { list, words } = outdated.positional;
+      const what = list.length > 0 ? 'all but the first of these arguments' : words.map((one) => one.getText()).join(', ');
+      return `node-redis passes over ${what} since version ${since}, in silence; give ${list.length > 0 ? 'them as one list' : 'options in an object'}.`;
+    }
     case 'url':
     case 'port':
       return `node-redis passes over a bare ${outdated.kind === 'url' ? 'URL' : 'port'} since version ${since} and connects to localhost:6379; give it in the options (${outdated.kind === 'url' ? '{ url }' : '{ socket: { host, port } }'}).`;

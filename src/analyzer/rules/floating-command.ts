@@ -32,7 +32,7 @@ export const floatingCommand: Rule = {
 function messageOf(found: Floating, { command }: RedisCall): string {
   switch (found.kind) {
     case 'statement':
-      return `Nobody waits for this ${command}: if it fails, the unhandled rejection ends the process; await it, or give it a .catch().`;
+      return `Nobody waits for this ${found.combinator ? `${found.combinator}: if ${command}` : `${command}: if it`} fails, the unhandled rejection ends the process; await it, or give it a .catch().`;
     case 'then':
       return `A .then() alone does not hear of a failure: if ${command} fails, the unhandled rejection ends the process; add a .catch(), or await it.`;
     case 'callback':

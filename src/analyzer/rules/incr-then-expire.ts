@@ -1,7 +1,13 @@
 /** A counter and its window by two commands: lost in between, it counts for ever; sent at every hit, the window never ends. */
-import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
+import type ts from 'typescript';
+import { unwrap } from '../facts/ast.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/key-pairs.ts';
 import { isOfPeriod, windowOf } from '../facts/counter-window.ts';
+import { waitsBetween } from '../facts/pair-tests.ts';
+import { regionOf } from '../facts/regions.ts';
+import { unitOf } from '../facts/units.ts';
 import { planCountInWindow } from '../fixes/count-in-window.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
 
 const expiries = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
@@ -31,17 +37,27 @@ export const incrThenExpire: Rule = {
       const { first, second } = pair;
       const direct = directPair(pair);
       const [incr, expire] = [first.call.command, second.call.command];
-      const slides = windowOf(first, second) === 'sliding';
+      const window = windowOf(first, second);
+      if (window === 'unguarded' && !waitsForOther(pair, workspace)) continue;
+      const slides = window === 'sliding';
       yield {
         node: anchorName(first),
-        ...(slides ? { severity: 'information' as const } : {}),
+        ...(slides || window === 'unguarded' ? { severity: 'information' as const } : {}),
         message: slides
           ? `${expire} at every hit moves the end of the window, which so never comes for who keeps trying; ${expire} … NX, or a script, sets it once.`
-          : `If ${expire} is not reached after the first ${incr}, the counter never expires${isOfPeriod(first) ? '' : ' and its limit holds for ever'}; send both at once.`,
+          : window === 'unguarded'
+            ? `Other work is waited for between ${incr} and ${expire}: if that fails, the counter stays without a TTL until it is next hit; send both at once.`
+            : `If ${expire} is not reached after the first ${incr}, the counter never expires${isOfPeriod(first) ? '' : ' and its limit holds for ever'}; send both at once.`,
         related: [{ node: second.call.nameNode, message: `the window is set by ${expire} here` }],
-        ...(direct ? { fixes: () => planCountInWindow(direct.first, direct.second, workspace) } : {}),
+        ...(direct && window !== 'unguarded' ? { fixes: () => planCountInWindow(direct.first, direct.second, workspace) } : {}),
       };
     }
   },
 };
 
+
+/** For more than other commands: statistics send several in a row. */
+function waitsForOther({ first, second }: KeyPair, workspace: Workspace): boolean {
+  const commands = new Set<ts.Node>(workspace.callsIn(unitOf(first.site) ?? regionOf(first.site)).map(({ node }) => node));
+  return waitsBetween(first.site, second.site, ({ expression }) => !commands.has(unwrap(expression)));
+}

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { constantText } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { countOf, cursorAsNumber, oneKnownKey, onlyFirstPage, scansInSteps } from '../facts/scan-uses.ts';
+import { countOf, cursorAsNumber, oneKnownKey, onlyFirstBatch, onlyFirstPage, scansInSteps } from '../facts/scan-uses.ts';
 import { planScanCount } from '../fixes/scan-count.ts';
 import { planScanToTheEnd } from '../fixes/scan-to-the-end.ts';
 import { planStringCursor } from '../fixes/string-cursor.ts';
@@ -44,6 +44,10 @@ function misuseOf(call: RedisCall, checker: ts.TypeChecker): Omit<Problem, 'node
   if (oneKnownKey(call, checker)) return { message: 'This walks the whole keyspace to reach one key whose name is known; ask for it with EXISTS or read it.' };
   if (onlyFirstPage(call, checker)) {
     return { message: `Only the first page is read, which may be empty although there are matches; go on until the cursor is '0'.`, fixes: () => planScanToTheEnd(call, checker) };
+  }
+  const settled = onlyFirstBatch(call);
+  if (settled) {
+    return { message: `The promise is settled by the first batch, which may be empty although there are matches; collect all, and resolve at 'end'.`, related: [{ node: settled, message: 'here, once for each batch' }] };
   }
   if (written && count === 1) return { message: 'COUNT 1 looks at about one entry a round trip; take about 1,000.', fixes: () => planScanCount(written, count) };
   return undefined;

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { wrapped } from '../facts/ast.ts';
 import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
+import { msetsThenExpired } from '../facts/mset-then-expire.ts';
 import { deepest } from '../facts/units.ts';
 import { planSetWithTtl } from '../fixes/set-with-ttl.ts';
 import { planMulti } from '../fixes/set-with-ttl-multi.ts';
@@ -44,6 +45,14 @@ export const setThenExpire: Rule = {
   },
   seek: seekKeyRoots,
   *check(file, workspace) {
+    for (const { mset, expire } of msetsThenExpired(file, workspace)) {
+      yield {
+        node: mset.nameNode,
+        ...(mset.receiver.kind === 'pipeline' ? { severity: 'hint' as const } : {}),
+        message: `If not every ${expire.command} is reached after MSET, the keys that are left never expire; send SET with the TTL for each, all in one MULTI.`,
+        related: [{ node: expire.nameNode, message: `each TTL is set by ${expire.command} here` }],
+      };
+    }
     for (const pair of expiringWrites.in(file, workspace)) {
       const { first: write, second: expire } = pair;
       const direct = directPair(pair);

@@ -23,6 +23,13 @@ describe('reports', () => {
     expect(lines).toEqual(['export const next = () => take(redis);']);
   });
 
+  it('the client of a class whose async methods TypeScript has compiled', async () => {
+    const lines = await reports({
+      'a.js': "import Redis from 'ioredis';\nexport class Rpc {\n  constructor() {\n    this.redis = new Redis();\n  }\n  take(k) {\n    return __awaiter(this, void 0, void 0, function* () {\n      return yield this.redis.blpop(k, 0);\n    });\n  }\n  send(k, v) {\n    return __awaiter(this, void 0, void 0, function* () {\n      yield this.redis.lpush(k, v);\n    });\n  }\n}",
+    });
+    expect(lines).toEqual(['return yield this.redis.blpop(k, 0);']);
+  });
+
   it('a client by way of the function that keeps it', async () => {
     const body = "let kept: Redis | undefined;\nfunction get(): Redis {\n  if (!kept) kept = new Redis();\n  return kept;\n}\nexport const next = () => get().blpop('q', 0);\nexport async function read() {\n  const r = get();\n  return r.get('a');\n}";
     expect(await reports(body)).toEqual(["export const next = () => get().blpop('q', 0);"]);

@@ -13,6 +13,13 @@ describe('reports', () => {
     ['a URL in place of options', '^5', "const { createClient } = require('redis');\nmodule.exports = createClient('redis://redis.internal:6379');"],
     ['a pattern event, listened to once', '^4', `${client}client.once('pmessage', () => undefined);`],
     ['options of a constant', '^4', "const { createClient } = require('redis');\nconst options = { host: 'redis' };\nmodule.exports = createClient(options);"],
+    ['a TTL by position', '^4', `${client}exports.f = (k, v) => client.set(k, v, 'EX', 60);`],
+    ['NX by position, in a queue', '^5', `${client}exports.f = (k, v) => client.multi().set(k, v, 'NX').exec();`],
+    ['several keys', '^6', `${client}exports.f = (a, b) => client.del(a, b);`],
+    ['keys that are spread', '^4', `${client}exports.f = (keys) => client.mGet(...keys);`],
+    ['several members', '^4', `${client}exports.f = (k) => client.sAdd(k, 'a', 'b');`],
+    ['several fields', '^4', `${client}exports.f = (k) => client.hSet(k, 'a', '1', 'b', '2');`],
+    ['a pattern by position', '^5', `${client}exports.f = (cursor) => client.scan(cursor, 'MATCH', 'a:*', 'COUNT', 100);`],
     ['quit in upper case', '^5', `${client}exports.stop = () => client.QUIT();`],
   ])('%s', async (_, version, text) => {
     expect(await reports(version, text)).toHaveLength(1);
@@ -34,6 +41,10 @@ describe('keeps quiet about', () => {
     ['a function of the same name', '^5', `${client}function commandOptions(x) { return x; }\nexports.f = (k) => client.get(commandOptions(k));`],
     ['a pool and its close', '^5', "const { createClientPool } = require('redis');\nconst pool = createClientPool();\nexports.stop = () => pool.close();"],
     ['options of this version', '^4', "const { createClient } = require('redis');\nmodule.exports = createClient({ socket: { host: 'a', port: 1, path: 'b' }, database: 1, url: process.env.REDIS_URL });"],
+    ['arguments of this version', '^4', `${client}exports.f = async (k, v, keys) => { await client.set(k, v, { EX: 60 }); await client.del(keys); await client.del([k, v]); await client.sAdd(k, ['a', 'b']); await client.hSet(k, 'a', '1'); await client.scan(0, { MATCH: v }); await client.expire(k, 60, 'NX'); await client.sUnionStore(k, [v]); };`],
+    ['command options before them', '^4', "const { createClient, commandOptions } = require('redis');\nconst client = createClient();\nexports.f = (keys) => client.mGet(commandOptions({ returnBuffers: true }), keys);"],
+    ['several keys in version 3', '^3', `${client}exports.f = (a, b) => client.del(a, b);`],
+    ['a value that is one of the words', '^4', `${client}exports.f = (k) => client.set(k, 'EX');`],
     ['QUIT as text', '^5', `${client}exports.stop = () => client.sendCommand(['QUIT']);`],
   ])('%s', async (_, version, text) => {
     expect(await reports(version, text)).toEqual([]);

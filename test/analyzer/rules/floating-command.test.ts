@@ -23,6 +23,8 @@ describe('reports', () => {
     ['a timer', 'setInterval(() => redis.ping(), 1000);'],
     ['a raw command', "client.sendCommand(['DEL', k]);"],
     ['an assertion around it', '(redis.del(k) as Promise<unknown>);'],
+    ['Promise.all with a then alone', 'Promise.all([redis.del(k), redis.del(v)]).then(() => console.log(v));'],
+    ['Promise.all of a list', 'Promise.all(ids.map((id) => redis.del(id)));'],
     ['resolve in ioredis', 'return new Promise<unknown>((resolve: (x: unknown) => void) => {\n redis.get(k, resolve);\n});'],
   ])('%s', async (_, body) => {
     expect((await reports(body)).length).toBeGreaterThan(0);
@@ -39,6 +41,9 @@ describe('keeps quiet about', () => {
     ['what is given on', 'console.log(redis.get(k));\nnew Map([[k, redis.get(k)]]);'],
     ['a handler for both', 'redis.del(k).then(() => 1, () => 0);'],
     ['a catch before the end', 'redis.del(k).catch(() => 0).then(() => 1);'],
+    ['Promise.all with a catch', 'Promise.all([redis.del(k), redis.del(v)]).then(() => 1).catch(() => 0);'],
+    ['Promise.all of what has a catch', 'Promise.all([redis.del(k).catch(() => 0)]);\nPromise.allSettled([redis.del(k)]);'],
+    ['Promise.all that is kept', 'const all = Promise.all([redis.del(k)]);\nreturn all.then(() => Promise.all(ids.map((id) => redis.del(id))));'],
     ['quit', "process.on('SIGTERM', () => {\n redis.quit();\n});"],
     ['a queue', 'const all = redis.multi();\nall.incr(k);\nids.forEach((id) => all.incr(id));\nawait all.exec();'],
     ['map, whose promises are kept', 'return ids.map((id) => redis.get(id));'],
@@ -81,6 +86,13 @@ describe('of the API of node-redis 3', () => {
   ])('reports with %s', async (_, version, text, count) => {
     expect(await found(version, text)).toHaveLength(count);
   });
+});
+
+it('rejects the promise around it, where there is one', async () => {
+  const text = `${clients}export const f = (k: string) =>\n new Promise<void>((resolve) => {\n  Promise.all([redis.del(k), redis.del(k + 1)]).then(() => resolve());\n });\n`;
+  const { ids, after } = await offered(text, 'reject');
+  expect(ids).toEqual(['reject']);
+  expect(after).toContain('(resolve, reject) => {\n  Promise.all([redis.del(k), redis.del(k + 1)]).then(() => resolve()).catch(reject);');
 });
 
 it('leaves to typescript-eslint what that reports', async () => {

@@ -30,14 +30,16 @@ it('reports counters whose window may get lost, and those whose window never end
     chain: 'return redis.incr(k).then((n) => { if (n < 2) return redis.pexpire(k, ttl); return n; });',
     also: 'const n = await client.incrBy(k, 5);\nif (ttl > 0 && n === 5) await client.expire(k, ttl);\nreturn n;',
     flag: 'const isNew = (await redis.incr(k)) === 1;\nif (isNew) await redis.expire(k, 60);',
+    unguarded: 'const n = await redis.incr(k);\nconst at = await work(k);\nawait redis.pexpireat(k, at);\nreturn n;',
     slides: 'const n = await redis.incr(k);\nif (n > 100) throw new Error();\nawait redis.expire(k, 60);',
-  })).toEqual(['first warning', 'others warning', 'chain warning', 'also warning', 'flag warning', 'slides information']);
+  }, 'declare const work: (x: string) => Promise<number>;')).toEqual(['first warning', 'others warning', 'chain warning', 'also warning', 'flag warning', 'unguarded information', 'slides information']);
 });
 
 it('keeps quiet about the rest', async () => {
   expect(await reported({
     gauge: 'const n = await redis.incr(k);\nif (n === 0) await redis.expire(k, 60);\nreturn n > 3;',
     statistics: 'await redis.incr(k);\nawait redis.expire(k, 60);',
+    several: "await redis.incr(k);\nawait redis.incr(v);\nawait redis.expire(k, 60);\nawait redis.expire(v, 60);",
     unlimited: 'const n = await redis.incr(k);\nawait redis.expire(k, 60);\nreturn n;',
     period: 'const day = new Date().toISOString().slice(0, 10);\nconst key = `q:${k}:${day}`;\nconst n = await redis.incr(key);\nawait redis.expire(key, 86400);\nreturn n > 3;',
     bucket: 'const key = `q:${k}:${Math.floor(Date.now() / 1000 / ttl)}`;\nconst n = await redis.incr(key);\nawait redis.expire(key, ttl);\nreturn n > 3;',

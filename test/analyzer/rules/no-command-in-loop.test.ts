@@ -29,6 +29,8 @@ describe('keeps quiet about', () => {
     ['the first item', 'for (let i = 0; i < ids.length; i++) {\n if (i !== 0) continue;\n await client.del(`a:${i}`);\n}'],
     ['one item by a helper', "const drop = (id: string) => redis.del(id);\nconst last = 'z';\nfor (const id of ids) {\n if (id === last) await drop(id);\n}"],
     ['the case of one item', "for (const id of ids) {\n switch (id) {\n  case 'a':\n   queue.push(id);\n   break;\n  case 'b':\n   await redis.del(id);\n }\n}"],
+    ['work that is taken and done one by one', 'for (let i = 0; i < 10; i++) {\n const job = await redis.lpop("jobs");\n if (job === null) break;\n await fetch(job);\n}'],
+    ['one from each of several lists', 'for (let i = 0; i < ids.length; i++) {\n const job = await redis.lpop(ids[i] ?? "");\n if (job) break;\n}'],
     ['a search that ends at the first hit', 'for (const id of ids) {\n const v = await redis.get(id);\n if (v) break;\n}'],
     ['enough found', 'const out: string[] = [];\nfor (const id of ids) {\n if (out.length >= 10) break;\n const raw = await redis.get(id);\n if (raw) out.push(raw);\n}'],
     ['a list that grows by replies', 'const todo = [...ids];\nfor (const id of todo) {\n const next = await redis.get(id);\n if (next) todo.push(next);\n}'],
@@ -79,4 +81,8 @@ const drop = (id) => client.del(id);
   const files = { 'package.json': JSON.stringify({ dependencies: { redis: '^3' } }), 'a.js': text };
   expect(await linesOf('no-command-in-loop', files)).toEqual([expect.stringContaining('// found')]);
   expect(await linesOf('sequential-commands', files)).toEqual([]);
+});
+
+it('reports what takes up to so many, one by one', async () => {
+  expect(await reports('const jobs: string[] = [];\nfor (let i = 0; i < 10; i++) {\n const job = await redis.lpop("jobs");\n if (job === null) break;\n jobs.push(job);\n}\nreturn jobs;')).toHaveLength(1);
 });

@@ -10,6 +10,8 @@ describe('reports', () => {
     ['the first page by position', "log((await redis.scan(0, 'MATCH', 'a:*'))[1]);"],
     ['the first page of members', "const [, members] = await redis.sscan('s', 0);\n  log(members);"],
     ['a large COUNT by constant', "const pageSize = 50_000;\n  for await (const keys of redis.hscanStream('h', { count: pageSize })) log(keys);"],
+    ['a promise of the first batch', "return new Promise((resolve, reject) => {\n    redis.scanStream({ match: 'a:*' }).on('data', (keys) => resolve(keys.length)).on('error', reject);\n  });"],
+    ['a promise of the first batch, by a variable', "return new Promise((done) => {\n    const stream = redis.scanStream();\n    stream.on('data', (keys) => {\n      done(keys);\n    });\n  });"],
     ['a pattern that is one name', "for await (const keys of client.scanIterator({ MATCH: 'config' })) log(keys);"],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toHaveLength(1);
@@ -20,6 +22,7 @@ describe('keeps quiet about', () => {
   it.each([
     ['a number that is only compared', "const [next, keys] = await redis.scan(cursor);\n  if (Number(next) === 0) log(keys);"],
     ['a number out of the list', "const [next, keys] = await redis.scan(cursor);\n  log(next, Number(keys[0]));"],
+    ['a promise of all batches', "return new Promise((resolve) => {\n    const all: string[] = [];\n    const stream = redis.scanStream();\n    stream.on('data', (keys: string[]) => {\n      all.push(...keys);\n      if (all.length > 10) resolve(all);\n    });\n    stream.on('end', () => resolve(all));\n  });"],
     ['the whole reply', "const reply = await redis.scan('0');\n  log(reply);"],
     ['a page in a loop', "for (;;) {\n    const [, keys] = await redis.scan('0', 'MATCH', 'a:*');\n    if (keys.length === 0) break;\n    await redis.del(keys);\n  }"],
     ['one page of a collection, its size said', "const [, members] = await redis.sscan('s', 0, 'COUNT', 1000);\n  log(members);"],

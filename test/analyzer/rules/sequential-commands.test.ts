@@ -22,6 +22,7 @@ it('reports', async () => {
     'variables that are set': 'let x, y, z;\nx = await client.get(a);\ny = await client.get(b);\nz = await client.lLen("z");\nreturn [x, y, z];',
     'those after one that they need': 'const id = await redis.get(a);\nconst x = await redis.hgetall(`u:${id}`);\nconst y = await redis.llen(`l:${id}`);\nconst z = await redis.scard(`s:${id}`);\nreturn [x, y, z];',
     'reads of a cluster': 'const x = await cluster.get(a);\nconst y = await cluster.get(b);\nconst z = await cluster.sCard("z");\nreturn [x, y, z];',
+    'questions about the server': 'const x = await redis.info("memory");\nconst y = await redis.info("keyspace");\nconst z = await redis.dbsize();\nreturn [x, y, z];',
     'raw commands': "await redis.call('INCR', a);\nawait redis.call('INCR', b);\nawait redis.sadd('z', a);",
     'removals in a row': 'await redis.del(a);\nawait redis.srem("all", a);\nawait redis.hdel("names", a);',
   };

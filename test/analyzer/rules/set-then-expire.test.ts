@@ -9,6 +9,8 @@ describe('reports', () => {
     ['a conditional write', 'if (v) {\n await redis.sadd(k, v);\n}\nawait redis.expire(k, 60);'],
     ['both in one Promise.all', 'await Promise.all([redis.hset(k, { v }), redis.expire(k, 60)]);'],
     ['a key spelled in two ways', "await client.set('a:' + k, v);\nawait client.expire(`a:${k}`, 60);"],
+    ['many keys, each with its TTL after', 'const all = { [k]: v };\nawait redis.mset(all);\nawait Promise.all(Object.keys(all).map((key) => redis.expire(key, 60)));'],
+    ['many keys, in a loop over entries', 'const all = { [k]: v };\nawait client.mSet(all);\nfor (const [key] of Object.entries(all)) await client.expire(key, 60);'],
     ['the first of several writes', 'await redis.hset(k, { v });\nawait redis.hset(k, { w: v });\nawait redis.expire(k, 60);'],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toHaveLength(1);
@@ -36,6 +38,8 @@ describe('keeps quiet about', () => {
     ['a variable that was given another value', "let key = k;\nawait redis.set(key, v);\nkey = 'other';\nawait redis.expire(key, 60);"],
     ['a counter', 'await redis.hincrby(k, v, 1);\nawait redis.expire(k, 60);'],
     ['a TTL that is refreshed', "await redis.set(k, v, 'EX', 60);\nawait redis.expire(k, 120);"],
+    ['other keys than those', "const all = { [k]: v };\nawait redis.mset(all);\nfor (const key of Object.keys({ v })) await redis.expire(key, 60);"],
+    ['many keys in one MULTI', 'const all = { [k]: v };\nconst multi = redis.multi().mset(all);\nfor (const key of Object.keys(all)) multi.expire(key, 60);\nawait multi.exec();'],
     ['the error path', 'try {\n await redis.set(k, v);\n} catch {\n await redis.expire(k, 1);\n}'],
     ['a switch', "switch (v) {\n case 'a':\n  await redis.set(k, v);\n  break;\n default:\n  await redis.expire(k, 60);\n}"],
   ])('%s', async (_, body) => {
