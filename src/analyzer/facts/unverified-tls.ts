@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { isFunctionWithBody, unwrap } from './ast.ts';
 import { isOfPlace, type OptionValue } from './connection-options.ts';
 import { constantText } from './fold.ts';
+import { declarationOf } from './maybe-undefined.ts';
 import { isLocal } from './written-password.ts';
 
 /** The option that turns verification off, always; undefined where there is none, or the server is this machine. */
@@ -10,7 +11,7 @@ export function unverifiedTls(values: readonly OptionValue[], checker: ts.TypeCh
   const off = values.find(({ path, value, isChoice }) => {
     const name = path.at(-1);
     if (isChoice || path.length < 2) return false;
-    return name === 'rejectUnauthorized' ? value.kind === ts.SyntaxKind.FalseKeyword : name === 'checkServerIdentity' && acceptsAll(value);
+    return name === 'rejectUnauthorized' ? isOff(value, checker) : name === 'checkServerIdentity' && acceptsAll(value);
   });
   if (!off || isInBranch(off.value)) return undefined;
   const hosts = values.filter(({ path }) => path.at(-1) === 'host').map(({ value }) => constantText(value, checker));
@@ -21,6 +22,13 @@ export function unverifiedTls(values: readonly OptionValue[], checker: ts.TypeCh
 function isInBranch(node: ts.Node): boolean {
   for (let at = node; at.parent; at = at.parent) if (ts.isIfStatement(at.parent) && at !== at.parent.expression && isOfPlace(at.parent.expression)) return true;
   return false;
+}
+
+/** `false`, or a parameter that is that where nothing is passed: `function connect({ rejectUnauthorized = false })`. */
+function isOff(value: ts.Expression, checker: ts.TypeChecker): boolean {
+  const declaration = declarationOf(value, checker);
+  const given = declaration && (ts.isParameter(declaration) || ts.isBindingElement(declaration)) ? declaration.initializer : value;
+  return given !== undefined && unwrap(given).kind === ts.SyntaxKind.FalseKeyword;
 }
 
 /** `() => undefined`, `() => {}`: gives no error, whatever it is told. */
