@@ -1,6 +1,6 @@
 /** Promises of commands that nobody looks at, so that nobody hears of a failure. Syntax, and one question about a callback. */
 import ts from 'typescript';
-import { isAsync, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
+import { enclosingFunction, isAsync, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
 import { callbackOf } from './node-callback.ts';
 import { givesPromise } from './promised.ts';
 import type { RedisCall } from './redis-call.ts';
@@ -19,7 +19,7 @@ const droppers: ReadonlySet<string> = new Set(['forEach', 'setInterval', 'setTim
 export function floating(call: RedisCall, checker: ts.TypeChecker): Floating | undefined {
   if (call.command.startsWith('@') || call.command === 'QUIT' || call.use.kind === 'queued') return undefined;
   if (call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi') return undefined;
-  if (call.use.kind === 'callback') return resolveAsCallback(call, checker);
+  if (call.use.kind === 'callback') return droppedPromisified(call, checker) ?? resolveAsCallback(call, checker);
   // What gives no promise tells the client's 'error' listener of errors.
   if (!givesPromise(call)) return undefined;
   // Of version 3 the reply goes there; that later ones never call it is told by another rule.
@@ -92,10 +92,26 @@ export function isThrownToNobody(node: ts.Node): boolean {
 }
 
 function takerOf(node: ts.Expression): string | undefined {
-  const fn = node.parent;
-  if (!ts.isArrowFunction(fn) || fn.body !== node || !ts.isCallExpression(fn.parent) || fn.parent.arguments[0] !== fn) return undefined;
+  const { parent } = node;
+  const fn = ts.isReturnStatement(parent) ? enclosingFunction(node) : ts.isArrowFunction(parent) && parent.body === node ? parent : undefined;
+  if (!fn || !isInline(fn) || !ts.isCallExpression(fn.parent) || fn.parent.arguments[0] !== fn) return undefined;
   const name = methodOf(fn.parent)?.name ?? (ts.isIdentifier(fn.parent.expression) ? fn.parent.expression.text : undefined);
   return name !== undefined && droppers.has(name) ? name : undefined;
+}
+
+const isInline = (node: ts.Node): node is ts.ArrowFunction | ts.FunctionExpression => ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+
+/** `promisify((done) => client.xadd(…, done))();` as a statement. */
+function droppedPromisified({ callback, node }: RedisCall, checker: ts.TypeChecker): Floating | undefined {
+  const executor = enclosingFunction(node);
+  const made = executor.parent as ts.Node | undefined;
+  if (!callback || !isInline(executor) || !made || !ts.isCallExpression(made) || made.arguments[0] !== executor || !ts.isCallExpression(made.parent) || made.parent.expression !== made) return undefined;
+  const name = methodOf(made)?.name ?? (ts.isIdentifier(made.expression) ? made.expression.text : undefined);
+  const [parameter] = executor.parameters;
+  const given = unwrap(callback);
+  if (name !== 'promisify' || !parameter || !ts.isIdentifier(given) || checker.getSymbolAtLocation(given)?.valueDeclaration !== parameter) return undefined;
+  const { end, isCaught } = chainOf(made.parent);
+  return !isCaught && isStatement(end) ? { kind: end === wrapped(made.parent) ? 'statement' : 'then', end } : undefined;
 }
 
 function resolveAsCallback({ callback }: RedisCall, checker: ts.TypeChecker): Floating | undefined {

@@ -73,8 +73,11 @@ const tokens = (pattern: string): string[] => pattern.match(/\\.|\*\*|\*|[^]/gu)
 /** The words of a key's literal parts, in lower case: `page`, `cache` in `pageCache:*` and `page-cache:*`. */
 export function wordsOf({ parts }: KeyPattern): string[] {
   const literal = parts.map((part) => ('literal' in part ? part.literal : ' ')).join('');
-  return literal.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  return wordsOfName(literal);
 }
+
+/** `user`, `session` of `userSession`, `USER_SESSION`, `user:session`. */
+export const wordsOfName = (name: string): string[] => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Whether holes so called may stand for the same: `id` for `userId` and `user.id`, not `sessionId` for `userId`. Nothing is known of those without a name. */
 export function mayNameSame(ones: readonly string[], others: readonly string[]): boolean {

@@ -12,7 +12,10 @@ export type SentScript =
   | { kind: 'dynamic'; of: readonly ts.Expression[] }
   | { kind: 'constant' };
 
-/** Undefined where the script is not known, is sent once, or only when the server has forgotten it. */
+/** Of the hash that EVALSHA sends instead. */
+const shaBytes = 40;
+
+/** Undefined where the script is not known, is sent once, or only when the server has forgotten it, or is no longer than its hash. */
 export function sentScript(call: RedisCall, workspace: Workspace): SentScript | undefined {
   const [script] = call.args.list;
   if ((call.command !== 'EVAL' && call.command !== 'EVAL_RO') || !script || ts.isSpreadElement(script) || !ts.isCallExpression(call.node)) return undefined;
@@ -20,7 +23,9 @@ export function sentScript(call: RedisCall, workspace: Workspace): SentScript | 
   const parts = partsOf(script, checker);
   const own = parts?.filter((part) => isOfCall(part, checker));
   if (own && own.length > 0) return { kind: 'dynamic', of: own };
-  if (!parts && constantText(script, checker) === undefined && !isOfModule(script, checker)) return undefined;
+  const text = constantText(script, checker);
+  if (!parts && text === undefined && !isOfModule(script, checker)) return undefined;
+  if (text !== undefined && Buffer.byteLength(text) <= shaBytes) return undefined;
   const unit = unitOf(call.node);
   // Once, when the module is loaded.
   if (!unit) return undefined;

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import { isFunctionWithBody, unwrap } from './ast.ts';
 import { isBranchForElsewhere, type OptionValue } from './connection-options.ts';
 import { constantText } from './fold.ts';
+import { declarationOf } from './maybe-undefined.ts';
 import { isLocal } from './written-password.ts';
 
 /** The option that turns verification off, always; undefined where there is none, or the server is this machine. */
@@ -10,11 +11,18 @@ export function unverifiedTls(values: readonly OptionValue[], checker: ts.TypeCh
   const off = values.find(({ path, value, isChoice }) => {
     const name = path.at(-1);
     if (isChoice || path.length < 2) return false;
-    return name === 'rejectUnauthorized' ? value.kind === ts.SyntaxKind.FalseKeyword : name === 'checkServerIdentity' && acceptsAll(value);
+    return name === 'rejectUnauthorized' ? isOff(value, checker) : name === 'checkServerIdentity' && acceptsAll(value);
   });
   if (!off || isBranchForElsewhere(off.value)) return undefined;
   const hosts = values.filter(({ path }) => path.at(-1) === 'host').map(({ value }) => constantText(value, checker));
   return hosts.length > 0 && hosts.every((host) => host !== undefined && isLocal(host)) ? undefined : off.value;
+}
+
+/** `false`, or a parameter that is that where nothing is passed: `function connect({ rejectUnauthorized = false })`. */
+function isOff(value: ts.Expression, checker: ts.TypeChecker): boolean {
+  const declaration = declarationOf(value, checker);
+  const given = declaration && (ts.isParameter(declaration) || ts.isBindingElement(declaration)) ? declaration.initializer : value;
+  return given !== undefined && unwrap(given).kind === ts.SyntaxKind.FalseKeyword;
 }
 
 /** `() => undefined`, `() => {}`: gives no error, whatever it is told. */

@@ -29,7 +29,7 @@ export const missingTtl: Rule = {
       yield {
         node: use.anchor,
         message: `Nothing gives \`${patternText(use.parts)}\` a TTL: each such key stays in memory until something deletes it; set a TTL with the value (EX).`,
-        ...(use.wrappers.length === 0 ? { fixes: () => planAddTtl(use.call, passing.seconds) } : {}),
+        ...(use.wrappers.length === 0 ? { fixes: () => planAddTtl(use.call, passing.seconds, workspace) } : {}),
       };
     }
   },

@@ -1,8 +1,11 @@
-/** A TTL that may be `undefined`: the command fails, or the key never expires. */
+/** A TTL that may be `undefined`: the command fails, or the key never expires. So does one of 0, which stands in for it. */
+import type ts from 'typescript';
 import { givenTtl } from '../facts/given-ttl.ts';
 import { mayBeUndefined } from '../facts/maybe-undefined.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
+import { zeroTtl } from '../facts/zero-ttl.ts';
 import { planTtlBranch } from '../fixes/branch-on-ttl.ts';
-import type { Rule } from './rule.ts';
+import type { Problem, Rule } from './rule.ts';
 
 export const undefinedTtl: Rule = {
   meta: {
@@ -15,7 +18,9 @@ export const undefinedTtl: Rule = {
   *check({ calls }, workspace) {
     for (const call of calls) {
       const ttl = givenTtl(call);
-      if (!ttl || !mayBeUndefined(ttl.node, workspace)) continue;
+      const zero = ttl && zeroTtl(call, ttl.node, workspace.checker);
+      if (ttl && zero) yield zeroProblem(call, ttl.node, zero);
+      if (!ttl || zero || !mayBeUndefined(ttl.node, workspace)) continue;
       const text = ttl.node.getText();
       const name = text.length > 40 || text.includes('\n') ? 'This TTL' : `The TTL \`${text}\``;
       yield {
@@ -28,3 +33,11 @@ export const undefinedTtl: Rule = {
     }
   },
 };
+
+function zeroProblem(call: RedisCall, ttl: ts.Expression, zero: ts.Expression): Problem {
+  return {
+    node: call.nameNode,
+    message: `${call.command} fails with a TTL of 0 ("invalid expire time"); leave the TTL out where there is none.`,
+    ...(zero.parent === ttl.parent ? {} : { related: [{ node: zero, message: 'the TTL is 0 here' }] }),
+  };
+}

@@ -78,3 +78,13 @@ it('keeps line ends, tabs and the absence of semicolons', async () => {
   const text = `import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function f(k: string) {\r\n\tawait redis.setex(\r\n\t\tk,\r\n\t\t60,\r\n\t\t"v"\r\n\t)\r\n}\r\n`;
   expect(await fixed(text)).toBe(text.replace('setex', 'set').replace('60,\r\n\t\t"v"', '"v",\r\n\t\t"EX", 60'));
 });
+
+it('has no fix where node-redis 3 has no such method', async () => {
+  const code = (call: string): string => `const client = require('redis').createClient();\nclient.${call};\n`;
+  const manifest = JSON.stringify({ dependencies: { redis: '^3' } });
+  const after = (call: string): Promise<string | undefined> => fixed(code(call), { name: 'a.js', manifest });
+  expect(await after("brpoplpush('a', 'b', 0, next)")).toBeUndefined();
+  expect(await after("rpoplpush('a', 'b', next)")).toBeUndefined();
+  expect(await after("georadius('a', 1, 2, 3, 'km', next)")).toBeUndefined();
+  expect(await after("setex('a', 60, 'b', next)")).toBe(code("set('a', 'b', 'EX', 60, next)"));
+});

@@ -8,6 +8,8 @@ describe('reports', () => {
   it.each([
     ['wherever TLS is used at all', 'export const r = new Redis({ host, tls: useTls ? { rejectUnauthorized: false } : undefined });'],
     ['the same by spread', 'export const r = new Redis({ host, ...(useTls && { tls: { rejectUnauthorized: false } }) });'],
+    ['a parameter that is false by default', 'export const r = (rejectUnauthorized = false) => new Redis({ host, tls: { rejectUnauthorized } });'],
+    ['an option that is false by default', 'export const r = ({ verify = false }) => new Redis({ host, tls: { rejectUnauthorized: verify } });'],
     ['a method that accepts all', 'export const r = new Redis({ host, tls: { checkServerIdentity() {\n  return undefined;\n} } });'],
     ['the defaults of a cluster', 'export const r = createCluster({ rootNodes: [], defaults: { socket: { tls: true, rejectUnauthorized: false } } });'],
     ['options beside a URL', "export const r = new Redis(process.env.REDIS_URL ?? '', { tls: { rejectUnauthorized: false } });"],
@@ -32,6 +34,7 @@ describe('keeps quiet about', () => {
     ['what is set later for development', 'const options: { tls?: object } = {};\nif (!isProduction) options.tls = { rejectUnauthorized: false };\nexport const r = new Redis(options);'],
     ['what another branch verifies', "export const r = new Redis({ host, tls: useTls ? { rejectUnauthorized: false } : { ca: 'a' } });"],
     ['what is put right later', 'const options: { tls?: object } = { tls: { rejectUnauthorized: false } };\noptions.tls = {};\nexport const r = new Redis(options);'],
+    ['a parameter that is true by default, or has no default', 'export const r = (rejectUnauthorized = true, other: boolean) => [new Redis({ host, tls: { rejectUnauthorized } }), new Redis({ host, tls: { rejectUnauthorized: other } })];'],
     ['this machine', "export const r = createClient({ socket: { host: 'localhost', tls: true, rejectUnauthorized: false } });"],
     ['a check that may refuse', "export const r = new Cluster([], { redisOptions: { tls: { checkServerIdentity: (name) => (name === 'a' ? undefined : new Error(name)) } } });"],
     ['an own certificate authority', 'export const r = (ca: string) => new Redis({ host, tls: { ca } });'],

@@ -45,3 +45,14 @@ describe('its option', () => {
     expect(await linesOf('missing-ttl', text)).toEqual([]);
   });
 });
+
+it('offers no number where the code names a lifetime, and does not say that it is this key\'s', async () => {
+  const offered = (code: string): Promise<string[]> => withProject({ 'a.ts': `${clients}${code}` }, async (analyzer) => {
+    const { findings } = await analyzer.check();
+    return findings.filter(({ rule }) => rule === 'missing-ttl').flatMap((finding) => analyzer.fixes(finding).map(({ title }) => title));
+  });
+  expect(await offered('export class Tokens {\n private expire = 7000;\n save(id: string) { return redis.set(`token:${id}`, this.expire); }\n}')).toEqual([]);
+  expect(await offered('export const save = (id: string, ttl: number) => redis.set(`token:${id}`, ttl);')).toEqual([]);
+  expect(await offered("const LOCK_TTL = 5;\nexport const lock = (id: string) => redis.set(`lock:${id}`, '1', 'EX', LOCK_TTL);\nexport const save = (id: string) => redis.set(`token:${id}`, 'a');")).toEqual(['Give the key a TTL of 1 hour (EX 3600)']);
+  expect(await offered("const ttl = 5;\nexport const put = (id: string) => redis.set(`other:${id}`, '1', 'EX', ttl);\nexport const save = (id: string) => redis.set(`token:${id}`, 'a');")).toEqual(['Give the key the TTL of others (EX ttl)']);
+});

@@ -69,3 +69,7 @@ it('keeps line ends, tabs and the absence of semicolons, and opens a lone statem
   });
   expect(after).toBe(`import Redis from "ioredis"\r\nconst redis = new Redis()\r\nexport async function f(ids: string[]) {\r\n\tif (ids.length)\r\n\t\t{\r\n\t\t\tconst replies = await redis.pipeline().del(ids).exec()\r\n\t\t\tfor (const [error] of replies ?? []) {\r\n\t\t\t\tif (error) throw error\r\n\t\t\t}\r\n\t\t} // all\r\n\tconst replies = await redis.pipeline().get("a").exec()\r\n\tfor (const [error] of replies ?? []) {\r\n\t\tif (error) throw error\r\n\t}\r\n}\r\n`);
 });
+
+it('reports a MULTI made of a list of commands without a type', async () => {
+  expect(await linesOf('unchecked-pipeline', { 'a.js': "const Redis = require('ioredis');\nconst redis = new Redis();\nexports.f = async (commands) => {\n await redis.multi(commands).exec();\n};\nexports.g = async (commands) => {\n await redis.multi({ pipeline: false });\n};\n" })).toEqual(['await redis.multi(commands).exec();']);
+});

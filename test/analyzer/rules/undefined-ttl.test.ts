@@ -68,6 +68,30 @@ it('knows the spellings, and what is tested before', async () => {
   expect(await linesOf('undefined-ttl', typed)).toEqual(expected(typed));
 });
 
+const zero = `${clients}
+const NEVER = 0;
+export async function f(k: string, v: string, o?: { ttl?: number }, ttl?: number) {
+  await client.set(k, v, { EX: o?.ttl ?? 0 }); // !
+  await redis.set(k, v, 'EX', 0); // !
+  await redis.setex(k, ttl || 0, v); // !
+  await redis.set(k, v, 'PX', NEVER); // !
+  const seconds = o?.ttl ?? 0;
+  await client.set(k, v, { EX: seconds }); // !
+  await redis.expire(k, 0);
+  await redis.set(k, v, 'EX', ttl || 60);
+}
+export async function guarded(k: string, v: string, ttl?: number, o?: { ttl?: number }) {
+  if (!ttl) return redis.set(k, v);
+  await redis.setex(k, ttl || 0, v);
+  const seconds = o?.ttl ?? 0;
+  return seconds > 0 ? client.set(k, v, { EX: seconds }) : client.set(k, v);
+}
+`;
+
+it('knows a TTL of 0, and what is tested before', async () => {
+  expect(await linesOf('undefined-ttl', zero)).toEqual(expected(zero));
+});
+
 it('asks callers in untyped code', async () => {
   expect(await linesOf('undefined-ttl', { 'a.js': untyped })).toEqual(expected(untyped));
 });

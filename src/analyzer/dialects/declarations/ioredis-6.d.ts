@@ -458,8 +458,9 @@ interface Pipeline extends RedisCommander<{ type: 'pipeline' }> { length: number
 
 interface Transaction {
   pipeline(commands?: unknown[][]): ChainableCommander;
-  multi(options: { pipeline: false }): Promise<'OK'>;
+  // Ahead of the other, though that is not their order: what has no type takes the first form.
   multi(commandsOrOptions?: unknown[][] | { pipeline: true }): MultiCommander;
+  multi(options: { pipeline: false }): Promise<'OK'>;
 }
 
 interface ScanStreamOptions { match?: string; type?: string; count?: number; noValues?: boolean; key?: string }

@@ -69,8 +69,12 @@ export function modernCommand(call: RedisCall, style: Style, text: (node: ts.Nod
   return changes && name !== undefined ? { command, since, name, changes } : undefined;
 }
 
+/** node-redis 3 has the methods that its `redis-commands` names, which in the oldest that it takes are none of these. */
+const notInNodeRedis3 = new Set(['LMOVE', 'BLMOVE', 'GEOSEARCH', 'REPLICAOF']);
+
 function wordsName(call: RedisCall, command: string): string | undefined {
   if (call.spelling === 'raw') return command;
+  if (call.dialect === 'node-redis' && notInNodeRedis3.has(command)) return undefined;
   return call.dialect === 'ioredis' && /Buffer$/.test(call.nameNode.getText()) ? `${command.toLowerCase()}Buffer` : call.spelling === 'upper' && call.dialect === 'node-redis' ? command : command.toLowerCase();
 }
 

@@ -6,7 +6,7 @@ import { sourceRange, sourceText, type Lines } from '../text/lines.ts';
 import type { Candidate } from './candidates.ts';
 import { block } from './code.ts';
 import { hasMethod, listName, repliesOf, type Context, type List, type Reply } from './context.ts';
-import { bareHandler, type Handler } from './handler.ts';
+import { bareHandler, isIgnored, type Handler } from './handler.ts';
 import { around, hasBraces, hasSecondPart, pairing, queueLoop, repliesBody } from './loops.ts';
 import type { Split } from './split.ts';
 
@@ -65,6 +65,8 @@ export function emitPipeline(split: Split, context: Context, list: List | undefi
     isTyped: (reply) => typeOf(reply) !== '',
   };
   const [single, ...others] = replies;
+  // Where nobody asks for the errors, a loop over them would be empty: promises that are settled together say the same.
+  if (handler && isIgnored(split, handler)) return undefined;
   if (!hasSecondPart(split)) return overEntries(parts, `[${parts.error}]`, [raise(parts)]);
   if (single && others.length === 0 && split.captures.length === 0) return oneByOne(parts, single, handler);
   if (!split.tryStatement) return split.captures.length > 0 && replies.every(({ used }) => !used) ? sentFirst(parts) : allChecked(parts);

@@ -8,7 +8,7 @@ import { arePerTurn, mayBeInCallback } from './closures.ts';
 import { block, commented } from './code.ts';
 import { listName, repliesOf, type Context, type List, type Reply } from './context.ts';
 import { emitCallback } from './emit-callback.ts';
-import { bareHandler, type Handler } from './handler.ts';
+import { bareHandler, isIgnored, type Handler } from './handler.ts';
 import { isCommutative } from './hazards.ts';
 import { listText } from './header.ts';
 import { around, collectedStream, commentsOf, hasBraces, hasSecondPart, listOf, namedList, pairing, parameterFor, queueLoop, repliesBody } from './loops.ts';
@@ -37,9 +37,10 @@ type Arrow = { body: string; isAsync?: true } | { block: Lines } | { all: readon
 export function emitPromises(split: Split, context: Context, list: List | undefined): Lines | undefined {
   const { header, batch, captures } = split;
   if (!mayOvertake(batch) || !arePerTurn(captures)) return undefined;
-  const second = hasSecondPart(split);
+  const handler = bareHandler(split, context.style.typescript);
+  const second = hasSecondPart(split) && !(handler && isIgnored(split, handler));
   if (split.tryStatement && batch.length > 1) return undefined;
-  const isShort = split.captures.length === 0 && bareHandler(split, context.style.typescript) !== undefined;
+  const isShort = split.captures.length === 0 && handler !== undefined;
   const callback = split.tryStatement && !isShort ? emitCallback(split, context, list) : undefined;
   if (callback) return callback;
   const result = split.tryStatement ? context.fresh('result', 'outcome') : '';
@@ -66,7 +67,7 @@ export function emitPromises(split: Split, context: Context, list: List | undefi
   const pending = context.fresh('pending', 'promises');
   const queue = (_: readonly Candidate[], isLast: boolean): Lines => (isLast ? context.wrap(`${pending}.push(`, turn.expression, ');') : []);
   const lines: Lines = [`const ${pending} = [];`, ...queueLoop(split, queue, { list: list?.text, namedInHeader: split.tryStatement === undefined })];
-  return second ? [...lines, ...after(`await ${together}(${pending})`)] : [...lines, `await Promise.all(${pending});`];
+  return second ? [...lines, ...after(`await ${together}(${pending})`)] : [...lines, `await ${together}(${pending});`];
 }
 
 /** All outcomes in a list, then the loop over its own list, each outcome by its place. */

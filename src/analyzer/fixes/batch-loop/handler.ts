@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { walk } from '../../facts/ast.ts';
 import type { Lines } from '../text/lines.ts';
-import { addStatement } from './code.ts';
+import { addStatement, dangling } from './code.ts';
 import { isSent, type Split } from './split.ts';
 
 export interface Handler {
@@ -11,6 +11,8 @@ export interface Handler {
   body: Lines;
   /** Comments and other statements apart, one line. */
   isShort: boolean;
+  /** Nothing is done about the error. */
+  isEmpty: boolean;
 }
 
 /** The handler of a split loop's `try`, where the `try` holds nothing but commands whose replies nobody reads. @param typed in TypeScript */
@@ -23,8 +25,10 @@ export function bareHandler(split: Split, typed: boolean): Handler | undefined {
   if (binding && (!ts.isIdentifier(binding.name) || binding.type || (typed && !usesAreSimple(binding.name, clause.block)))) return undefined;
   const body: (string | Lines)[] = [];
   for (const statement of clause.block.statements) addStatement(body, statement);
+  body.push(...dangling(clause.block));
   const [first] = body;
-  return { name: binding?.name.getText(), body, isShort: body.length === 1 && typeof first === 'string' && !first.includes('\n') };
+  const isEmpty = clause.block.statements.length === 0;
+  return { name: binding?.name.getText(), body, isShort: body.length === 1 && !isEmpty && typeof first === 'string' && !first.includes('\n'), isEmpty };
 }
 
 /** Passed on, printed, thrown, or asked for its class: as right for a value of type `Error` as for one of type `unknown`. */
@@ -44,3 +48,6 @@ function usesAreSimple(name: ts.Identifier, block: ts.Block): boolean {
   });
   return simple;
 }
+
+/** Whether an error has no consequence at all, and nothing else is done once the commands are. */
+export const isIgnored = ({ captures, post }: Split, handler: Handler): boolean => handler.isEmpty && captures.length === 0 && post.every(({ zone }) => zone === 'inside');

@@ -1,4 +1,4 @@
-const HIT = "return redis.call('INCR', KEYS[1])"
+const HIT = "return redis.call('INCRBY', KEYS[1], '1')"
 const Redis = require('ioredis')
 
 const redis = new Redis(process.env.REDIS_URL)
@@ -7,4 +7,4 @@ exports.hit = async (user) => {
 	const hits = await redis.eval(HIT, 1, 'limit:' + user)
 	return hits <= 100
 }
-exports.answer = () => redis.eval('return 42', 0)
+exports.answer = () => redis.eval('return 42 -- as everybody knows who has read it', 0)

@@ -9,6 +9,9 @@ export function view(id: string, others: string[]) {
     .then((views) => console.log(views))
     .catch((error) => console.error(error));
   others.forEach((other) => redis.lpush(other, id).catch((error) => console.error(error)));
+  others.forEach((other) => {
+    return redis.lpush(other, id).catch((error) => console.error(error));
+  });
   redis?.del("gone").catch((error) => console.error(error))
 }
 

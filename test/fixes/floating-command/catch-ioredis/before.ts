@@ -8,6 +8,9 @@ export function view(id: string, others: string[]) {
     .get(`views:${id}`)
     .then((views) => console.log(views));
   others.forEach((other) => redis.lpush(other, id));
+  others.forEach((other) => {
+    return redis.lpush(other, id);
+  });
   redis?.del("gone")
 }
 
