@@ -10,6 +10,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { subscriptionEdits } from './listener-of-subscription.ts';
 import { promiseEdits } from './promise-instead-of-callback.ts';
 import { plainStatement } from './set-with-ttl-pair.ts';
+import { typeMappingEdits } from './type-mapping.ts';
 import { hasComments } from './text/comments.ts';
 import { replaceNode } from './text/edits.ts';
 import { lineIndentation } from './text/indentation.ts';
@@ -45,8 +46,10 @@ function planOf(call: RedisCall, outdated: Outdated, workspace: Workspace): { ti
       const edits = outdated.name === 'message' ? subscriptionEdits(call, workspace) : undefined;
       return edits && { title: 'Give the listener to subscribe()', edits };
     }
-    default:
-      return undefined;
+    case 'command-options': {
+      const edits = typeMappingEdits(call, workspace);
+      return edits && { title: 'Ask for buffers by withTypeMapping()', edits };
+    }
   }
 }
 

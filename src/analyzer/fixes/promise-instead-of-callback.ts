@@ -104,7 +104,7 @@ function partsOf(body: ts.ConciseBody, error: ts.Identifier, reply: ts.Identifie
     const expression = unwrap(only);
     if (ts.isConditionalExpression(expression)) {
       const { condition, whenTrue, whenFalse } = expression;
-      return asks(condition, error, checker) && isApart([whenTrue], [whenFalse]) ? { error: sourceText(whenTrue), reply: sourceText(whenFalse) } : undefined;
+      return asks(condition, error, checker) && isApart([whenTrue], [whenFalse]) ? { error: concise(whenTrue), reply: concise(whenFalse) } : undefined;
     }
     return handedOn(expression, error, reply, checker);
   }
@@ -123,6 +123,9 @@ function partsOf(body: ts.ConciseBody, error: ts.Identifier, reply: ts.Identifie
   const gaps = hasCommentsBetween(first, body, [ofError, ofReply]);
   return gaps ? undefined : { error: kept[0] ?? [], reply: ofReply.length > 0 ? kept[1] : undefined };
 }
+
+/** As the body of an arrow. */
+const concise = (node: ts.Expression): string => (ts.isObjectLiteralExpression(node) ? `(${sourceText(node)})` : sourceText(node));
 
 /** `err`, `err != null`, `err !== null` */
 function asks(condition: ts.Expression, error: ts.Identifier, checker: ts.TypeChecker): boolean {

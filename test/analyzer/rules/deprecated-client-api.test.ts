@@ -74,6 +74,7 @@ describe('the fix of a callback', () => {
     ['tells an error from a reply', 'client.get(k, (err, v) => { if (err) throw err; console.log(v); });', 'client.get(k).then((v) => {\n  console.log(v);\n}, (err) => {\n  throw err;\n});'],
     ['leaves out what is not done', 'client.set(k, v, (err) => { if (err) console.error(err); });', 'client.set(k, v).catch((err) => {\n  console.error(err);\n});'],
     ['knows the test the other way round', 'client.get(k, async (e, v) => { if (e !== null) fail(e); else await use(v); });', 'client.get(k).then(async (v) => {\n  await use(v);\n}, async (e) => {\n  fail(e);\n});'],
+    ['knows an object from a block', 'client.get(k, (err, v) => (err ? {} : { v }));', 'client.get(k).then((v) => ({ v }), (err) => ({}));'],
     ['keeps a function what it is', 'client.get(k, function (err, v) { return err ? fail(err) : use(v); });', 'client.get(k).then(function (v) { return use(v); }, function (err) { return fail(err); });'],
   ])('%s', async (_, before, after) => {
     expect(await fixed(before)).toBe(after);
@@ -117,5 +118,27 @@ describe('the fix of a listener', () => {
     ['it asks for `this`', "client.on('message', function (channel) { this.use(channel); });\nclient.subscribe('news');"],
   ])('is none where %s', async (_, text) => {
     expect(await fixed(text)).toBeUndefined();
+  });
+});
+
+describe('the fix of command options', () => {
+  const head = "import { commandOptions, createClient } from 'redis';\nconst client = createClient();\n";
+
+  it('asks for buffers, and keeps an import that is still used', async () => {
+    const text = 'client.get(commandOptions({ returnBuffers: true }), k);\n';
+    const changed = await withProject({ ...manifest('^5'), 'a.ts': `${head}${text}${text}` }, async (analyzer) => {
+      const [finding] = (await analyzer.check()).findings.filter((one) => one.rule === 'deprecated-client-api');
+      return finding && analyzer.fixes(finding).map((fix) => applyEdits(`${head}${text}${text}`, fix.edits));
+    });
+    expect(changed).toEqual([`${head.replace('createClient }', 'createClient, RESP_TYPES }')}client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer }).get(k);\n${text}`]);
+  });
+
+  it.each([
+    ['a connection of its own is asked for', "client.blPop(commandOptions({ isolated: true }), 'jobs', 5);"],
+    ['there is more', 'client.get(commandOptions({ returnBuffers: true, isolated: true }), k);'],
+    ['other replies than bulk strings were buffers, too', 'client.set(commandOptions({ returnBuffers: true }), k, v);'],
+    ['it stands elsewhere', 'client.get(commandOptions(options), k);'],
+  ])('is none where %s', async (_, text) => {
+    expect(await fixed(text, 'a.ts', head)).toBeUndefined();
   });
 });
