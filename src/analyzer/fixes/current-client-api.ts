@@ -7,20 +7,24 @@ import type { Positional } from '../facts/positional-arguments.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { isInlineCallback } from '../facts/units.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import { subscriptionEdits } from './listener-of-subscription.ts';
+import { promiseEdits } from './promise-instead-of-callback.ts';
 import { plainStatement } from './set-with-ttl-pair.ts';
+import { typeMappingEdits } from './type-mapping.ts';
 import { hasComments } from './text/comments.ts';
 import { replaceNode } from './text/edits.ts';
 import { lineIndentation } from './text/indentation.ts';
 import { render, sourceText, type Lines } from './text/lines.ts';
 import { braced, styleOf } from './text/style.ts';
 
-export function planCurrentClientApi(call: RedisCall, outdated: Outdated): FixPlan[] {
-  const planned = planOf(call, outdated);
+export function planCurrentClientApi(call: RedisCall, outdated: Outdated, workspace: Workspace): FixPlan[] {
+  const planned = planOf(call, outdated, workspace);
   if (!planned) return [];
   return [{ id: 'current-api', kind: 'suggest', keeps: { replies: 'same', keyspace: 'same', roundTrips: 'same' }, ...planned }];
 }
 
-function planOf(call: RedisCall, outdated: Outdated): { title: string; edits: TextEdit[] } | undefined {
+function planOf(call: RedisCall, outdated: Outdated, workspace: Workspace): { title: string; edits: TextEdit[] } | undefined {
   switch (outdated.kind) {
     case 'method': {
       const edits = outdated.instead === 'close' ? closeEdits(call) : destroyEdits(call);
@@ -38,6 +42,18 @@ function planOf(call: RedisCall, outdated: Outdated): { title: string; edits: Te
     case 'positional': {
       const edits = positionalEdits(call, outdated.positional);
       return edits && { title: outdated.positional.list.length > 0 ? 'Give them as one list' : 'Give the options in an object', edits };
+    }
+    case 'callback': {
+      const edits = promiseEdits(call, workspace);
+      return edits && { title: 'Use the promise that it gives', edits };
+    }
+    case 'event': {
+      const edits = outdated.name === 'message' ? subscriptionEdits(call, workspace) : undefined;
+      return edits && { title: 'Give the listener to subscribe()', edits };
+    }
+    case 'command-options': {
+      const edits = typeMappingEdits(call, workspace);
+      return edits && { title: 'Ask for buffers by withTypeMapping()', edits };
     }
     default:
       return undefined;

@@ -22,7 +22,7 @@ export const deprecatedClientApi: Rule = {
         node: call.nameNode,
         ...(isGone ? { severity: 'error' as const } : {}),
         message: messageOf(outdated, call),
-        fixes: () => planCurrentClientApi(call, outdated),
+        fixes: () => planCurrentClientApi(call, outdated, workspace),
       };
     }
   },

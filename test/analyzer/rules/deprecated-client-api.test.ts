@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../src/analyzer/fixes/edits.ts';
 import { linesOf, withProject } from '../../support/analyze.ts';
 
 const manifest = (redis: string): Record<string, string> => ({ 'package.json': JSON.stringify({ dependencies: { redis, ioredis: '^5' } }) });
@@ -77,4 +78,93 @@ exports.f = (k, cb) => {
 `;
   expect(await linesOf('floating-command', { ...manifest('^5'), 'a.js': text })).toEqual([]);
   expect(await reports('^5', text)).toHaveLength(3);
+});
+
+/** The text after the fix of the first finding; undefined where there is none. */
+const fixed = (text: string, name = 'a.js', head = client): Promise<string | undefined> =>
+  withProject({ ...manifest('^5'), [name]: head + text }, async (analyzer) => {
+    const [finding] = (await analyzer.check()).findings.filter((one) => one.rule === 'deprecated-client-api');
+    const [fix] = finding ? analyzer.fixes(finding) : [];
+    return fix && applyEdits(head + text, fix.edits).slice(head.length);
+  });
+
+describe('the fix of a callback', () => {
+  it('keeps types', async () => {
+    const head = client.replace(/const (.*) = require\((.*)\)/, 'import $1 from $2');
+    const before = '// @ts-ignore\nclient.get(k, (err: Error | null, v: string | null) => (err ? fail(err) : use(v)));';
+    expect(await fixed(before, 'a.ts', head)).toBe('// @ts-ignore\nclient.get(k).then((v: string | null) => use(v), (err: Error | null) => fail(err));');
+    expect(await fixed(before.replace('@ts-ignore', '@ts-expect-error'), 'a.ts', head)).toBeUndefined();
+  });
+
+  it.each([
+    ['tells an error from a reply', 'client.get(k, (err, v) => { if (err) throw err; console.log(v); });', 'client.get(k).then((v) => {\n  console.log(v);\n}, (err) => {\n  throw err;\n});'],
+    ['leaves out what is not done', 'client.set(k, v, (err) => { if (err) console.error(err); });', 'client.set(k, v).catch((err) => {\n  console.error(err);\n});'],
+    ['knows the test the other way round', 'client.get(k, async (e, v) => { if (e !== null) fail(e); else await use(v); });', 'client.get(k).then(async (v) => {\n  await use(v);\n}, async (e) => {\n  fail(e);\n});'],
+    ['knows an object from a block', 'client.get(k, (err, v) => (err ? {} : { v }));', 'client.get(k).then((v) => ({ v }), (err) => ({}));'],
+    ['keeps a function what it is', 'client.get(k, function (err, v) { return err ? fail(err) : use(v); });', 'client.get(k).then(function (v) { return use(v); }, function (err) { return fail(err); });'],
+  ])('%s', async (_, before, after) => {
+    expect(await fixed(before)).toBe(after);
+  });
+
+  it.each([
+    ['both are done alike', 'client.get(k, (err, v) => { console.log(err, v); });'],
+    ['an error is not asked about', 'client.get(k, (err, v) => use(v));'],
+    ['what follows is for both', 'client.get(k, (err, v) => { if (err) console.error(err); use(v); });'],
+    ['the reply is used with the error', 'client.get(k, (err, v) => { if (err) return fail(err, v); use(v); });'],
+    ['the error is used with the reply', 'client.get(k, (err, v) => { if (err) return; use(v, err); });'],
+    ['`this` is used', 'client.get(k, function (err, v) { if (err) return; this.use(v); });'],
+    ['the reply is another one now', 'client.hGetAll(k, (err, v) => { if (err) throw err; use(v); });'],
+    ['the arguments are those of version 3', "client.set(k, v, 'EX', 60, (err) => { if (err) throw err; });"],
+    ['its number is refused now', 'client.publish(k, 1, (err) => { if (err) throw err; });'],
+    ['a caller leaves the callback out', 'function read(k, cb) { client.get(k, cb); }\nread(1);'],
+    ['a comment would be lost', 'client.get(k, (err, v) => { if (err) throw err; use(v); /* why */ });'],
+    ['replies of a transaction are counted', 'client.multi().incr(k).exec((err, v) => { if (err) throw err; use(v); });'],
+    ['something is made of what it gives', 'const sent = client.get(k, (err, v) => { if (err) throw err; use(v); });'],
+  ])('is none where %s', async (_, text) => {
+    expect(await reports('^5', client + text)).toHaveLength(1);
+    expect(await fixed(text)).toBeUndefined();
+  });
+});
+
+describe('the fix of a listener', () => {
+  it.each([
+    ['by its name', "client.on('message', onMessage);\nclient.subscribe('news');", "client.subscribe('news', (message, channel) => onMessage(channel, message));"],
+    ['after the subscription', "client.subscribe('news');\nclient.on('message', function (channel, text) { use(text); });", "client.subscribe('news', function (text, channel) { use(text); });"],
+    ['that asks for the channel alone', "client.subscribe(['a', 'b']);\nclient.on('message', channel => use(channel));", "client.subscribe(['a', 'b'], (_message, channel) => use(channel));"],
+  ])('%s', async (_, before, after) => {
+    expect((await fixed(before))?.trim()).toBe(after);
+  });
+
+  it.each([
+    ['there are two', "client.on('message', a);\nclient.on('message', b);\nclient.subscribe('news');"],
+    ['there are two subscriptions', "client.on('message', a);\nclient.subscribe('news');\nclient.subscribe('more');"],
+    ['the subscription is elsewhere', "client.on('message', a);\nexports.f = () => client.subscribe('news');"],
+    ['the subscription has one', "client.on('message', a);\nclient.subscribe('news', b);"],
+    ['it hears of patterns', "client.on('pmessage', a);\nclient.pSubscribe('news.*');"],
+    ['it asks for `this`', "client.on('message', function (channel) { this.use(channel); });\nclient.subscribe('news');"],
+  ])('is none where %s', async (_, text) => {
+    expect(await fixed(text)).toBeUndefined();
+  });
+});
+
+describe('the fix of command options', () => {
+  const head = "import { commandOptions, createClient } from 'redis';\nconst client = createClient();\n";
+
+  it('asks for buffers, and keeps an import that is still used', async () => {
+    const text = 'client.get(commandOptions({ returnBuffers: true }), k);\n';
+    const changed = await withProject({ ...manifest('^5'), 'a.ts': `${head}${text}${text}` }, async (analyzer) => {
+      const [finding] = (await analyzer.check()).findings.filter((one) => one.rule === 'deprecated-client-api');
+      return finding && analyzer.fixes(finding).map((fix) => applyEdits(`${head}${text}${text}`, fix.edits));
+    });
+    expect(changed).toEqual([`${head.replace('createClient }', 'createClient, RESP_TYPES }')}client.withTypeMapping({ [RESP_TYPES.BLOB_STRING]: Buffer }).get(k);\n${text}`]);
+  });
+
+  it.each([
+    ['a connection of its own is asked for', "client.blPop(commandOptions({ isolated: true }), 'jobs', 5);"],
+    ['there is more', 'client.get(commandOptions({ returnBuffers: true, isolated: true }), k);'],
+    ['other replies than bulk strings were buffers, too', 'client.set(commandOptions({ returnBuffers: true }), k, v);'],
+    ['it stands elsewhere', 'client.get(commandOptions(options), k);'],
+  ])('is none where %s', async (_, text) => {
+    expect(await fixed(text, 'a.ts', head)).toBeUndefined();
+  });
 });

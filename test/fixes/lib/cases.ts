@@ -47,8 +47,9 @@ export interface CaseFile {
    * in place of `keeps.replies`, with the reason. No `before` where it is chance (which node of a cluster answers).
    * `keyspace`: entries that the unfixed code stored wrongly or not at all, as the fixed code has to leave them.
    * `roundTrips`: how many commands more are sent, since the unfixed code failed before it sent them; `any` where that depends on time.
+   * `uncaught`: the unfixed code ends in errors that nobody catches.
    */
-  repairs?: { reason: string; before?: unknown[]; after: unknown[]; keyspace?: Record<string, { type: string; value: Plain }>; roundTrips?: number | 'any' };
+  repairs?: { reason: string; before?: unknown[]; after: unknown[]; keyspace?: Record<string, { type: string; value: Plain }>; roundTrips?: number | 'any'; uncaught?: true };
   /** `module` (default), or `commonjs` for code that uses `require`. */
   type?: 'module' | 'commonjs';
 }

@@ -31,7 +31,7 @@ function replies({ keeps, repairs }: Pick<CaseFile, 'keeps' | 'repairs'>, before
     before.replies.forEach((reply, index) => hold(`replies of call ${index + 1} (before, after)`, reply, after.replies[index] ?? null));
     hold('printed and recorded values (before, after)', before.output, after.output);
   }
-  hold('errors that nobody caught (before, after)', before.unhandled, after.unhandled);
+  hold('errors that nobody caught (before, after)', repairs?.uncaught ? [] : before.unhandled, after.unhandled);
   return found;
 }
 

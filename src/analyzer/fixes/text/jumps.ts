@@ -20,6 +20,12 @@ export function tiesOf(nodes: readonly ts.Node[]): ReadonlySet<Tie> {
   return found;
 }
 
+/** Whether a `function` is called with a `this` or with `arguments` that its body asks for. */
+export function needsItsCall(fn: ts.FunctionExpression): boolean {
+  const ties = tiesOf([fn.body]);
+  return ties.has('this') || ties.has('arguments');
+}
+
 /** The `break` or `continue` statements that leave `body` for its own loop (or for one further out, when labelled). */
 export function jumpsOf(body: ts.Node): ts.BreakOrContinueStatement[] {
   const found: ts.BreakOrContinueStatement[] = [];
