@@ -80,3 +80,22 @@ it('keeps the style of the file', async () => {
     expect((finding ? analyzer.fixes(finding) : [])[0]?.edits.map(({ text }) => text).join('')).toBe('if (ids.length > 0) {\r\n\t\tawait redis.del(...ids)\r\n\t}');
   });
 });
+
+it('reports what makes one result of all keys, and offers to ask first only where nothing is stored', async () => {
+  const text = `${clients}
+export async function f(keys: string[]) {
+  const all = await redis.sunion(...keys); // !
+  const both = await client.sInter(keys); // !
+  await redis.sdiffstore('to', ...keys); // !
+  const scored = await client.zUnion(keys); // !
+  await client.zUnionStore('to', keys); // !
+  const count = await redis.pfcount(...keys); // !
+  await redis.sunion('one', ...keys);
+  await redis.zunion(keys.length, ...keys);
+  return [all, both, scored, count];
+}`;
+  expect(await linesOf('empty-variadic', text)).toEqual(expected(text));
+  expect(await linesOf('unbounded-variadic', text)).toEqual([]);
+  const offered = await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'empty-variadic').map((finding) => analyzer.fixes(finding).length));
+  expect(offered).toEqual([1, 1, 0, 1, 0, 1]);
+});
