@@ -59,16 +59,13 @@ async function sellPlants(): Promise<void> {
 const notFixed: string[] = [
   // LPOP with COUNT would take mails that a crash of send() then loses.
   "worker/orders.js no-command-in-loop: while ((mail = await redis.lpop('emails:outbox'))) {",
-  // How many orders a page has, which members are done with, and what a request may name, is the shop's to say.
-  'backoffice/orders.ts unbounded-read: const ids = await client.zRange(`orders:by-day:${day}`, 0, -1);',
+  // Which members are done with, and what a request may name, is the shop's to say.
   "backoffice/stock.ts unbounded-growth: client.zAdd('stock:deliveries', { score: Date.now(), value: sku }),",
   "storefront/app.ts unbounded-growth: const added = await redis.sadd('newsletter:subscribers', String(req.body.email));",
+  "storefront/search.ts unbounded-growth: await redis.zincrby('search:terms', 1, query);",
   'storefront/pages.ts tainted-key: for await (const batch of redis.scanStream({ match: `page:${prefix}*`, count: 1000 })) {',
-  // Scripts are defined where their client is made, which is in another file; two of these four are what other fixes have written.
+  // A script is defined where its client is made, which is in another file.
   'backoffice/stock.ts dynamic-eval: const left = Number(await client.eval(RESERVE, { keys: [`stock:${sku}`], arguments: [String(quantity)] }));',
-  'storefront/cart-lock.ts dynamic-eval: await redis.eval(RELEASE_LOCK, 1, `lock:cart:${session}`, token);',
-  'storefront/sessions.ts dynamic-eval: await client.eval(script, 1, key, json, ...fields.flat());',
-  'worker/nightly.js dynamic-eval: await redis.eval(UNLOCK, 1, `lock:${name}`, token);',
 ].sort();
 
 describe('examples/shop, fixed', () => {

@@ -10,7 +10,7 @@ import { unknownUses, usesOfSameKeys, type KeyUse } from './key-uses.ts';
 import { oncePer } from './once-per.ts';
 import type { RedisCall } from './redis-call.ts';
 
-const adding: ReadonlySet<string> = new Set(['LPUSH', 'RPUSH', 'LPUSHX', 'RPUSHX', 'SADD', 'ZADD', 'XADD']);
+const adding: ReadonlySet<string> = new Set(['LPUSH', 'RPUSH', 'LPUSHX', 'RPUSHX', 'SADD', 'ZADD', 'ZINCRBY', 'XADD']);
 const takingAway = /^(?:LTRIM|B?[LR]POP|B?[LZ]MPOP|B?LMOVE|B?RPOPLPUSH|LREM|SREM|SPOP|SMOVE|ZREM|ZREMRANGEBY\w+|B?ZPOP(?:MIN|MAX)|XTRIM|XDEL|XDELEX|XACKDEL|GEORADIUS\w*|[SZ](?:UNION|INTER|DIFF)STORE|ZRANGESTORE)$/;
 const removing: ReadonlySet<string> = new Set(['DEL', 'UNLINK', 'RENAME', 'RENAMENX']);
 
@@ -56,7 +56,8 @@ export const isCapped = oncePer(({ args, dialect, major, spelling }: RedisCall, 
 });
 
 function addsKnownMembers({ command, args }: RedisCall, checker: ts.TypeChecker): boolean {
-  const given = args.list.slice(1).flatMap((one) => elementsOf(one, checker));
+  // Of ZINCRBY the last, behind what it adds to the score.
+  const given = args.list.slice(command === 'ZINCRBY' ? 2 : 1).flatMap((one) => elementsOf(one, checker));
   const members = command === 'ZADD' ? scored(given, checker) : given;
   return members.length > 0 && members.every((one) => isKnown(one, checker));
 }
@@ -87,7 +88,7 @@ function isKnown(node: ts.Expression, checker: ts.TypeChecker): boolean {
 
 /** What is added is an event, not a thing that there is one of: its members are made of the time, or anew each time. */
 export function addsEvents(call: RedisCall, { checker }: Pick<Workspace, 'checker'>): boolean {
-  if (call.command !== 'SADD' && call.command !== 'ZADD') return true;
-  const given = call.args.list.slice(1).flatMap((one) => elementsOf(one, checker));
+  if (call.command !== 'SADD' && call.command !== 'ZADD' && call.command !== 'ZINCRBY') return true;
+  const given = call.args.list.slice(call.command === 'ZINCRBY' ? 2 : 1).flatMap((one) => elementsOf(one, checker));
   return (call.command === 'ZADD' ? scored(given, checker) : given).some((one) => /\bnow\b|\bDate\b|timestamp|\bgetTime\b|random|\bu{1,2}id(?:v4)?\(|nanoid/i.test(one.getText()));
 }

@@ -16,10 +16,16 @@ export interface ListArgument {
 const before: Readonly<Record<string, number>> = {
   DEL: 0, UNLINK: 0, EXISTS: 0, TOUCH: 0, MGET: 0,
   SADD: 1, SREM: 1, SMISMEMBER: 1, HDEL: 1, HMGET: 1, ZADD: 1, ZREM: 1, ZMSCORE: 1, LPUSH: 1, RPUSH: 1,
+  SINTER: 0, SUNION: 0, SDIFF: 0, SINTERSTORE: 1, SUNIONSTORE: 1, SDIFFSTORE: 1, PFCOUNT: 0,
 };
+/** Only node-redis counts the keys by itself. */
+const beforeUncounted: Readonly<Record<string, number>> = { SINTERCARD: 0, ZINTER: 0, ZUNION: 0, ZDIFF: 0, ZINTERCARD: 0, ZINTERSTORE: 1, ZUNIONSTORE: 1, ZDIFFSTORE: 1 };
 
-export function listArgument({ command, args }: RedisCall): ListArgument | undefined {
-  const at = before[command];
+/** Whether a command makes one result of all the keys of its list, so that they cannot be sent in parts. */
+export const combinesKeys = (command: string): boolean => /^(?:[SZ](?:INTER|UNION|DIFF)|PFCOUNT)/.test(command);
+
+export function listArgument({ command, args, dialect, spelling }: RedisCall): ListArgument | undefined {
+  const at = before[command] ?? (dialect === 'node-redis' && spelling !== 'raw' ? beforeUncounted[command] : undefined);
   const argument = at === undefined || args.list.length !== at + 1 ? undefined : args.list[at];
   if (!argument) return undefined;
   if (ts.isSpreadElement(argument)) return { list: argument.expression, argument, spread: true };

@@ -134,7 +134,7 @@ function nodeRedisEdits(place: Place, checker: ts.TypeChecker): TextEdit[] | und
 }
 
 /** `{ keys: [key], arguments: [value] }`, or nothing. */
-function givenIn(options: ts.Expression | undefined): { keys: readonly ts.Expression[]; values: readonly ts.Expression[] } | undefined {
+export function givenIn(options: ts.Expression | undefined): { keys: readonly ts.Expression[]; values: readonly ts.Expression[] } | undefined {
   if (!options) return { keys: [], values: [] };
   if (!ts.isObjectLiteralExpression(options)) return undefined;
   const found = { keys: [] as readonly ts.Expression[], values: [] as readonly ts.Expression[] };

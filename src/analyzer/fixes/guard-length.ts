@@ -13,12 +13,13 @@ import { asUnary } from './text/parentheses.ts';
 
 /** What the command would reply if it took nothing; LPUSH and RPUSH say how long the list is, which nobody has asked. */
 const nothing: Readonly<Record<string, string>> = {
-  MGET: '[]', HMGET: '[]', SMISMEMBER: '[]', ZMSCORE: '[]',
-  DEL: '0', UNLINK: '0', EXISTS: '0', TOUCH: '0', SADD: '0', SREM: '0', HDEL: '0', ZADD: '0', ZREM: '0',
+  MGET: '[]', SINTER: '[]', SUNION: '[]', SDIFF: '[]', ZINTER: '[]', ZUNION: '[]', ZDIFF: '[]', HMGET: '[]', SMISMEMBER: '[]', ZMSCORE: '[]',
+  PFCOUNT: '0', SINTERCARD: '0', ZINTERCARD: '0', DEL: '0', UNLINK: '0', EXISTS: '0', TOUCH: '0', SADD: '0', SREM: '0', HDEL: '0', ZADD: '0', ZREM: '0',
 };
 
-/** @returns [] for commands in a queue, whose replies would move up, and where nothing can be named whose length says it */
+/** @returns [] for commands in a queue, whose replies would move up, for SUNIONSTORE and its like, of which nothing would be an empty destination, and where nothing can be named whose length says it */
 export function planLengthGuard(call: RedisCall, given: ListArgument, workspace: Workspace): FixPlan[] {
+  if (/STORE$/.test(call.command)) return [];
   if (call.callback || call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi' || (call.dialect === 'node-redis' && call.major < 4)) return [];
   const length = measurable(given.list, listOrigin(given.list, workspace), workspace.checker);
   const edits = length === undefined ? undefined : guarded(call, `${length} > 0`);

@@ -1,6 +1,7 @@
 /** A script whose text has values in it, or is sent whole with every call. */
 import { sentScript } from '../facts/sent-script.ts';
 import { planDefinedScript } from '../fixes/defined-script.ts';
+import { planScriptArguments } from '../fixes/script-arguments.ts';
 import type { Rule } from './rule.ts';
 
 export const dynamicEval: Rule = {
@@ -21,6 +22,7 @@ export const dynamicEval: Rule = {
           node: call.nameNode,
           message: `Values in the text make it another script for each: the server compiles and keeps every one, and a value can carry code; pass them as KEYS and ARGV.`,
           related: script.of.slice(0, 3).map((node) => ({ node, message: 'this value becomes part of the script' })),
+          fixes: () => planScriptArguments(call, workspace),
         };
       } else {
         yield {

@@ -20,7 +20,7 @@ export const emptyVariadic: Rule = {
       if (!given || why === undefined) continue;
       yield {
         node: call.nameNode,
-        message: `${call.command} fails ("wrong number of arguments") where this list is empty, as ${why} may be; check its length first.`,
+        message: `${call.command} fails ("${/^Z(?:INTER|UNION|DIFF)|CARD$/.test(call.command) ? 'at least 1 input key is needed' : 'wrong number of arguments'}") where this list is empty, as ${why} may be; check its length first.`,
         fixes: () => planLengthGuard(call, given, workspace),
       };
     }

@@ -1,7 +1,7 @@
 /** One command with as many keys or members as a whole collection has: it holds the server, and the memory of both sides, for as long. */
 import ts from 'typescript';
 import { isCounted } from '../facts/bounded-list.ts';
-import { isList, listArgument } from '../facts/list-argument.ts';
+import { combinesKeys, isList, listArgument } from '../facts/list-argument.ts';
 import { listOrigin } from '../facts/list-origin.ts';
 import { planChunks } from '../fixes/cut-into-chunks.ts';
 import type { Rule } from './rule.ts';
@@ -17,7 +17,7 @@ export const unboundedVariadic: Rule = {
   *check({ calls }, workspace) {
     for (const call of calls) {
       const given = listArgument(call);
-      if (!given) continue;
+      if (!given || combinesKeys(call.command)) continue;
       const origin = listOrigin(given.list, workspace);
       if (!origin.whole || isCounted(given.list, origin.same) || !isList(given, origin, workspace.checker)) continue;
       const { source } = origin;

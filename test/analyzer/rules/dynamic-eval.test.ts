@@ -30,6 +30,8 @@ describe('keeps quiet about', () => {
     ['a fallback', "try {\n return await redis.evalsha('abc', 1, k);\n} catch {\n return redis.eval('return #KEYS + #ARGV + tonumber(KEYS[1]) + 1', 1, k);\n}"],
     ['a fallback by its error', "if (k.includes('NOSCRIPT')) return redis.eval('return #KEYS + #ARGV + tonumber(KEYS[1]) + 1', 0);"],
     ['a script as short as its hash', "await redis.eval('return redis.call(\\'GET\\', KEYS[1])', 1, k);"],
+    ['the release of a lock', "await redis.eval(\"if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end\", 1, k, v);"],
+    ['what converts values of another type', "try {\n return await redis.hgetall(k);\n} catch (error) {\n if (!String(error).includes('WRONGTYPE')) throw error;\n return redis.eval(\"redis.call('DEL', KEYS[1])\", 1, k);\n}"],
     ['eval of others', "const page = { eval: (text: string) => text };\nreturn page.eval(`x${v}`);"],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toEqual([]);
@@ -42,7 +44,7 @@ describe('keeps quiet about', () => {
 
 it('tells values from what stays the same', async () => {
   const inFunction = (script: string, before = ''): string => `${clients}${before}export const f = (sku: string, far: boolean) => redis.eval(${script}, 1, sku);\n`;
-  expect(await judged(inFunction("`return redis.call('GET', '${sku}')`"))).toEqual([['warning', 0]]);
+  expect(await judged(inFunction("`return redis.call('GET', '${sku}')`"))).toEqual([['warning', 1]]);
   expect(await judged(inFunction("`return redis.call('GET', '${prefix}')`", 'const prefix = String(process.pid);\n'))).toEqual([['information', 0]]);
   expect(await judged(inFunction("`return ${far ? '1' : '0'}`"))).toEqual([['information', 0]]);
 });
@@ -67,4 +69,42 @@ it('keeps line ends, tabs and the absence of semicolons', async () => {
     return edits.toSorted((a, b) => b.start - a.start).reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text);
   });
   expect(after).toBe(text.replace('new Redis()\r\n', 'new Redis()\r\nredis.defineCommand("free", { numberOfKeys: 1, lua: "return #KEYS + #ARGV + tonumber(KEYS[1]) + 1" })\r\n').replace('redis.eval("return #KEYS + #ARGV + tonumber(KEYS[1]) + 1", 1, key)', 'redis.free(key)'));
+});
+
+describe('passes values as KEYS and ARGV', () => {
+  const fixed = async (script: string, before = ''): Promise<string | undefined> => {
+    const text = `import { Redis, Cluster } from 'ioredis';\nconst redis = new Redis();\nconst prefixed = new Redis({ keyPrefix: 'app:' });\nconst cluster = new Cluster([]);\n${before}export const f = (sku: string, n: number, other: string) => ${script};\n`;
+    return withProject({ 'a.ts': text }, async (analyzer) => {
+      const [finding] = (await analyzer.check()).findings.filter(({ rule }) => rule === 'dynamic-eval');
+      const edits = finding ? (analyzer.fixes(finding).find(({ id }) => id === 'script-arguments')?.edits ?? []) : [];
+      if (edits.length === 0) return undefined;
+      return edits.toSorted((a, b) => b.start - a.start).reduce((now, edit) => now.slice(0, edit.start) + edit.text + now.slice(edit.end), text).split('\n').at(-2)?.split(' => ')[1];
+    });
+  };
+
+  it.each([
+    ['a key', "redis.eval(`return redis.call('GET', 'a:${sku}')`, 0)", "redis.eval(`return redis.call('GET', KEYS[1])`, 1, `a:${sku}`);"],
+    ['keys and values by the command', "redis.eval(`return redis.call('MSET', '${sku}', '${n}', '${other}', ARGV[1])`, 0, 'x')", "redis.eval(`return redis.call('MSET', KEYS[1], ARGV[2], KEYS[2], ARGV[1])`, 2, sku, other, 'x', n);"],
+    ['a number in an expression', "redis.eval(`if ${n} > 3 then return '${sku}' end`, 0)", "redis.eval(`if tonumber(ARGV[1]) > 3 then return ARGV[2] end`, 0, n, sku);"],
+    ['behind keys that are there', "redis.eval(`return redis.call('COPY', KEYS[1], '${sku}')`, 1, other)", "redis.eval(`return redis.call('COPY', KEYS[1], KEYS[2])`, 2, other, sku);"],
+    ['one key on a cluster', "cluster.eval(`return redis.call('GET', '${sku}')`, 0)", "cluster.eval(`return redis.call('GET', KEYS[1])`, 1, sku);"],
+  ])('%s', async (_, script, after) => {
+    expect(await fixed(script)).toBe(after);
+  });
+
+  it.each([
+    ['a piece of code', 'redis.eval(`return ${sku}`, 0)'],
+    ['a part of a name', "redis.eval(`return redis.call('GET', KEYS[1${n}])`, 1, sku)"],
+    ['the name of a command', "redis.eval(`return redis.call('${sku}', KEYS[1])`, 1, other)"],
+    ['text that is put together in Lua', "redis.eval(`return redis.call('GET', '${sku}' .. ARGV[1])`, 0, other)"],
+    ['a variable that is put together later', "redis.eval(`local p = '${sku}'; return redis.call('GET', p .. ARGV[1])`, 0, other)"],
+    ['an escape', "redis.eval(`return '${sku}\\\\n'`, 0)"],
+    ['a comment', "redis.eval(`return 1 -- it's ${sku}`, 0)"],
+    ['parameters that are counted', "redis.eval(`return #ARGV + ${n}`, 0, sku)"],
+    ['a count that is not known', "redis.eval(`return '${sku}'`, n, other)"],
+    ['two keys on a cluster', "cluster.eval(`return redis.call('MGET', '${sku}', '${other}')`, 0)"],
+    ['a key that would get the prefix of the client', "prefixed.eval(`return redis.call('GET', '${sku}')`, 0)"],
+  ])('not %s', async (_, script) => {
+    expect(await fixed(script)).toBeUndefined();
+  });
 });

@@ -158,3 +158,22 @@ export const other = async (ids: string[]) => redis.mget(...ids); // !
 it('knows that a batch function is never given an empty list', async () => {
   expect(await linesOf('empty-variadic', loaded)).toEqual(expected(loaded));
 });
+
+it('reports what makes one result of all keys, and offers to ask first only where nothing is stored', async () => {
+  const text = `${clients}
+export async function f(keys: string[]) {
+  const all = await redis.sunion(...keys); // !
+  const both = await client.sInter(keys); // !
+  await redis.sdiffstore('to', ...keys); // !
+  const scored = await client.zUnion(keys); // !
+  await client.zUnionStore('to', keys); // !
+  const count = await redis.pfcount(...keys); // !
+  await redis.sunion('one', ...keys);
+  await redis.zunion(keys.length, ...keys);
+  return [all, both, scored, count];
+}`;
+  expect(await linesOf('empty-variadic', text)).toEqual(expected(text));
+  expect(await linesOf('unbounded-variadic', text)).toEqual([]);
+  const offered = await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'empty-variadic').map((finding) => analyzer.fixes(finding).length));
+  expect(offered).toEqual([1, 1, 0, 1, 0, 1]);
+});

@@ -63,3 +63,8 @@ it('writes a MULTI in the style of the file', async () => {
   });
   expect(edits.filter((edit) => edit !== '')).toEqual(['{\r\n\t\tconst replies = await redis.multi().lpush("log", line).ltrim("log", 0, 999).exec()\r\n\t\tfor (const [error] of replies ?? []) {\r\n\t\t\tif (error) throw error\r\n\t\t}\r\n\t}']);
 });
+
+it('counts members that ZINCRBY adds, but not those that are known', async () => {
+  const text = `${clients}export const add = (user: string, n: number) => redis.zincrby('board', n, user);\nexport const seen = (kind: 'a' | 'b') => client.zIncrBy('kinds', 1, kind);\nexport const known = () => redis.zincrby('totals', 1, 'all');\n`;
+  expect(await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-growth').map((finding) => [finding.severity, analyzer.fixes(finding).length]))).toEqual([['information', 0]]);
+});

@@ -4,9 +4,6 @@ import { methodName } from './method-name.ts';
 
 export const compareAndDeleteScript = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";
 
-/** Whether a text is such a script, however it is written. */
-export const isCompareAndDelete = (text: string): boolean => /call\(\s*["']get["']\s*,\s*KEYS\[1\]\s*\)\s*==\s*ARGV\[1\]\s*then\s*return\s+redis\.call\(\s*["'](?:del|unlink)["']\s*,\s*KEYS\[1\]\s*\)/i.test(text);
-
 /** Without the client. @param script the name of a constant; @param key, token expressions, as text */
 export function compareAndDelete(like: RedisCall, script: string, key: string, token: string, spaced: boolean): string {
   const method = methodName('EVAL', like);
