@@ -62,6 +62,7 @@ const typescript: [how: string, use: string, others?: Record<string, string>, ex
   ['satisfies and as', "import Redis from 'ioredis';\nconst r = (new Redis() satisfies Redis) as Redis;\nexport const f = () => r.get('a');"],
   ['withTypeMapping', "import { createClient } from 'redis';\nconst c = createClient().withTypeMapping({});\nexport const f = () => c.get('a');"],
   ['an abstract base', "import { Base } from './base';\nexport class A extends Base { f() { return this.redis.get('a'); } }", { 'base.ts': "import type Redis from 'ioredis';\nexport abstract class Base { protected constructor(protected readonly redis: Redis) {} }" }],
+  ['a default that may be the module', "import RedisModule from 'ioredis';\nconst Redis = (RedisModule as any).default ?? RedisModule;\nexport class A {\n  private client: any = null;\n  connect() { this.client = new Redis(); }\n  private get(): any { if (!this.client) throw new Error(); return this.client; }\n  f() { const client = this.get(); return client.get('a'); }\n}", {}, ['GET client flow']],
 ];
 
 it.each(typescript)('TypeScript: %s', async (_, use, others = {}, expected = typed) => {
@@ -99,6 +100,7 @@ const javascript: typeof typescript = [
   ['Babel\'s output', "function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }\nvar _redis = _interopRequireDefault(require('redis'));\nvar client = _redis.default.createClient();\nexports.f = () => client.get('a');"],
   ['Rollup\'s output', "function _interopDefault (e) { return e && e.__esModule ? e : { default: e }; }\nvar Redis = require('ioredis');\nvar Redis__default = /*#__PURE__*/_interopDefault(Redis);\nclass A { constructor(config) { this.client = config.client instanceof Redis__default.default ? config.client : new Redis__default.default(config.client); } f() { return this.client.get('a'); } }\nmodule.exports = A;"],
   ['a field that begins as null', "const Redis = require('ioredis');\nclass Store { redis = null; constructor(o) { this.options = o; } open() { this.redis = this.options.redis ? this.options.redis : new Redis(); } f() { if (!this.redis) throw new Error(); return this.redis.get('a'); } }\nmodule.exports = Store;"],
+  ['a queue of a client handed in or made', "const Redis = require('ioredis');\nfunction _interopDefault (e) { return e && e.__esModule ? e : { default: e }; }\nvar Redis__default = _interopDefault(Redis);\nclass A { constructor(o) { this.client = o.client instanceof Redis__default.default ? o.client : new Redis__default.default(o); } f() { const p = this.client.pipeline(); p.get('a'); return p.exec(); } }\nmodule.exports = A;", {}, ['GET pipeline flow']],
 ];
 
 it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flow) => {

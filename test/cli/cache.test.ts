@@ -219,7 +219,8 @@ describe('after a change of a file that sends commands', () => {
   });
 
   it('finds a loop over a function that begins to send a command', async () => {
-    project.write({ 'src/touch.ts': "import { redis } from './redis';\n\nexport const touch = async (id: string) => id + typeof redis;\n", 'src/loop.ts': "import { touch } from './touch';\n\nexport async function all(ids: string[]) {\n  for (const id of ids) await touch(id);\n}\n" });
+    // The comment: with the first call in a text of what is named for Redis, everything is asked again.
+    project.write({ 'src/touch.ts': "import { redis } from './redis';\n\n// redis.persist(id)\nexport const touch = async (id: string) => id + typeof redis;\n", 'src/loop.ts': "import { touch } from './touch';\n\nexport async function all(ids: string[]) {\n  for (const id of ids) await touch(id);\n}\n" });
     await run();
     project.write({ 'src/touch.ts': "import { redis } from './redis';\n\nexport const touch = async (id: string) => redis.persist(id);\n" });
     const { asked, out } = await run();

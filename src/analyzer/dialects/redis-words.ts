@@ -32,16 +32,25 @@ export function speaksOfClient(name: string): boolean {
 /** @param command in Redis's own name */
 export const isOwnCommand = (command: string): boolean => own.test(command);
 
-const namedCall = /([\w$#]*redis\w*)(?:\([\w$.,\s]{0,60}\))?[)!]*\s*\??\.\s*(\w+)\s*\(/gi;
+/** From the word on; what stands before it in the same name is looked for when the rest fits. */
+const namedCall = /redis\w*(?:\([\w$.,\s]{0,60}\))?[)!]*\s*\??\.\s*(\w+)\s*\(/gi;
 const ownCall = /\b(?:client|cli|conn|connection|db)[)!]*\s*\??\.\s*(\w+)\s*\(/gi;
 const queues = new Set(['pipeline', 'multi', 'batch']);
 
 /** Whether a text may call commands of what only its name says to be a client: generous, and quick where nothing speaks of Redis. */
 export function maySpeakOfClient(text: string): boolean {
   if (!/redis/i.test(text)) return false;
-  for (const [, name = '', method = ''] of text.matchAll(namedCall)) if (speaksOfRedis(name) && (queues.has(method) || isCommand(method))) return true;
+  for (const { 1: method = '', index } of text.matchAll(namedCall)) if ((queues.has(method) || isCommand(method)) && speaksOfRedis(nameAround(text, index))) return true;
   for (const [, method = ''] of text.matchAll(ownCall)) if (isCommand(method, true)) return true;
   return false;
+}
+
+function nameAround(text: string, at: number): string {
+  let start = at;
+  while (start > 0 && /[\w$#]/.test(text.charAt(start - 1))) start--;
+  let end = at;
+  while (end < text.length && /\w/.test(text.charAt(end))) end++;
+  return text.slice(start, end);
 }
 
 function isCommand(method: string, ownOnly = false): boolean {

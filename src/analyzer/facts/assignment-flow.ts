@@ -23,7 +23,7 @@ export function isUntyped(type: ts.Type, node: ts.Node): boolean {
 export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker, depth = 0): ReceiverType | undefined {
   if (depth > deepest) return undefined;
   const node = calleeOf(target);
-  if (ts.isAwaitExpression(node)) return clientAmong(node.expression, checker, depth + 1);
+  if (ts.isAwaitExpression(node)) return clientAmong(node.expression, checker, depth);
   if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) return clientHeld(node, checker, depth);
   if (ts.isNewExpression(node)) return clientMade(node, checker);
   if (ts.isCallExpression(node)) return clientMade(node, checker) ?? clientView(node, checker, depth) ?? clientReturned(checker.getResolvedSignature(node)?.declaration, checker, depth);
@@ -44,7 +44,7 @@ function clientAmong(value: ts.Expression, checker: ts.TypeChecker, depth: numbe
   const sides = ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse] : ts.isBinaryExpression(node) && (choices.has(node.operatorToken.kind) || isAssignment(node)) ? [node.left, node.right] : undefined;
   if (!sides) return isUntyped(type, node) ? clientByFlow(node, checker, depth + 1) : undefined;
   for (const side of sides) {
-    const one = clientAmong(side, checker, depth + 1);
+    const one = clientAmong(side, checker, depth);
     if (one) return one;
   }
   return undefined;
@@ -62,7 +62,7 @@ function clientHeld(node: ts.Identifier | ts.PropertyAccessExpression, checker: 
   const given = clientAssigned(node, name.text, symbol, checker, depth);
   const initializer = declaration && (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) ? declaration.initializer : undefined;
   if (!initializer || isNothing(initializer) || given === 'other') return given === 'other' ? undefined : given;
-  return clientAmong(initializer, checker, depth + 1) ?? (isGiven(initializer, checker) ? given : undefined);
+  return clientAmong(initializer, checker, depth) ?? (isGiven(initializer, checker) ? given : undefined);
 }
 
 /** `const { client } = this`: the property. */
@@ -86,7 +86,7 @@ function clientAssigned(node: ts.Identifier | ts.PropertyAccessExpression, name:
     const target = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(left) ? left.name : left);
     if (symbol && target && target !== symbol) continue;
     if (isNothing(assignment.right)) continue;
-    const made = clientAmong(assignment.right, checker, depth + 1);
+    const made = clientAmong(assignment.right, checker, depth);
     if (made) found = either(found, made);
     else if (!target || !isGiven(assignment.right, checker)) return 'other';
   }
@@ -128,7 +128,7 @@ function clientView(call: ts.CallExpression, checker: ts.TypeChecker, depth: num
       at = target;
       continue;
     }
-    const owner = clientAmong(target, checker, depth + 1);
+    const owner = clientAmong(target, checker, depth);
     if (!owner) return undefined;
     const isQueue = owner.kind === 'pipeline' || owner.kind === 'multi';
     if (isQueue) return isChained ? owner : undefined;
@@ -146,7 +146,7 @@ function clientReturned(declaration: ts.Node | undefined, checker: ts.TypeChecke
   let found: ReceiverType | undefined;
   for (const value of returnedBy(declaration)) {
     if (isNothing(value)) continue;
-    const made = clientAmong(value, checker, depth + 1);
+    const made = clientAmong(value, checker, depth);
     if (!made) return undefined;
     found = either(found, made);
   }
@@ -180,7 +180,7 @@ function clientPassed(parameter: ts.ParameterDeclaration, checker: ts.TypeChecke
     const given = args?.[index];
     // Passed on within the function itself.
     if (given && ts.isIdentifier(given) && checker.getSymbolAtLocation(given)?.valueDeclaration === parameter) continue;
-    const made = given && !ts.isSpreadElement(given) ? clientAmong(given, checker, depth + 1) : undefined;
+    const made = given && !ts.isSpreadElement(given) ? clientAmong(given, checker, depth) : undefined;
     if (!made) return undefined;
     found = either(found, made);
   }

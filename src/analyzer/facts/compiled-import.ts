@@ -29,8 +29,8 @@ export function importedType(expression: ts.Expression, checker: ts.TypeChecker,
     const declaration = resolveAlias(checker.getSymbolAtLocation(node), checker)?.valueDeclaration;
     return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && ts.isIdentifier(declaration.name) ? importedType(declaration.initializer, checker, depth + 1) : undefined;
   }
-  // `require('x').default || require('x')`
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.BarBarToken) return importedType(node.left, checker, depth + 1) ?? importedType(node.right, checker, depth + 1);
+  // `require('x').default || require('x')`, `(module as any).default ?? module`
+  if (ts.isBinaryExpression(node) && (node.operatorToken.kind === ts.SyntaxKind.BarBarToken || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)) return importedType(node.left, checker, depth + 1) ?? importedType(node.right, checker, depth + 1);
   if (!ts.isCallExpression(node)) return undefined;
   const [given] = node.arguments;
   if (!given) return undefined;

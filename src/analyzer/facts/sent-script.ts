@@ -35,7 +35,6 @@ export function sentScript(call: RedisCall, workspace: Workspace): SentScript | 
   const isKnownBySha = workspace.callsIn(unit).some(({ command }) => command === 'EVALSHA' || command === 'EVALSHA_RO' || command === 'SCRIPT LOAD');
   // One that converts what is of another type is sent once for each of those.
   if (isKnownBySha || /NOSCRIPT|WRONGTYPE|evalsha/i.test(regionOf(call.node).getText())) return undefined;
-  const text = constantText(script, checker);
   return text !== undefined && isCompareAndDelete(text) ? undefined : { kind: 'constant' };
 }
 
