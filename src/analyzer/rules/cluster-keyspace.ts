@@ -21,24 +21,16 @@ export const clusterKeyspace: Rule = {
   },
   *check({ calls }, workspace) {
     for (const call of calls) {
-      // What may be a single server first of all has KEYS.
-      if (!ofAllKeys.has(call.command) || !reachesOneNode(call) || (call.command === 'KEYS' && !isKeysOfCluster(call))) continue;
+      if (!ofAllKeys.has(call.command) || !reachesOneNode(call)) continue;
       const what = /^FLUSH/.test(call.command) ? 'empties' : call.command === 'DBSIZE' ? 'counts' : 'sees';
-      const path = call.command === 'KEYS' ? workspace.requestPath(call.node) : undefined;
       yield {
         node: call.nameNode,
-        ...(path ? { severity: 'error' as const } : {}),
-        message: call.command === 'KEYS'
-          ? `On a cluster KEYS is sent to one node and sees its keys alone, and blocks that node while it walks them${path ? `, here within ${path}` : ''}; SCAN every master.`
-          : `On a cluster ${call.command} is sent to one node and ${what} its keys alone; go over every master.`,
+        message: `On a cluster ${call.command} is sent to one node and ${what} its keys alone; go over every master.`,
         fixes: () => plansFor(call, workspace),
       };
     }
   },
 };
-
-/** KEYS that is sent to one node of a cluster for certain: a wrong answer, which says more than that it blocks (`no-keys`). */
-export const isKeysOfCluster = (call: RedisCall): boolean => call.command === 'KEYS' && call.receiver.kind === 'cluster' && reachesOneNode(call);
 
 /** node-redis 6 goes over all masters itself. */
 function reachesOneNode({ receiver, dialect, major, fn }: RedisCall): boolean {

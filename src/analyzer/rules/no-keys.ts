@@ -2,7 +2,6 @@
 import { constantText } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { planScanInsteadOfKeys } from '../fixes/scan-instead-of-keys.ts';
-import { isKeysOfCluster } from './cluster-keyspace.ts';
 import { countsKeys } from './keys-for-count.ts';
 import type { Rule } from './rule.ts';
 
@@ -22,14 +21,14 @@ export const noKeys: Rule = {
     for (const call of calls) {
       const script = isScriptWithKeys(call, workspace.checker);
       if (call.command !== 'KEYS' && !script) continue;
-      if (!script && (countsKeys(call, workspace) || isKeysOfCluster(call))) continue;
+      if (!script && countsKeys(call, workspace)) continue;
       const path = workspace.requestPath(call.node);
       yield {
         node: call.nameNode,
         ...(path ? { severity: 'error' as const } : {}),
         message: script
           ? 'KEYS inside a script blocks the server while it walks every key (about 93 ms per million); collect the names with SCAN outside and pass them in.'
-          : `KEYS blocks the server while it walks every key (about 93 ms per million)${path ? `, here within ${path}` : ''}; SCAN gives the same names in steps of a millisecond${call.receiver.maybeCluster ? ', on a cluster from every master, where KEYS sees one node alone' : ''}.`,
+          : `KEYS blocks the server while it walks every key (about 93 ms per million)${path ? `, here within ${path}` : ''}; SCAN gives the same names in steps of a millisecond.`,
         fixes: () => planScanInsteadOfKeys(call, workspace),
       };
     }

@@ -38,15 +38,3 @@ it('keeps the line ends of the file, and offers no fix where a reply is used oth
     ]);
   });
 });
-
-it('leaves KEYS to one rule: this one on a cluster, no-keys where it may be a single server', async () => {
-  const text = `${made}import express from 'express';
-const app = express();
-export const names = () => cluster.keys('a:*');
-export const either = (client: Redis | Cluster) => client.keys('a:*');
-export const single = (client: Redis) => client.keys('a:*');
-app.get('/', async (req, res) => res.send(await nodes.keys('a:*')));
-`;
-  const found = await withProject({ 'a.ts': text }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'no-keys' || rule === 'cluster-keyspace').map(({ rule, severity }) => `${rule} ${severity}`));
-  expect(found).toEqual(['cluster-keyspace warning', 'no-keys warning', 'no-keys warning', 'cluster-keyspace error']);
-});
