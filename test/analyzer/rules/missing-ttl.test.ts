@@ -45,3 +45,14 @@ describe('its option', () => {
     expect(await linesOf('missing-ttl', text)).toEqual([]);
   });
 });
+
+it('knows a lock whose key is a parameter by what takes it and lets go of it', async () => {
+  const lock = (body: string): Promise<string[]> => linesOf('missing-ttl', { 'a.ts': `${clients}\n${body}` });
+  const release = 'export async function release(key: string) {\n await redis.del(key);\n}';
+  expect(await lock(`export const acquire = (key: string) => redis.set(key, 'mutex', 'NX');\n${release}`)).toHaveLength(1);
+  expect(await lock(`export const lock = (key: string, id: string) => redis.setnx(key, id);\n${release}`)).toHaveLength(1);
+  expect(await lock(`export const once = (key: string) => redis.set(key, '1', 'NX');\n${release}`)).toEqual([]);
+  expect(await lock("export const acquire = (key: string) => redis.set(key, 'mutex', 'NX');")).toEqual([]);
+  expect(await lock(`export const acquire = (key: string) => redis.set(key, 'mutex', 'EX', 5, 'NX');\n${release}`)).toEqual([]);
+  expect(await lock(`export async function lock(key: string) {\n await redis.setnx(key, 'x');\n await redis.expire(key, 5);\n}\n${release}`)).toEqual([]);
+});
