@@ -16,8 +16,8 @@ import { isClaim } from './serialized.ts';
 import { unitOf } from './units.ts';
 import { isFirstToLast } from './whole-read.ts';
 
-/** `once`: one value that only one may get; `compared`: only where it is found to be what was given; `drain`: what has been collected. */
-export type Consumption = 'once' | 'compared' | 'drain';
+/** `taken`: a record whose name leaves a queue with it; `once`: one value that only one may get; `compared`: only where it is found to be what was given; `drain`: what has been collected. */
+export type Consumption = 'once' | 'compared' | 'drain' | 'taken';
 
 const onceWords = new Set(['otp', 'challenge', 'nonce', 'ticket', 'verify', 'verification', 'reset', 'magic', 'invite', 'invitation', 'captcha', 'csrf', 'pkce', 'once', 'onetime', 'confirm', 'confirmation', 'activation', 'activate', 'redeem']);
 const drainWords = new Set(['dirty', 'pending', 'queue', 'queued', 'outbox', 'inbox', 'buffer', 'buffered', 'batch', 'backlog', 'unsent', 'unread']);
@@ -39,7 +39,7 @@ export function consumptionOf(pair: KeyPair, workspace: Workspace): Consumption 
   const isReturned = returnedAfter(pair, workspace);
   if (isOneValue(first.call)) {
     if (isCompared) return isTakenSomewhere(second.call, workspace) ? undefined : 'compared';
-    const isOnce = [...words].some((word) => onceWords.has(word)) && (reached.absent === false || isUsed(pair, workspace));
+    const isOnce = ([...words].some((word) => onceWords.has(word)) || isSignInState(words)) && (reached.absent === false || isUsed(pair, workspace));
     if (!isReturned && !isOnce) return undefined;
     // To delete first would use it up where the comparison fails.
     return guards.length > 0 ? 'compared' : 'once';
@@ -49,7 +49,18 @@ export function consumptionOf(pair: KeyPair, workspace: Workspace): Consumption 
   const isQueue = first.call.command === 'LRANGE' || isFixed || [...words].some((word) => drainWords.has(word));
   // A hash of its own is more often a record that is removed than something that fills up.
   const isRecord = first.call.command === 'HGETALL' && !isQueue;
+  if (isRecord && isReturned && leavesQueue(pair, workspace)) return 'taken';
   return (isReturned && !isRecord) || (isQueue && isUsed(pair, workspace)) ? 'drain' : undefined;
+}
+
+const signIns = new Set(['oauth', 'oidc', 'auth', 'login', 'signin', 'sso', 'saml']);
+
+/** `google_oauth_state:…`: good for one sign-in; a state alone may be that of anything. */
+const isSignInState = (words: ReadonlySet<string>): boolean => words.has('state') && [...words].some((word) => signIns.has(word));
+
+/** Whether what names the record is taken out of a queue in the same function: `zrem(queue, id)`. */
+function leavesQueue({ second }: KeyPair, workspace: Workspace): boolean {
+  return workspace.callsIn(unitOf(second.site) ?? regionOf(second.site)).some(({ command, args }) => /^(?:ZREM|LREM|SREM)$/.test(command) && args.keys.some(({ pattern }) => keyWords(pattern).some((word) => drainWords.has(word))));
 }
 
 function isInCatch(node: ts.Node, read: ts.Node): boolean {
@@ -57,7 +68,7 @@ function isInCatch(node: ts.Node, read: ts.Node): boolean {
   return clause !== undefined && !contains(clause, read);
 }
 
-const isOneValue = ({ command }: RedisCall): boolean => command === 'GET';
+const isOneValue = ({ command }: RedisCall): boolean => command === 'GET' || command === 'HGET';
 
 const isWhole = (call: RedisCall): boolean => (call.command !== 'LRANGE' && call.command !== 'ZRANGE') || isFirstToLast(call);
 

@@ -3,6 +3,9 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { expiries, givesTtl, isAfter, isOfOneFunction, leavesNoTtl, mayGiveTtl } from './key-lifetime.ts';
 import { isSameKind } from './key-reach.ts';
 import { usesOfSameKeys, type KeyUse } from './key-uses.ts';
+import { scannedPattern } from './json-keys.ts';
+import { scannedIn } from './scan-origin.ts';
+import { serverPattern } from './server-pattern.ts';
 
 export interface DroppedTtl {
   /** The command that gives the key its TTL. */
@@ -14,7 +17,8 @@ export interface DroppedTtl {
 /** @param use of a key by a command that writes it without a TTL */
 export function droppedTtl(use: KeyUse, workspace: Workspace): DroppedTtl | undefined {
   const { checker } = workspace;
-  if (use.listed || !/^(?:SET|GETSET)$/.test(use.call.command) || use.call.args.flags.has('NX') || !leavesNoTtl(use.call, checker)) return undefined;
+  const isFound = use.listed && isFoundByScan(use, workspace);
+  if ((use.listed && !isFound) || !/^(?:SET|GETSET)$/.test(use.call.command) || use.call.args.flags.has('NX') || !leavesNoTtl(use.call, checker)) return undefined;
   const others = usesOfSameKeys(use, workspace).filter((one) => one !== use && one.call !== use.call);
   const beside = others.filter((one) => isOfOneFunction(one, use));
   const again = beside.find((one) => isExpireIfNone(one) && isAfter(one, use));
@@ -22,8 +26,15 @@ export function droppedTtl(use: KeyUse, workspace: Workspace): DroppedTtl | unde
   // A TTL given in the same function is for this write, or for another branch; what was removed before has none to lose.
   if (beside.some((one) => mayGiveTtl(one.call, workspace) || /^(?:DEL|UNLINK|GETDEL|PERSIST)$/.test(one.call.command))) return undefined;
   if (others.some(({ call }) => call.command === 'PERSIST')) return undefined;
-  const given = others.find((one) => one.pattern === use.pattern && !one.listed && !isOfOneFunction(one, use) && isMadeWithTtl(one, others) && isSameKind(one.key, use.key, checker));
+  const given = others.find((one) => one.pattern === use.pattern && !one.listed && !isOfOneFunction(one, use) && isMadeWithTtl(one, others) && (isFound || isSameKind(one.key, use.key, checker)));
   return given && { given, after: false };
+}
+
+/** `set(keys[i], value)` of names that a scan has found: of all keys that its pattern says. */
+function isFoundByScan({ key, pattern, call }: KeyUse, workspace: Workspace): boolean {
+  const scanned = scannedIn(key, workspace);
+  const parts = scanned?.depth === 0 ? scannedPattern(scanned.scan, workspace.checker) : undefined;
+  return parts !== undefined && serverPattern(parts, { ...call.receiver, prefix: undefined, hasPrefix: false }) === pattern;
 }
 
 const isExpireIfNone = ({ call }: KeyUse): boolean => expiries.has(call.command) && call.args.flags.has('NX');

@@ -12,5 +12,7 @@ export function keyWords({ parts }: KeyPattern): string[] {
 
 const locks = new Set(['lock', 'locks', 'locked', 'locking', 'mutex', 'semaphore', 'lease', 'leader']);
 
+export const isLockWord = (word: string): boolean => locks.has(word);
+
 /** Whether a key says that it is a lock. */
-export const isLockKey = (key: KeyPattern): boolean => keyWords(key).some((word) => locks.has(word));
+export const isLockKey = (key: KeyPattern): boolean => keyWords(key).some(isLockWord);

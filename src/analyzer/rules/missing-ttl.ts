@@ -4,6 +4,7 @@ import { droppedTtl } from '../facts/dropped-ttl.ts';
 import { expiries, leavesNoTtl, mayGiveTtl } from '../facts/key-lifetime.ts';
 import { wordsOf } from '../facts/key-reach.ts';
 import { keyUsesIn, seekKeyUses, unknownUses, usesOfSameKeys } from '../facts/key-uses.ts';
+import { lastingLocks } from '../facts/lasting-locks.ts';
 import { passingWord } from '../facts/passing-words.ts';
 import { planAddTtl } from '../fixes/add-ttl.ts';
 import type { Rule } from './rule.ts';
@@ -18,7 +19,15 @@ export const missingTtl: Rule = {
     options: { words: { kind: 'strings', default: [], description: 'Further words, in lower case, by which a key says that it is for a while only.' } },
   },
   seek: seekKeyUses,
-  *check({ region }, workspace, { words }) {
+  *check(file, workspace, { words }) {
+    const { region } = file;
+    for (const claim of lastingLocks(file, workspace)) {
+      yield {
+        node: claim.nameNode,
+        message: 'Nothing gives this lock a TTL: if its holder stops before it lets go, nobody gets it again; set a TTL with the value (EX).',
+        fixes: () => planAddTtl(claim, 30),
+      };
+    }
     for (const use of keyUsesIn(region, workspace)) {
       if (use.listed || !leavesNoTtl(use.call, workspace.checker)) continue;
       const passing = passingWord(wordsOf(use.parts), words as readonly string[]);

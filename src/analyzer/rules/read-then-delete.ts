@@ -1,6 +1,7 @@
 /** Read, then deleted: two callers may both read a token that is to be used once, and what joins a list in between is lost. */
 import { consumptionOf, type Consumption } from '../facts/consumed-key.ts';
 import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/key-pairs.ts';
+import type { KeyEffect } from '../facts/key-effects.ts';
 import { isSerialized } from '../facts/serialized.ts';
 import { planDrainAside } from '../fixes/drain-aside.ts';
 import { planGetdel, planReadAndDelete } from '../fixes/read-and-delete.ts';
@@ -12,11 +13,18 @@ const collections: Readonly<Record<string, string>> = { SMEMBERS: 'set', LRANGE:
 
 const readsAndDeletions = new KeyPairs({
   name: 'read-then-delete',
-  isFirst: ({ command, receiver }) => (command === 'GET' || command in collections) && receiver.kind !== 'multi' && receiver.kind !== 'pipeline',
-  isSecond: ({ command }) => command === 'DEL' || command === 'UNLINK',
+  isFirst: ({ command, receiver }) => (command === 'GET' || command === 'HGET' || command in collections) && receiver.kind !== 'multi' && receiver.kind !== 'pipeline',
+  isSecond: ({ command }) => command === 'DEL' || command === 'UNLINK' || command === 'HDEL',
   at: 'second',
   choose: 'nearest',
+  // One field is read and removed, or the key; a hash that goes with all its fields is more than what was read.
+  isPair: (first, second) => (first.call.command === 'HGET') === (second.call.command === 'HDEL') && (first.call.command !== 'HGET' || isOneField(first, second)),
 });
+
+const isOneField = (first: KeyEffect, second: KeyEffect): boolean => {
+  const [read, removed, ...more] = [first.call.args.list[1], ...second.call.args.list.slice(1)];
+  return first.site === first.call.node && second.site === second.call.node && read !== undefined && more.length === 0 && read.getText() === removed?.getText();
+};
 
 export const readThenDelete: Rule = {
   meta: {
@@ -37,7 +45,7 @@ export const readThenDelete: Rule = {
         node: anchorName(pair.second),
         message: messageOf(pair, consumption),
         related: [{ node: pair.first.call.nameNode, message: `it is read by ${pair.first.call.command} here` }],
-        ...(direct && consumption !== 'compared'
+        ...(direct && consumption !== 'compared' && consumption !== 'taken' && pair.first.call.command !== 'HGET'
           ? { fixes: () => plansFor(consumption, direct.first, direct.second, workspace) }
           : {}),
       };
@@ -57,6 +65,8 @@ function plansFor(consumption: Consumption, read: RedisCall, del: RedisCall, wor
 
 function messageOf({ first, second }: KeyPair, consumption: Consumption): string {
   const [read, del] = [first.call.command, second.call.command];
+  if (read === 'HGET' && consumption === 'once') return `Two callers can both read this field before either removes it, and both go on; HGETDEL (8.0) reads and removes in one step, before that a script.`;
+  if (consumption === 'taken') return `Two callers can both read this before either deletes it, and both go on; the one whose ${del} answers 1 has it, or a script reads and deletes.`;
   if (consumption === 'once') return `Two callers can both read this value before either deletes it, and both go on; GETDEL reads and deletes in one step.`;
   if (consumption === 'compared') return `Two callers can both compare this value before either deletes it, and both go on; the one whose ${del} answers 1 has it, or a script compares and deletes.`;
   return `What joins this ${collections[read] ?? 'key'} between ${read} and ${del} is lost; RENAME it first and read that, or send both in one MULTI.`;

@@ -56,3 +56,14 @@ it('offers no number where the code names a lifetime, and does not say that it i
   expect(await offered("const LOCK_TTL = 5;\nexport const lock = (id: string) => redis.set(`lock:${id}`, '1', 'EX', LOCK_TTL);\nexport const save = (id: string) => redis.set(`token:${id}`, 'a');")).toEqual(['Give the key a TTL of 1 hour (EX 3600)']);
   expect(await offered("const ttl = 5;\nexport const put = (id: string) => redis.set(`other:${id}`, '1', 'EX', ttl);\nexport const save = (id: string) => redis.set(`token:${id}`, 'a');")).toEqual(['Give the key the TTL of others (EX ttl)']);
 });
+
+it('knows a lock whose key is a parameter by what takes it and lets go of it', async () => {
+  const lock = (body: string): Promise<string[]> => linesOf('missing-ttl', { 'a.ts': `${clients}\n${body}` });
+  const release = 'export async function release(key: string) {\n await redis.del(key);\n}';
+  expect(await lock(`export const acquire = (key: string) => redis.set(key, 'mutex', 'NX');\n${release}`)).toHaveLength(1);
+  expect(await lock(`export const lock = (key: string, id: string) => redis.setnx(key, id);\n${release}`)).toHaveLength(1);
+  expect(await lock(`export const once = (key: string) => redis.set(key, '1', 'NX');\n${release}`)).toEqual([]);
+  expect(await lock("export const acquire = (key: string) => redis.set(key, 'mutex', 'NX');")).toEqual([]);
+  expect(await lock(`export const acquire = (key: string) => redis.set(key, 'mutex', 'EX', 5, 'NX');\n${release}`)).toEqual([]);
+  expect(await lock(`export async function lock(key: string) {\n await redis.setnx(key, 'x');\n await redis.expire(key, 5);\n}\n${release}`)).toEqual([]);
+});

@@ -13,6 +13,33 @@ export async function checkCode(phone: string, given: string) {
   await redis.del('sms:' + phone); // found
   return true;
 }
+export async function signIn(state: string) {
+  const raw = await redis.get(\`google_oauth_state:\${state}\`);
+  if (!raw) throw new Error('no such sign-in');
+  const { redirect } = JSON.parse(raw);
+  await redis.del(\`google_oauth_state:\${state}\`); // found
+  await use(redirect);
+}
+export async function fieldOnce(id: string) {
+  const code = await redis.hget('codes', id);
+  await redis.hdel('codes', id); // found
+  return code;
+}
+export async function otherField(id: string, other: string) {
+  const code = await redis.hget('codes', id);
+  await redis.hdel('codes', other);
+  return code;
+}
+export async function takeMessage(to: string, id: string) {
+  const message = await redis.hgetall(\`\${to}:message:\${id}\`);
+  await redis.pipeline().del(\`\${to}:message:\${id}\`).zrem(\`\${to}:queue\`, id).exec(); // found
+  return message;
+}
+export async function removeUser(id: string) {
+  const user = await redis.hgetall(\`user:\${id}\`);
+  await redis.del(\`user:\${id}\`);
+  return user;
+}
 export async function checkInBranch(phone: string, given: string) {
   const code = await client.get('sms:' + phone);
   if (code === given) {

@@ -13,6 +13,15 @@ it('reports rewrites, through wrappers and in untyped code too', async () => {
   })).toEqual(["export const save = (draftId: string, v: string) => put(`draft:${draftId}`, v);", "exports.save = (draft, v) => redis.set('draft:' + draft.id, v);"]);
 });
 
+it('reports rewrites of names that a scan has found', async () => {
+  const rewrite = (match: string, write: string): string =>
+    `export async function f(v: string) {\n const [, keys] = await redis.scan('0', 'MATCH', '${match}');\n const batch = redis.pipeline();\n for (let i = 0; i < keys.length; i++) {\n ${write}\n }\n await batch.exec();\n}`;
+  expect(await found(rewrite('draft:*', 'batch.set(keys[i]!, v);'))).toEqual(['batch.set(keys[i]!, v);']);
+  expect(await found(rewrite('note:*', 'batch.set(keys[i]!, v);'))).toEqual([]);
+  expect(await found(rewrite('draft:*', 'batch.set(v, keys[i]!);'))).toEqual([]);
+  expect(await found(rewrite('draft:*', "batch.set(keys[i]!, v, 'KEEPTTL');"))).toEqual([]);
+});
+
 it.each([
   ['a branch beside one with a TTL', 'export async function f(id: string, v: string, ttl?: number) {\n if (ttl) await redis.set(`draft:${id}`, v, \'EX\', ttl);\n else await redis.set(`draft:${id}`, v);\n}'],
   ['a TTL given right after', 'export async function f(id: string, v: string) {\n await redis.set(`draft:${id}`, v);\n await redis.expire(`draft:${id}`, 60);\n}'],
