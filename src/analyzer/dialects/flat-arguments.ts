@@ -14,7 +14,8 @@ const byPlace = /^(?:P?SETEX|SETNX|SET|GETSET|GETEX|P?EXPIRE(?:AT)?|XADD|XTRIM|X
  * fields alone are left as written: `del([a, b])`, `sadd(key, [a, b])`. node-redis from 4 on knows no other arrays
  */
 export function flatArguments(command: string, args: readonly ts.Expression[], { dialect, major }: Pick<ReceiverType, 'dialect' | 'major'>): { list: readonly ts.Expression[]; isListed: boolean } {
-  if (dialect === 'node-redis' && major >= 4) return { list: args, isListed: false };
+  // What MULTI is given are commands of their own.
+  if (command === 'MULTI' || (dialect === 'node-redis' && major >= 4)) return { list: args, isListed: false };
   const [first] = args;
   const whole = first && unwrap(first);
   const isListed = whole !== undefined && ts.isArrayLiteralExpression(whole) && !(args.length === 1 && isOfKeys(command, whole.elements.length));
