@@ -1,7 +1,7 @@
 /** Follows a client through its file, and through functions in others, to whoever listens for its errors: by every name it goes by, in and out of what holds it. */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { hasModifier, isAssignment, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
+import { hasModifier, isAssignment, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from './ast.ts';
 import { clientDeclaration } from './client-identity.ts';
 import { place } from './fold.ts';
 import { isImportedFrom } from './imported-from.ts';
@@ -115,7 +115,7 @@ export class ListenerSearch {
     if (isHandedOut(literal)) return path.length > 0 ? 'unknown' : ts.isPropertyAssignment(property) ? this.#ofName(property, property.name, path, steps) : 'lacks';
     if (path.length === 0 && isListenedTo(property, this.#workspace)) return 'listens';
     const name = ts.isComputedPropertyName(property.name) ? '*' : property.name.text;
-    return this.of(literal, [name, ...path], steps);
+    return worst([this.of(literal, [name, ...path], steps), ...usesByThis(literal, name).map((use) => this.of(use, path, steps))]);
   }
 
   /** `const client = …`, `const { pub } = …`, `[pub, sub] = …` */
@@ -263,6 +263,16 @@ export class ListenerSearch {
 const worst = (verdicts: readonly Verdict[]): Verdict => verdicts.find((one) => one === 'listens') ?? verdicts.find((one) => one === 'unknown') ?? 'lacks';
 
 const either = (verdict: Verdict, other: () => Verdict): Verdict => (verdict === 'listens' ? verdict : worst([verdict, other()]));
+
+/** `this.pub` in the methods beside it. */
+function usesByThis(literal: ts.ObjectLiteralExpression, name: string): ts.Expression[] {
+  const uses: ts.Expression[] = [];
+  walk(literal, (node) => {
+    if (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword && node.name.text === name) uses.push(node);
+    return !ts.isClassLike(node);
+  });
+  return uses;
+}
 
 /** The name in `a.b` and `a['b']`; undefined for `a[b]`. */
 function nameOf(access: ts.PropertyAccessExpression | ts.ElementAccessExpression): string | undefined {

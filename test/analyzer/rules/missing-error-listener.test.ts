@@ -76,6 +76,7 @@ describe('in what holds it', () => {
     ['listens to the member', "class Hub {\n  constructor() {\n    this.c = { pub: createClient() };\n    this.c.pub.on('error', console.error);\n  }\n}\nmodule.exports = Hub;"],
     ['listens where it comes out of a map', "const open = new Map();\nexports.make = (n) => open.set(n, { client: createClient() });\nexports.watch = (n) => open.get(n).client.on('error', console.error);"],
     ['listens to what a promise brings', "const open = () => new Promise((resolve) => {\n  const client = createClient();\n  resolve(client);\n});\nopen().then((client) => client.on('error', console.error));"],
+    ['listens in a method beside it', "const store = {\n  client: createClient(),\n  init() {\n    this.client.on('error', console.error);\n  },\n};\nstore.init();"],
     ['exports what holds it', 'const pool = {};\nexports.get = (k) => {\n  pool[k] = createClient();\n};\nexports.pool = pool;\nmodule.exports.all = { a: createClient() };'],
     ['hands what holds it on', "const pool = [];\nfor (const k of ['a', 'b']) pool.push(createClient());\nrequire('@acme/pool').use(pool);"],
     ['keeps it in what others made', "const app = require('express')();\napp.locals.redis = createClient();\nconst x = { app };\nx.app.locals.get('a');"],
