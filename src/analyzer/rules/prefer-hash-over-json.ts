@@ -53,13 +53,13 @@ function withObstacle(message: string, { node, reason }: Obstacle, root: string)
  * is there for somebody; a record that only lives for a while may be there for a person to look at.
  */
 function isRead(write: JsonWrite, workspace: Workspace): boolean {
-  const pattern = serverPattern(write.key, write.call.receiver);
+  const pattern = serverPattern(write.key, write.call.receiver, workspace);
   if (pattern === undefined) return readsByShape(write, workspace).length > 0;
   return write.call.args.ttl === undefined || accessesOfPattern(pattern, workspace).own.some(({ call }) => /^(?:M?GET|GETEX|GETDEL)$/.test(call.command));
 }
 
 function readingOf(write: JsonWrite, workspace: Workspace): Reading {
-  const pattern = serverPattern(write.key, write.call.receiver);
+  const pattern = serverPattern(write.key, write.call.receiver, workspace);
   const reads = pattern === undefined ? readsByShape(write, workspace) : accessesOfPattern(pattern, workspace).own.filter((access) => access.call.command === 'GET');
   const uses = reads.map((access) => readUse(access, workspace));
   if (uses.includes('fields')) return 'fields';
