@@ -8,7 +8,7 @@ import { isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { keyPattern, place, placesIn, resolveAlias } from './fold.ts';
 import { listedKeys, scannedPattern } from './json-keys.ts';
-import { optionsOf } from './provided-client.ts';
+import { clientOf } from './provided-client.ts';
 import type { RedisCall } from './redis-call.ts';
 import { scannedIn } from './scan-origin.ts';
 import { differ, slotOf, tagOf, type Slot } from './slots.ts';
@@ -86,7 +86,7 @@ function isOnCluster({ receiver }: RedisCall, checker: ts.TypeChecker): boolean 
 }
 
 /** What goes before every key. */
-const prefixOf = ({ receiver }: RedisCall, workspace: Workspace): readonly KeyPart[] => optionsOf(receiver, workspace).prefix?.parts ?? [];
+const prefixOf = ({ receiver }: RedisCall, workspace: Workspace): readonly KeyPart[] => clientOf(receiver, workspace).prefix?.parts ?? [];
 
 function crossingKeys(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
   const { checker } = workspace;

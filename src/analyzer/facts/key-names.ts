@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap } from './ast.ts';
 import { usesOfSameWord, type KeyUse } from './key-uses.ts';
-import { optionsOf } from './provided-client.ts';
+import { clientOf } from './provided-client.ts';
 
 /** `user:` of `user:*`: what the keys of an entity begin with, and the sign before what tells them apart. */
 export interface Namespace {
@@ -46,7 +46,7 @@ const itemNames = /(?:^|[a-z_])(?:id|ids|uuid|guid|uid|email|mail|phone|ip|slug|
 export function leadingItem(use: KeyUse, workspace: Workspace): string | undefined {
   const { checker } = workspace;
   const [first, second] = use.parts.parts;
-  if (!first || 'literal' in first || !second || !('literal' in second) || !/^[^\p{L}\p{N}]/u.test(second.literal) || optionsOf(use.call.receiver, workspace).hasPrefix) return undefined;
+  if (!first || 'literal' in first || !second || !('literal' in second) || !/^[^\p{L}\p{N}]/u.test(second.literal) || clientOf(use.call.receiver, workspace).hasPrefix) return undefined;
   let node = unwrap(use.key);
   while (ts.isBinaryExpression(node)) node = unwrap(node.left);
   if (ts.isTemplateExpression(node)) node = node.head.text === '' && node.templateSpans[0] ? unwrap(node.templateSpans[0].expression) : node;

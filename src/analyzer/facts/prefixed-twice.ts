@@ -4,7 +4,7 @@ import { commandInfo } from '../../redis/commands.ts';
 import type { KeyPattern } from '../../redis/key-pattern.ts';
 import { takesManyKeys } from '../../redis/key-positions.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { optionsOf } from './provided-client.ts';
+import { clientOf } from './provided-client.ts';
 import type { RedisCall } from './redis-call.ts';
 import { scannedIn, type Scanned } from './scan-origin.ts';
 
@@ -20,7 +20,7 @@ export interface PrefixedTwice {
 export function prefixedTwice(call: RedisCall, workspace: Workspace): PrefixedTwice | undefined {
   const { receiver, command, args } = call;
   if (command.startsWith('@') || !commandInfo(command)?.keys?.length) return undefined;
-  const { hasPrefix, prefix } = optionsOf(receiver, workspace);
+  const { hasPrefix, prefix } = clientOf(receiver, workspace);
   if (!hasPrefix) return undefined;
   // A list that is spread is no key by itself.
   const given = [...args.keys.map((key) => key.node), ...(takesManyKeys(command) ? args.list.filter(ts.isSpreadElement).map((one) => one.expression) : [])];

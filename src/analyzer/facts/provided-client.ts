@@ -1,11 +1,11 @@
 /** The client that a container of dependencies hands to a parameter or property, and what its construction says of it. */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { unwrap, walk, type FunctionWithBody } from './ast.ts';
+import { walk, type FunctionWithBody } from './ast.ts';
 import { clientDeclaration, clientIdentity, clientKey } from './client-identity.ts';
 import { parameterBehind } from './client-property.ts';
 import { isConstructionCall } from './collect-calls.ts';
-import { argumentsOfSuper, clientOptions, nothing, optionsIn, type ClientOptions, type Construction } from './construction.ts';
+import { argumentsOfSuper, nothing, optionsIn, type ClientOptions, type Construction } from './construction.ts';
 import { identityOf, returnedExpression } from './fold.ts';
 import { classToken, injectedToken, tokenOf, usesContainer, type Token } from './injection-tokens.ts';
 import { providersOf, type Provider } from './providers.ts';
@@ -13,7 +13,7 @@ import type { Receiver } from './redis-call.ts';
 import { deepest } from './units.ts';
 
 const providers = {};
-const options = {};
+const clients = {};
 
 /** What may be handed to a parameter, property or variable; several where nobody knows which of them. Nothing of what no container fills in. */
 export function providersFor(declaration: ts.Declaration, workspace: Workspace): readonly Provider[] {
@@ -78,32 +78,37 @@ export function providerOf({ node, declaredAt }: Pick<Receiver, 'node' | 'declar
   return declaration && onlyProvider(declaration, workspace);
 }
 
-/** Database and key prefix of the client that a call is sent by, of one that a container hands out too. */
-export function optionsOf(receiver: ClientOptions & Pick<Receiver, 'node' | 'declaredAt'>, workspace: Workspace): ClientOptions {
+/** What is known of one client: its options, and where it is said that it is. */
+export type KnownClient = ClientOptions & Pick<Receiver, 'declaredAt'>;
+
+/** The client that a call is sent by; of one that a container hands out, as it is made. */
+export function clientOf(receiver: KnownClient & Pick<Receiver, 'node'>, workspace: Workspace): KnownClient {
   if (receiver.hasPrefix || receiver.db !== undefined) return receiver;
   const provider = providerOf(receiver, workspace);
-  return provider ? workspace.once(options, clientKey(provider.declaration), () => optionsOfProvider(provider, workspace)) : receiver;
+  return provider ? workspace.once(clients, clientKey(provider.declaration), () => clientOfProvider(provider, workspace)) : receiver;
 }
 
-function optionsOfProvider(provider: Provider, workspace: Workspace): ClientOptions {
+function clientOfProvider(provider: Provider, workspace: Workspace): KnownClient {
   const { checker } = workspace;
   workspace.callsIn(provider.declaration.getSourceFile());
   switch (provider.how) {
     case 'module':
-      return optionsIn(provider.options, checker);
+      return at(provider.declaration, optionsIn(provider.options, checker));
     case 'class':
       workspace.callsIn(provider.class);
-      return optionsIn(argumentsOfSuper(provider.class) ?? [], checker);
+      return at(provider.class, optionsIn(argumentsOfSuper(provider.class) ?? [], checker));
     case 'value':
-      return optionsOfValue(provider.value, workspace);
+      return clientOfValue(provider.value, workspace);
     case 'factory':
-      return optionsOfFactory(provider.fn, workspace);
+      return clientOfFactory(provider.fn, workspace) ?? at(provider.declaration, nothing);
     default:
-      return nothing;
+      return at(provider.declaration, nothing);
   }
 }
 
-function optionsOfValue(value: ts.Expression, workspace: Workspace): ClientOptions {
+const at = (node: ts.Node, known: ClientOptions): KnownClient => ({ declaredAt: `${node.getSourceFile().fileName}#${node.pos}`, ...known });
+
+function clientOfValue(value: ts.Expression, workspace: Workspace): KnownClient {
   const { checker } = workspace;
   const file = clientDeclaration(value, checker)?.getSourceFile();
   if (file) workspace.callsIn(file);
@@ -111,18 +116,18 @@ function optionsOfValue(value: ts.Expression, workspace: Workspace): ClientOptio
 }
 
 /** Of all that a factory makes, where they agree. */
-function optionsOfFactory(fn: FunctionWithBody, workspace: Workspace): ClientOptions {
+function clientOfFactory(fn: FunctionWithBody, workspace: Workspace): KnownClient | undefined {
   const { checker } = workspace;
   workspace.callsIn(fn);
-  const made: ClientOptions[] = [];
+  const made: Construction[] = [];
   walk(fn, (node) => {
-    if (isConstructionCall(node, checker)) made.push(clientOptions(node, checker));
+    if (isConstructionCall(node, checker)) made.push(node);
     return undefined;
   });
-  const [first, ...others] = made;
-  if (first) return others.every((other) => isSame(first, other)) ? first : nothing;
+  const [first, ...others] = made.map((one) => clientOfValue(one, workspace));
+  if (first) return others.every((other) => isSame(first, other)) ? first : undefined;
   const returned = returnedExpression(fn);
-  return returned ? optionsOfValue(unwrap(returned), workspace) : nothing;
+  return returned && clientOfValue(returned, workspace);
 }
 
 const isSame = (one: ClientOptions, other: ClientOptions): boolean =>

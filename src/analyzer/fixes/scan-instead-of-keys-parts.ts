@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { enclosingStatement, methodOf, unwrap } from '../facts/ast.ts';
 import { withNode } from '../facts/collect-calls.ts';
 import { keyPattern } from '../facts/fold.ts';
-import { optionsOf } from '../facts/provided-client.ts';
+import { clientOf } from '../facts/provided-client.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { scanWriter, setScanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
@@ -46,7 +46,7 @@ export function keysScan(call: RedisCall, workspace: Workspace): KeysScan | unde
   if (optional && (!isRepeatable(client) || ts.isOptionalChain(client))) return undefined;
   // It is written in several places, on lines of any depth.
   if (client.getText().includes('\n')) return undefined;
-  const { text, strip } = withPrefix(pattern, optionsOf(call.receiver, workspace).prefix, checker, style);
+  const { text, strip } = withPrefix(pattern, clientOf(call.receiver, workspace).prefix, checker, style);
   return {
     call: withNode(call, node),
     writer: scanWriter(call, style),

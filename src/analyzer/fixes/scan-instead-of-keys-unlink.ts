@@ -1,7 +1,7 @@
 /** Names that only go to DEL or UNLINK: unlinked batch by batch as the scan finds them, in the same total. */
 import ts from 'typescript';
 import { unwrap } from '../facts/ast.ts';
-import { optionsOf } from '../facts/provided-client.ts';
+import { clientOf } from '../facts/provided-client.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
 import { forEachBatch, scanCount, scanIterable, type ScanWriter } from '../dialects/write/scan.ts';
@@ -29,7 +29,7 @@ interface Removal {
 /** Undefined where the names are used for anything else, or where a key prefix or several slots stand between names and keys. */
 export function unlinkWhileScanning(scan: KeysScan, calls: readonly RedisCall[], workspace: Workspace): TextEdit[] | undefined {
   const { call, writer, optional, parts, checker, style } = scan;
-  if (!writer || writer.target !== 'client' || optional || optionsOf(call.receiver, workspace).hasPrefix || !isRepeatable(call.receiver.node ?? call.node)) return undefined;
+  if (!writer || writer.target !== 'client' || optional || clientOf(call.receiver, workspace).hasPrefix || !isRepeatable(call.receiver.node ?? call.node)) return undefined;
   const removal = removalInPlace(call, calls) ?? removalOfVariable(call, calls, checker);
   if (!removal || !isInList(removal.first)) return undefined;
   const { first, last, del, list, counted } = removal;

@@ -6,7 +6,7 @@ import type { TtlForm } from '../../dialects/write/object-store.ts';
 import { eitherShape, type JsonShape } from '../../facts/json-shape.ts';
 import { jsonText } from '../../facts/json-text.ts';
 import { jsonWritesUnder, type JsonWrite } from '../../facts/json-write.ts';
-import { optionsOf } from '../../facts/provided-client.ts';
+import { clientOf } from '../../facts/provided-client.ts';
 import { serverPattern } from '../../facts/server-pattern.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { isTestOrScript } from '../../test-files.ts';
@@ -191,7 +191,7 @@ export function documentObstacle({ shape, writes, reads }: JsonGroup, workspace:
   for (const { call } of [...writes, ...reads]) {
     const { library, major, receiver } = call;
     // Neither ioredis nor a cluster client sees the key in a command that it does not know.
-    if (receiver.kind !== 'client' || receiver.maybeCluster || (call.dialect === 'ioredis' && optionsOf(receiver, workspace).hasPrefix)) return { node: call.nameNode, reason: 'uses a client that would not find the key in JSON.SET' };
+    if (receiver.kind !== 'client' || receiver.maybeCluster || (call.dialect === 'ioredis' && clientOf(receiver, workspace).hasPrefix)) return { node: call.nameNode, reason: 'uses a client that would not find the key in JSON.SET' };
     const hasJson = library === 'redis' ? major >= 4 : library === 'iovalkey' || (library === 'ioredis' && major >= 5);
     if (!hasJson) return { node: call.nameNode, reason: 'uses a client without RedisJSON' };
   }
