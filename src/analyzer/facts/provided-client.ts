@@ -1,5 +1,5 @@
 /** The client that a container of dependencies hands to a parameter or property, and what its construction says of it. */
-import ts from 'typescript';
+import type ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { walk, type FunctionWithBody } from './ast.ts';
 import { clientDeclaration, clientIdentity, clientKey } from './client-identity.ts';
@@ -36,7 +36,8 @@ function settled(token: Token, workspace: Workspace, steps: number): readonly Pr
   });
 }
 
-function onlyProvider(declaration: ts.Declaration, workspace: Workspace): Provider | undefined {
+/** What is handed to it, where that is known; `providersFor`. */
+export function onlyProvider(declaration: ts.Declaration, workspace: Workspace): Provider | undefined {
   const [only, ...more] = providersFor(declaration, workspace);
   return more.length > 0 || only?.how === 'other' || only?.how === 'existing' ? undefined : only;
 }

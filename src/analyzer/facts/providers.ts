@@ -206,8 +206,8 @@ function moduleClients(call: ts.CallExpression, checker: ts.TypeChecker): [token
 
 const nestedIn = (literal: ts.ObjectLiteralExpression): ts.Expression[] => ['options', 'redisOptions'].flatMap((name) => propertyNamed(literal, name) ?? []);
 
-/** Those that a module is given, or that a factory of it returns. */
-function moduleOptions(given: ts.Expression, checker: ts.TypeChecker): ts.ObjectLiteralExpression | undefined {
+/** The options that a module is given, or that a factory of it returns. */
+export function moduleOptions(given: ts.Expression, checker: ts.TypeChecker): ts.ObjectLiteralExpression | undefined {
   const literal = objectLiteral(given, checker);
   const fn = literal && factoryOf(literal, checker);
   if (!fn) return literal;
