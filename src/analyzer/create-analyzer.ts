@@ -4,6 +4,7 @@ import type { RuleConfig } from '../config/config.ts';
 import { CheckNotes } from './check-notes.ts';
 import type { CheckRecord } from './check-record.ts';
 import type { AnalyzerOptions, CallRecord, CheckOptions, CheckResult, FileSource, RecordingAnalyzer, Stats } from './analyzer.ts';
+import { clientOf } from './facts/provided-client.ts';
 import { collectCalls } from './facts/collect-calls.ts';
 import { editedRegions } from './facts/edited-regions.ts';
 import { fileFacts, type FileFacts } from './facts/file-facts.ts';
@@ -165,7 +166,8 @@ class ProjectAnalyzer implements RecordingAnalyzer {
     const started = performance.now();
     const state = this.#project.state();
     const facts = await collectAll(state, options, new Turns(options.signal));
-    const calls = filesUnder(state, options.paths).flatMap((file) => (facts.get(file)?.calls ?? []).map(callRecord));
+    const workspace = this.#workspaceOver(state, facts, new Memory());
+    const calls = filesUnder(state, options.paths).flatMap((file) => (facts.get(file)?.calls ?? []).map((call) => callRecord(call, workspace)));
     return { calls, stats: this.#stats(started, state, facts, undefined) };
   }
 
@@ -387,8 +389,9 @@ function fileEdit(edit: FixPlan['edits'][number]): FileEdit {
   return { file: edit.file, start: 0, end: 0, text: edit.text, create: true };
 }
 
-function callRecord({ sourceFile, nameNode, command, dialect, major, receiver, args }: FileFacts['calls'][number]): CallRecord {
+function callRecord({ sourceFile, nameNode, command, dialect, major, receiver, args }: FileFacts['calls'][number], workspace: Workspace): CallRecord {
   const [key] = args.keys;
+  const { declaredAt, db, prefix } = clientOf(receiver, workspace);
   return {
     file: sourceFile.fileName,
     start: nameNode.getStart(),
@@ -396,9 +399,9 @@ function callRecord({ sourceFile, nameNode, command, dialect, major, receiver, a
     dialect,
     major,
     receiver: receiver.kind,
-    client: receiver.declaredAt,
-    db: receiver.db ?? null,
-    prefix: receiver.prefix ? patternText(receiver.prefix) : null,
+    client: declaredAt,
+    db: db ?? null,
+    prefix: prefix ? patternText(prefix) : null,
     confidence: receiver.confidence,
     keyPattern: key ? patternText(key.pattern) : null,
   };

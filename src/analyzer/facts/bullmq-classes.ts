@@ -15,7 +15,7 @@ export function bullClassOf(construction: ts.NewExpression): string | undefined 
   return ts.isPropertyAccessExpression(callee) ? callee.name.text : (renamedIn(file).get(root.text) ?? root.text);
 }
 
-export const importsBull = (file: ts.SourceFile): boolean => [...importsOf(file).values()].includes('bullmq');
+export const importsBull = (file: ts.SourceFile): boolean => [...importsOf(file).values()].some((specifier) => specifier === 'bullmq' || specifier === '@nestjs/bullmq');
 
 /** `import { Worker as MailWorker }`, `const { Worker: MailWorker } = require('bullmq')`: the file's name → the package's. */
 function renamedIn(file: ts.SourceFile): ReadonlyMap<string, string> {

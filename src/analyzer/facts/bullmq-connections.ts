@@ -1,4 +1,4 @@
-/** The connections that BullMQ's workers are given, and what their options say. */
+/** The connections that BullMQ is given, by itself or by its module for Nest, and what their options say. */
 import ts from 'typescript';
 import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -9,14 +9,17 @@ import { clientDeclaration } from './client-identity.ts';
 import { isConstructionCall } from './collect-calls.ts';
 import { constructionOf } from './construction.ts';
 import { constantText, isConst, resolveAlias, symbolOfValue } from './fold.ts';
+import { isImportedFrom } from './imported-from.ts';
 import { nodesIn } from './nodes.ts';
+import { onlyProvider } from './provided-client.ts';
+import { moduleOptions, type Provider } from './providers.ts';
 import type { Region } from './regions.ts';
 import { deepest } from './units.ts';
 
 export interface BullConnection {
-  /** `new Worker(…)` */
-  node: ts.NewExpression;
-  className: 'Worker' | 'QueueEvents';
+  /** `new Worker(…)`, `BullModule.forRoot(…)` */
+  node: ts.NewExpression | ts.CallExpression;
+  className: WaiterName | 'Queue' | 'FlowProducer' | 'BullModule';
   /** What is given as the connection. */
   connection: ts.Expression;
   /** A client that is there, not options of which BullMQ makes one. */
@@ -27,39 +30,71 @@ export interface BullConnection {
 /** `unknown`: it cannot be told whether it is given. */
 export type OptionValue = ts.Expression | 'absent' | 'unknown';
 
-/** Which argument holds the options of those that wait for jobs. */
-const optionsAt = { Worker: 2, QueueEvents: 1 } as const;
+/** Those that wait for jobs. */
+type WaiterName = 'Worker' | 'QueueEvents';
 
-/** `new Worker(…)`, `new QueueEvents(…)`: which of them, and its options as written. */
-export function waiterOf(node: ts.NewExpression): { className: BullConnection['className']; options: ts.Expression } | undefined {
+export const isWaiter = (name: BullConnection['className']): name is WaiterName => name === 'Worker' || name === 'QueueEvents';
+
+/** Which argument holds the options. */
+const optionsAt: ReadonlyMap<string, number> = new Map<BullConnection['className'], number>([['Worker', 2], ['QueueEvents', 1], ['Queue', 1], ['FlowProducer', 0]]);
+
+/** `new Worker(…)`, `new QueueEvents(…)`: its options as written. */
+export function waiterOptions(node: ts.Node): ts.Expression | undefined {
+  const made = ts.isNewExpression(node) ? madeBy(node) : undefined;
+  return made && isWaiter(made.className) ? made.options : undefined;
+}
+
+interface Connected {
+  className: BullConnection['className'];
+  options: ts.Expression;
+}
+
+function madeBy(node: ts.NewExpression): Connected | undefined {
   const className = bullClassOf(node);
-  if (className !== 'Worker' && className !== 'QueueEvents') return undefined;
-  const options = node.arguments?.[optionsAt[className]];
-  return options && { className, options };
+  const at = className === undefined ? undefined : optionsAt.get(className);
+  const options = at === undefined ? undefined : node.arguments?.[at];
+  return options && { className: className as BullConnection['className'], options };
+}
+
+/** Of Nest's module: `BullModule.forRoot({ connection })`, `BullModule.registerQueue({ name, connection }, …)`, `BullModule.forRootAsync({ useFactory })`. */
+function givenToModule(node: ts.CallExpression, checker: ts.TypeChecker): Connected[] {
+  const method = methodOf(node);
+  const owner = method && unwrap(method.target);
+  if (!owner || !ts.isIdentifier(owner) || !/^(?:forRoot|register(?:Queue|FlowProducer))(?:Async)?$/.test(method.name) || !isImportedFrom(owner, ['@nestjs/bullmq'])) return [];
+  return node.arguments.flatMap((argument) => {
+    const options = moduleOptions(argument, checker);
+    return options ? [{ className: 'BullModule' as const, options }] : [];
+  });
 }
 
 export function bullConnections(region: Region, workspace: Workspace): BullConnection[] {
   if (!importsBull(region.getSourceFile())) return [];
   const { checker } = workspace;
   return nodesIn(region).flatMap((node): BullConnection[] => {
-    const waiter = ts.isNewExpression(node) ? waiterOf(node) : undefined;
-    const options = waiter && objectLiteral(waiter.options, checker);
-    const connection = options && valueIn(options, 'connection', workspace, [], 0);
-    if (!waiter || !connection || typeof connection === 'string') return [];
-    const clientOf = (expression: ts.Expression): ReceiverType | undefined => receiverType(checker.getNonNullableType(checker.getTypeAtLocation(expression)), checker);
-    // `redis as any`: where the project's ioredis is not BullMQ's own.
-    const client = clientOf(connection) ?? clientOf(unwrap(connection));
-    // node-redis has no such options.
-    if (client && client.dialect !== 'ioredis') return [];
-    const isInstance = client?.kind === 'client' || client?.kind === 'cluster';
-    return [{
-      node: node as ts.NewExpression,
-      className: waiter.className,
-      connection,
-      isInstance,
-      option: (name) => (isInstance ? optionOfClient(connection, name, workspace, 0) : optionIn(connection, name, workspace, [], 0)),
-    }];
+    if (ts.isCallExpression(node)) return givenToModule(node, checker).flatMap((given) => connectionOf(node, given, workspace));
+    const made = ts.isNewExpression(node) ? madeBy(node) : undefined;
+    return made && ts.isNewExpression(node) ? connectionOf(node, made, workspace) : [];
   });
+}
+
+function connectionOf(node: BullConnection['node'], { className, options: given }: Connected, workspace: Workspace): BullConnection[] {
+  const { checker } = workspace;
+  const options = objectLiteral(given, checker);
+  const connection = options && valueIn(options, 'connection', workspace, [], 0);
+  if (!connection || typeof connection === 'string') return [];
+  const clientOf = (expression: ts.Expression): ReceiverType | undefined => receiverType(checker.getNonNullableType(checker.getTypeAtLocation(expression)), checker);
+  // `redis as any`: where the project's ioredis is not BullMQ's own.
+  const client = clientOf(connection) ?? clientOf(unwrap(connection));
+  // node-redis has no such options.
+  if (client && client.dialect !== 'ioredis') return [];
+  const isInstance = client?.kind === 'client' || client?.kind === 'cluster';
+  return [{
+    node,
+    className,
+    connection,
+    isInstance,
+    option: (name) => (isInstance ? optionOfClient(connection, name, workspace, 0) : optionIn(connection, name, workspace, [], 0)),
+  }];
 }
 
 /** What parameters stand for within a factory that is called. */
@@ -93,11 +128,21 @@ function optionOfClient(expression: ts.Expression, name: string, workspace: Work
     return made ? again(made, inner) : 'unknown';
   }
   const declaration = clientDeclaration(node, checker);
+  const provider = declaration && onlyProvider(declaration, workspace);
+  if (provider) return optionOfProvided(provider, name, workspace, steps);
   if (!declaration || ts.isParameter(declaration)) return 'unknown';
   workspace.callsIn(declaration.getSourceFile());
   const initializer = ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) ? declaration.initializer : undefined;
   const made = initializer ?? constructionOf(declaration, (one): one is ts.NewExpression | ts.CallExpression => isConstructionCall(one, checker));
   return made ? again(made) : 'unknown';
+}
+
+/** Of what a container hands out. */
+function optionOfProvided(provider: Provider, name: string, workspace: Workspace, steps: number): OptionValue {
+  workspace.callsIn(provider.declaration.getSourceFile());
+  if (provider.how === 'factory') workspace.callsIn(provider.fn);
+  const made = provider.how === 'value' ? provider.value : provider.how === 'factory' ? returnedFrom(provider.fn) : undefined;
+  return made ? optionOfClient(made, name, workspace, steps + 1) : 'unknown';
 }
 
 /** What a factory returns, where that is one expression or a variable of its own. */

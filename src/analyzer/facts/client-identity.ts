@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { clientReader, isClientFile } from '../dialects/client-types.ts';
 import { enclosingClass, isAssignment, methodOf, unwrap } from './ast.ts';
-import { clientOptions, constructionOf, type ClientOptions, type IsConstruction } from './construction.ts';
+import { argumentsOfSuper, clientOptions, constructionOf, optionsIn, type ClientOptions, type IsConstruction } from './construction.ts';
 import { chainEnd } from './construction-fate.ts';
 import { place, resolveAlias } from './fold.ts';
 
@@ -64,12 +64,17 @@ export function clientIdentity(root: ts.Expression, checker: ts.TypeChecker, isC
   known.set(checker, byDeclaration);
   const before = declaration && byDeclaration.get(declaration);
   if (before) return before;
-  const identity = identified(declaration ?? node, clientOptions(constructionOf(declaration, isConstruction), checker));
+  // `this`, in a class that is a client itself.
+  const options = declaration && ts.isClassLike(declaration) ? optionsIn(argumentsOfSuper(declaration) ?? [], checker) : clientOptions(constructionOf(declaration, isConstruction), checker);
+  const identity = identified(declaration ?? node, options);
   if (declaration) byDeclaration.set(declaration, identity);
   return identity;
 }
 
 const identified = (declaration: ts.Node, options: ClientOptions): ClientIdentity => ({ identity: place(declaration), declaredAt: `${declaration.getSourceFile().fileName}#${declaration.pos}`, ...options });
+
+/** Under which joins hold what is said of a client. */
+export const clientKey = (declaration: ts.Declaration): string => declaration.getSourceFile().fileName + place(declaration);
 
 /** What declares the client that an expression stands for, as `clientIdentity` names it; undefined where nothing of the project's does. */
 export function clientDeclaration(expression: ts.Expression, checker: ts.TypeChecker): ts.Declaration | undefined {

@@ -1,13 +1,13 @@
 /**
  * The names that one client goes by over the workspace: the variable or property it is kept in, the parameter of a helper that is given it,
- * the function that hands it out. What is said of a client in one file is found from another by its key.
+ * the function that hands it out, what tells a container of dependencies to. What is said of a client in one file is found from another by its key.
  */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { contains, enclosingClass, hasModifier, isAssignment, isFunctionWithBody, unwrap, walkOwn } from './ast.ts';
+import { contains, isAssignment, isFunctionWithBody, unwrap, walkOwn } from './ast.ts';
 import { clientDeclaration, clientRoot, holderOf } from './client-identity.ts';
-import { place } from './fold.ts';
-import { nodesOf } from './nodes.ts';
+import { parameterBehind } from './client-property.ts';
+import { namesByProvider } from './provided-client.ts';
 import type { RedisCall } from './redis-call.ts';
 import { deepest, type CallSite, type Unit } from './units.ts';
 
@@ -16,9 +16,6 @@ export interface ClientName {
   /** Where the client is used under that name: the command itself, or the call that gives the client to a helper. */
   site: CallSite;
 }
-
-/** Under which joins hold what is said of a client. */
-export const clientKey = (declaration: ts.Declaration): string => declaration.getSourceFile().fileName + place(declaration);
 
 /** What the receiver of a call is declared by, or what a construction is put into; undefined where nothing of the project's says it. */
 export function declarationOfClient({ command, node, receiver }: RedisCall, checker: ts.TypeChecker): ts.Declaration | undefined {
@@ -44,6 +41,7 @@ export function namesFrom(declaration: ts.Declaration, site: CallSite, workspace
     names.push(name);
     const same = handedOutBy(name.declaration, workspace);
     if (same) add({ ...name, declaration: same }, steps);
+    for (const provided of namesByProvider(name.declaration, workspace)) add({ ...name, declaration: provided }, steps);
     if (steps < deepest) for (const given of givenTo(name, workspace)) add(given, steps + 1);
   };
   add({ declaration, site }, 0);
@@ -104,39 +102,4 @@ function givenTo({ declaration, site }: ClientName, workspace: Workspace): Clien
     // A class uses what it is given when its methods run, not where it is made.
     return given ? [{ declaration: given, site: ofClass ? site : caller }] : [];
   })];
-}
-
-/** The parameter itself, or that of the constructor that sets a property from it. */
-function parameterBehind(declaration: ts.Declaration): ts.ParameterDeclaration | undefined {
-  if (ts.isParameter(declaration)) return ts.isIdentifier(declaration.name) && !declaration.dotDotDotToken ? declaration : undefined;
-  const property = propertyOf(declaration);
-  const constructor = property?.owner.members.find(ts.isConstructorDeclaration);
-  if (!property || !constructor?.body) return undefined;
-  for (const node of nodesOf(constructor.getSourceFile())) {
-    if (!isAssignment(node) || !contains(constructor, node) || thisProperty(node.left) !== property.name) continue;
-    const value = unwrap(node.right);
-    return ts.isIdentifier(value) ? constructor.parameters.find((one) => ts.isIdentifier(one.name) && one.name.text === value.text) : undefined;
-  }
-  return undefined;
-}
-
-/** The class and the name of a property that a class's instances have, declared, or in JavaScript by `this.redis = redis`. */
-export function propertyOf(declaration: ts.Declaration): { owner: ts.ClassLikeDeclaration; name: string } | undefined {
-  if (ts.isParameter(declaration) && ts.isConstructorDeclaration(declaration.parent) && ts.isIdentifier(declaration.name)) {
-    return ts.isParameterPropertyDeclaration(declaration, declaration.parent) ? { owner: declaration.parent.parent, name: declaration.name.text } : undefined;
-  }
-  if (ts.isPropertyDeclaration(declaration)) {
-    const { name, parent } = declaration;
-    return hasModifier(declaration, ts.SyntaxKind.StaticKeyword) || !(ts.isIdentifier(name) || ts.isPrivateIdentifier(name)) ? undefined : { owner: parent, name: name.text };
-  }
-  const assigned = isAssignment(declaration) ? declaration.left : (declaration as ts.Node as ts.Expression);
-  const name = thisProperty(assigned);
-  const owner = name === undefined ? undefined : enclosingClass(assigned);
-  return owner && name !== undefined ? { owner, name } : undefined;
-}
-
-/** `redis` in `this.redis`. */
-function thisProperty(node: ts.Expression): string | undefined {
-  const target = ts.isPropertyAccessExpression(node) ? node : unwrap(node);
-  return ts.isPropertyAccessExpression(target) && target.expression.kind === ts.SyntaxKind.ThisKeyword ? target.name.text : undefined;
 }

@@ -6,8 +6,11 @@ import ts from 'typescript';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { contains, enclosingClass, enclosingFunction, hasModifier, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
-import { clientKey, namesOf, propertyOf, type ClientName } from './client-names.ts';
+import { clientKey } from './client-identity.ts';
+import { namesOf, type ClientName } from './client-names.ts';
+import { propertyOf } from './client-property.ts';
 import { constantText, place } from './fold.ts';
+import { isMadeOnce } from './provided-client.ts';
 import { queuedCalls } from './queued-lists.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
@@ -128,17 +131,22 @@ function isInTheWay(use: ClientUse, demand: Demand, uses: readonly ClientUse[], 
 /** A property is another client in each instance of its class. */
 function isSameClient({ call }: ClientUse, { call: own, declaration }: Demand, workspace: Workspace): boolean {
   const property = propertyOf(declaration);
-  if (!property) return isOne(declaration);
+  if (!property) return ts.isClassLike(declaration) ? isMadeOnce(declaration, workspace) : isOne(declaration) && !(isProvision(declaration) && isHandOn(own));
   if (isHandOn(own) || workspace.callers(property.owner).length > 1) return false;
+  // The property of the one object that a container makes of its class.
+  if (isMadeOnce(property.owner, workspace)) return true;
   const [one, other] = [call, own].map(({ node, receiver }) => (receiver.node && /^this\b/.test(receiver.node.getText()) ? enclosingClass(node) : undefined));
   return !one || !other || one === other;
 }
+
+/** What tells a container of a client. */
+const isProvision = (declaration: ts.Declaration): boolean => ts.isObjectLiteralExpression(declaration) || ts.isCallExpression(declaration);
 
 /** Stands for one client at a time: a variable, not a member of many objects, nor a function that may make another one each time. */
 function isOne(declaration: ts.Declaration): boolean {
   if (ts.isPropertyDeclaration(declaration)) return hasModifier(declaration, ts.SyntaxKind.StaticKeyword);
   return (
-    ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration) || ts.isExportAssignment(declaration) ||
+    isProvision(declaration) || ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration) || ts.isExportAssignment(declaration) ||
     ts.isPropertyAssignment(declaration) || ts.isBinaryExpression(declaration) || (ts.isPropertyAccessExpression(declaration) && /^(?:module\.)?exports\b/.test((declaration as ts.Node).getText()))
   );
 }

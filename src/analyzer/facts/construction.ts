@@ -77,12 +77,17 @@ function returnedConstruction(fn: ts.Node, isConstruction: IsConstruction): Cons
   return made;
 }
 
-const nothing: ClientOptions = { db: undefined, prefix: undefined, hasPrefix: false, api: undefined };
+/** Of a client of which nothing is known. */
+export const nothing: ClientOptions = { db: undefined, prefix: undefined, hasPrefix: false, api: undefined };
 
 export function clientOptions(construction: Construction | undefined, checker: ts.TypeChecker): ClientOptions {
   if (!construction) return nothing;
-  const args = superArguments(construction, checker) ?? construction.arguments ?? [];
-  const found: ClientOptions = { ...nothing, api: spokenApi(construction, checker) };
+  return { ...optionsIn(superArguments(construction, checker) ?? construction.arguments ?? [], checker), api: spokenApi(construction, checker) };
+}
+
+/** Of `new Redis(…args)`. */
+export function optionsIn(args: readonly ts.Expression[], checker: ts.TypeChecker): ClientOptions {
+  const found: ClientOptions = { ...nothing };
   for (const argument of args) {
     const literal = objectLiteral(argument, checker);
     if (literal) readOptions(literal, found, checker);
@@ -120,7 +125,11 @@ function databaseOf(url: string | undefined): number | undefined {
 export function superArguments(construction: Construction, checker: ts.TypeChecker): readonly ts.Expression[] | undefined {
   if (!ts.isNewExpression(construction)) return undefined;
   const declaration = resolveAlias(checker.getSymbolAtLocation(unwrap(construction.expression)), checker)?.valueDeclaration;
-  if (!declaration || !ts.isClassLike(declaration)) return undefined;
+  return declaration && ts.isClassLike(declaration) ? argumentsOfSuper(declaration) : undefined;
+}
+
+/** What the constructor of a class passes on; undefined where it has none that does. */
+export function argumentsOfSuper(declaration: ts.ClassLikeDeclaration): readonly ts.Expression[] | undefined {
   const constructor = declaration.members.find(ts.isConstructorDeclaration);
   let args: readonly ts.Expression[] | undefined;
   if (constructor?.body) {

@@ -8,6 +8,7 @@ import { isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { keyPattern, place, placesIn, resolveAlias } from './fold.ts';
 import { listedKeys, scannedPattern } from './json-keys.ts';
+import { clientOf } from './provided-client.ts';
 import type { RedisCall } from './redis-call.ts';
 import { scannedIn } from './scan-origin.ts';
 import { differ, slotOf, tagOf, type Slot } from './slots.ts';
@@ -40,7 +41,7 @@ export function crossingSlots(calls: readonly RedisCall[], workspace: Workspace)
     if (kind === 'cluster' || maybeCluster) {
       const crossing = call.dialect === 'node-redis' && call.major >= 6 && split.has(call.command) ? undefined : crossingKeys(call, workspace);
       if (crossing) found.push({ call, keys: crossing });
-    } else if (kind === 'multi' && isClustered(call)) noteQueued(call, multis, checker);
+    } else if (kind === 'multi' && isClustered(call)) noteQueued(call, multis, workspace);
   }
   for (const queued of multis.values()) {
     const crossing = queued.find(({ slot }, index) => queued.slice(0, index).some((earlier) => differ(earlier.slot, slot)));
@@ -50,10 +51,11 @@ export function crossingSlots(calls: readonly RedisCall[], workspace: Workspace)
   return found;
 }
 
-function noteQueued(call: RedisCall, multis: Map<ts.Node, { call: RedisCall; slot: Slot }[]>, checker: ts.TypeChecker): void {
+function noteQueued(call: RedisCall, multis: Map<ts.Node, { call: RedisCall; slot: Slot }[]>, workspace: Workspace): void {
+  const { checker } = workspace;
   if (call.command.startsWith('@')) return;
   const [key] = keysOf(call, checker);
-  const slot = key && slotOf([...prefixOf(call), ...keyPattern(key, checker).parts]);
+  const slot = key && slotOf([...prefixOf(call, workspace), ...keyPattern(key, checker).parts]);
   const multi = slot && multiOf(call.node, checker);
   if (!multi) return;
   const queued = multis.get(multi);
@@ -84,12 +86,12 @@ function isOnCluster({ receiver }: RedisCall, checker: ts.TypeChecker): boolean 
 }
 
 /** What goes before every key. */
-const prefixOf = ({ receiver }: RedisCall): readonly KeyPart[] => receiver.prefix?.parts ?? [];
+const prefixOf = ({ receiver }: RedisCall, workspace: Workspace): readonly KeyPart[] => clientOf(receiver, workspace).prefix?.parts ?? [];
 
 function crossingKeys(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
   const { checker } = workspace;
   const keys = keysOf(call, checker);
-  const slots = keys.map((key) => slotOf([...prefixOf(call), ...keyPattern(key, checker).parts]));
+  const slots = keys.map((key) => slotOf([...prefixOf(call, workspace), ...keyPattern(key, checker).parts]));
   for (const [index, slot] of slots.entries()) {
     const other = slots.findIndex((earlier, at) => at < index && slot && earlier && differ(earlier, slot));
     const [one, two] = [keys[other], keys[index]];
@@ -131,15 +133,16 @@ function varies(list: ts.Expression, call: RedisCall, workspace: Workspace): boo
     return pattern !== undefined && 'literal' in (pattern.parts[0] ?? { hole: '' }) && !pattern.parts.some((part) => 'literal' in part && part.literal.includes('{'));
   }
   if (ts.isArrayLiteralExpression(inner)) return false;
-  return listedKeys(list, checker).some((key) => isOfItem(key, call, checker));
+  return listedKeys(list, checker).some((key) => isOfItem(key, call, workspace));
 }
 
 /** A key made in a callback, of the item, where no tag without it decides. */
-function isOfItem(key: ts.Expression, call: RedisCall, checker: ts.TypeChecker): boolean {
+function isOfItem(key: ts.Expression, call: RedisCall, workspace: Workspace): boolean {
+  const { checker } = workspace;
   const fn = ts.findAncestor(key, isFunctionWithBody);
   const maker = fn?.parent;
   if (!fn || !maker || !ts.isCallExpression(maker) || !/^(?:map|flatMap|from)$/.test(methodOf(maker)?.name ?? '')) return false;
-  const parts = [...prefixOf(call), ...keyPattern(key, checker).parts];
+  const parts = [...prefixOf(call, workspace), ...keyPattern(key, checker).parts];
   const slot = slotOf(parts);
   if (!slot) return false;
   const items = new Set<string>();

@@ -5,7 +5,7 @@ import { isSameKind } from './key-reach.ts';
 import { usesOfSameKeys, type KeyUse } from './key-uses.ts';
 import { scannedPattern } from './json-keys.ts';
 import { scannedIn } from './scan-origin.ts';
-import { serverPattern } from './server-pattern.ts';
+import { scannedServerPattern } from './server-pattern.ts';
 
 export interface DroppedTtl {
   /** The command that gives the key its TTL. */
@@ -34,7 +34,7 @@ export function droppedTtl(use: KeyUse, workspace: Workspace): DroppedTtl | unde
 function isFoundByScan({ key, pattern, call }: KeyUse, workspace: Workspace): boolean {
   const scanned = scannedIn(key, workspace);
   const parts = scanned?.depth === 0 ? scannedPattern(scanned.scan, workspace.checker) : undefined;
-  return parts !== undefined && serverPattern(parts, { ...call.receiver, prefix: undefined, hasPrefix: false }) === pattern;
+  return parts !== undefined && scannedServerPattern(parts, call.receiver, workspace) === pattern;
 }
 
 const isExpireIfNone = ({ call }: KeyUse): boolean => expiries.has(call.command) && call.args.flags.has('NX');

@@ -83,7 +83,7 @@ function isOuterName(target: ts.Expression, run: FunctionWithBody): boolean {
 /** Counted, or written by requests: its value is of the moment. Who writes a key that may be this one counts as well. */
 function isLive(call: RedisCall, workspace: Workspace): boolean {
   const [key] = call.args.keys;
-  const pattern = key && serverPattern(key.pattern, call.receiver);
+  const pattern = key && serverPattern(key.pattern, call.receiver, workspace);
   if (pattern === undefined) return true;
   const { own, overlapping } = accessesOfPattern(pattern, workspace);
   return [...own, ...overlapping].some(({ call: other }) => {

@@ -7,7 +7,7 @@ import { storedPairs } from './json-pairs.ts';
 import { elementKeys, listedKeys, scannedPattern } from './json-keys.ts';
 import { patternAt } from './json-write.ts';
 import type { RedisCall } from './redis-call.ts';
-import { serverPattern } from './server-pattern.ts';
+import { scannedServerPattern, serverPattern } from './server-pattern.ts';
 
 export interface KeyAccess {
   call: RedisCall;
@@ -84,7 +84,7 @@ function accessesOf(call: RedisCall, workspace: Workspace): KeyAccess[] {
 
 /** By the key's own text, and where that says nothing by what the callers pass. */
 function accessesOfKey(call: RedisCall, key: ts.Expression, workspace: Workspace): KeyAccess[] {
-  const own = serverPattern(patternAt(key, [], workspace), call.receiver);
+  const own = serverPattern(patternAt(key, [], workspace), call.receiver, workspace);
   return own === undefined ? atCallers(call, key, [], workspace) : [{ call, key, pattern: own, wrappers: [], listed: false }];
 }
 
@@ -94,7 +94,7 @@ function atCallers(call: RedisCall, key: ts.Expression, wrappers: readonly ts.Ca
   return workspace.callers(unit).flatMap((site) => {
     if (!ts.isCallExpression(site) || wrappers.includes(site)) return [];
     const sites = [...wrappers, site];
-    const pattern = serverPattern(patternAt(key, sites, workspace), call.receiver);
+    const pattern = serverPattern(patternAt(key, sites, workspace), call.receiver, workspace);
     if (pattern === undefined) return atCallers(call, key, sites, workspace);
     return [{ call, key: site.arguments[0], pattern, wrappers: sites, listed: false }];
   });
@@ -106,7 +106,7 @@ function scannedAccesses(call: RedisCall, workspace: Workspace): KeyAccess[] {
   const around = unit ? workspace.callsIn(unit) : (workspace.factsOf(call.sourceFile.fileName)?.calls ?? []);
   return around.flatMap((scan) => {
     const scanned = scannedPattern(scan, workspace.checker);
-    const pattern = scanned && serverPattern(scanned, { ...call.receiver, prefix: undefined, hasPrefix: false });
+    const pattern = scanned && scannedServerPattern(scanned, call.receiver, workspace);
     return pattern === undefined ? [] : [{ call, key: call.args.list[0], pattern, wrappers: [], listed: true }];
   });
 }

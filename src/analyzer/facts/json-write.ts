@@ -39,7 +39,7 @@ const jsonWrites = new Join<JsonWrite>('json-writes', function* (calls, workspac
   for (const call of calls) {
     for (const write of writesOf(call, workspace)) {
       yield [keyOf(regionOf(write.anchor)), write];
-      const pattern = serverPattern(write.key, call.receiver);
+      const pattern = serverPattern(write.key, call.receiver, workspace);
       if (pattern !== undefined) yield [keyOfPattern(pattern), write];
     }
   }

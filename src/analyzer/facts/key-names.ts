@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap } from './ast.ts';
 import { usesOfSameWord, type KeyUse } from './key-uses.ts';
+import { clientOf } from './provided-client.ts';
 
 /** `user:` of `user:*`: what the keys of an entity begin with, and the sign before what tells them apart. */
 export interface Namespace {
@@ -42,9 +43,10 @@ export function wordSaidTwice({ parts: { parts } }: KeyUse): string | undefined 
 const itemNames = /(?:^|[a-z_])(?:id|ids|uuid|guid|uid|email|mail|phone|ip|slug|sku|username|login|sid|number|isbn)$/i;
 
 /** The name of the variable of an item that a key begins with: a parameter of the function, what a loop runs over, or a property of such. */
-export function leadingItem(use: KeyUse, { checker }: Pick<Workspace, 'checker'>): string | undefined {
+export function leadingItem(use: KeyUse, workspace: Workspace): string | undefined {
+  const { checker } = workspace;
   const [first, second] = use.parts.parts;
-  if (!first || 'literal' in first || !second || !('literal' in second) || !/^[^\p{L}\p{N}]/u.test(second.literal) || use.call.receiver.hasPrefix) return undefined;
+  if (!first || 'literal' in first || !second || !('literal' in second) || !/^[^\p{L}\p{N}]/u.test(second.literal) || clientOf(use.call.receiver, workspace).hasPrefix) return undefined;
   let node = unwrap(use.key);
   while (ts.isBinaryExpression(node)) node = unwrap(node.left);
   if (ts.isTemplateExpression(node)) node = node.head.text === '' && node.templateSpans[0] ? unwrap(node.templateSpans[0].expression) : node;

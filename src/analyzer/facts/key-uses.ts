@@ -17,7 +17,7 @@ import { queuedCalls } from './queued-lists.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
 import { isOfTest } from './of-test.ts';
-import { serverPattern } from './server-pattern.ts';
+import { scannedServerPattern, serverPattern } from './server-pattern.ts';
 import { deepest, unitName, unitOf } from './units.ts';
 
 export interface KeyUse {
@@ -135,7 +135,7 @@ function usesOfKey(call: RedisCall, key: ts.Expression, pattern: KeyPattern, wor
 }
 
 function useOf(call: RedisCall, key: ts.Expression, wrappers: readonly ts.CallExpression[], parts: KeyPattern, workspace: Workspace): KeyUse | undefined {
-  const pattern = isTelling(parts) ? serverPattern(parts, call.receiver) : undefined;
+  const pattern = isTelling(parts) ? serverPattern(parts, call.receiver, workspace) : undefined;
   if (pattern === undefined) return undefined;
   const site = wrappers.at(-1);
   const anchor = site ? (methodOf(site)?.nameNode ?? site.expression) : call.nameNode;
@@ -165,7 +165,7 @@ function listedUses(call: RedisCall, expression: ts.Expression, workspace: Works
   const around = unit ? workspace.callsIn(unit) : (workspace.factsOf(call.sourceFile.fileName)?.calls ?? []);
   return around.flatMap((scan) => {
     const scanned = scannedPattern(scan, checker);
-    const pattern = scanned && isTelling(scanned) ? serverPattern(scanned, { ...call.receiver, prefix: undefined, hasPrefix: false }) : undefined;
+    const pattern = scanned && isTelling(scanned) ? scannedServerPattern(scanned, call.receiver, workspace) : undefined;
     return scanned && pattern !== undefined ? [{ call, anchor: call.nameNode, key: expression, parts: scanned, pattern, reach: pattern.replaceAll('*', '**'), wrappers: [], listed: true }] : [];
   });
 }

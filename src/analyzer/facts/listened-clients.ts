@@ -3,10 +3,11 @@ import ts from 'typescript';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isAssignment, unwrap } from './ast.ts';
-import { clientDeclaration } from './client-identity.ts';
-import { clientKey, namesOf } from './client-names.ts';
+import { clientDeclaration, clientKey } from './client-identity.ts';
+import { namesOf } from './client-names.ts';
 import { constantText } from './fold.ts';
 import { nodesOf } from './nodes.ts';
+import { providersFor } from './provided-client.ts';
 import type { RedisCall } from './redis-call.ts';
 
 /** Methods that add a listener. */
@@ -16,7 +17,10 @@ export const adders: ReadonlySet<string> = new Set(['on', 'once', 'addListener',
 const listeners = new Join<RedisCall>('error-listeners', function* (calls, workspace) {
   for (const call of calls) {
     if (!/^@(?:on|once|addListener)$/.test(call.command) || !mayBeError(call.args.list[0], workspace.checker)) continue;
-    for (const { declaration } of namesOf(call, workspace)) for (const one of [declaration, ...putInto(declaration, workspace)]) yield [clientKey(one), call];
+    for (const { declaration } of namesOf(call, workspace)) {
+      // Of several that may be handed out, one is listened to, and so may be each.
+      for (const one of [declaration, ...putInto(declaration, workspace), ...providersFor(declaration, workspace).map((provider) => provider.declaration)]) yield [clientKey(one), call];
+    }
   }
 });
 

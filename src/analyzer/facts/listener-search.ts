@@ -7,6 +7,7 @@ import { place } from './fold.ts';
 import { isImportedFrom } from './imported-from.ts';
 import { adders, isListenedTo, mayBeError } from './listened-clients.ts';
 import { nodesOf } from './nodes.ts';
+import { injectionsOf, provisionsBy, type Provision } from './providers.ts';
 import { referencesTo } from './references.ts';
 import { deepest, isInlineCallback } from './units.ts';
 
@@ -111,6 +112,8 @@ export class ListenerSearch {
   /** `{ pub: client }` */
   #ofProperty(property: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, path: Path, steps: number): Verdict {
     const literal = property.parent;
+    const provisions = property.name.getText() === 'useValue' ? provisionsBy(literal, this.#workspace) : [];
+    if (provisions.length > 0) return worst(provisions.map((one) => this.#ofProvision(one, path, steps)));
     if (isOfHarmless(literal, this.#workspace)) return 'lacks';
     if (isHandedOut(literal)) return path.length > 0 ? 'unknown' : ts.isPropertyAssignment(property) ? this.#ofName(property, property.name, path, steps) : 'lacks';
     if (path.length === 0 && isListenedTo(property, this.#workspace)) return 'listens';
@@ -200,7 +203,17 @@ export class ListenerSearch {
     if (!this.#isFirst(fn, path)) return 'lacks';
     if (path.length === 0 && isListenedTo(fn, this.#workspace)) return 'listens';
     const sites = this.#workspace.callers(fn);
-    return sites.length === 0 ? 'unknown' : worst(sites.map((site) => this.of(site, path, steps + 1)));
+    const provisions = provisionsBy(fn, this.#workspace);
+    if (sites.length + provisions.length === 0) return 'unknown';
+    return worst([...provisions.map((one) => this.#ofProvision(one, path, steps)), ...sites.map((site) => this.of(site, path, steps + 1))]);
+  }
+
+  /** What those do with it whom a container hands it to. */
+  #ofProvision({ token, provider: { declaration } }: Provision, path: Path, steps: number): Verdict {
+    if (path.length > 0 || steps >= deepest) return 'unknown';
+    if (isListenedTo(declaration, this.#workspace)) return 'listens';
+    if (!this.#isFirst(declaration, path)) return 'lacks';
+    return worst(injectionsOf(token, this.#workspace).map((one) => this.#ofName(one, one.name, path, steps + 1)));
   }
 
   #ofArgument(argument: ts.Expression, call: ts.CallExpression | ts.NewExpression, path: Path, steps: number): Verdict {

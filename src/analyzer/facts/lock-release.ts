@@ -45,7 +45,7 @@ export function lockReleasesIn(file: RegionFacts, workspace: Workspace): LockRel
 /** Whether a key that is compared and deleted is taken as a lock somewhere: then this is where that is said. */
 export function isTakenSomewhere(deletion: RedisCall, workspace: Workspace): boolean {
   const [key] = deletion.args.keys;
-  const pattern = key && serverPattern(key.pattern, deletion.receiver);
+  const pattern = key && serverPattern(key.pattern, deletion.receiver, workspace);
   if (pattern === undefined) return false;
   const calls = accessesOfPattern(pattern, workspace).own.map(({ call }) => call);
   return calls.some(isClaim) && calls.some((call) => (isClaim(call) && call.args.ttl !== undefined) || isExpiry(call));

@@ -13,6 +13,7 @@ import type { Construction } from './construction.ts';
 import type { RegionFacts } from './file-facts.ts';
 import { keyPattern, place, resolveAlias, symbolOfValue } from './fold.ts';
 import { matchOf } from './json-keys.ts';
+import { clientOf } from './provided-client.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
 import { isKeyScan } from './scan-origin.ts';
@@ -62,7 +63,7 @@ function judged(scan: RedisCall, workspace: Workspace): PrefixedPattern[] {
   if (!isKeyScan(scan) || !receiver.node) return [];
   const pattern = matchOf(scan);
   if (!pattern && !asksForAll(scan)) return [];
-  return judge({ scan, site: scan.node as CallSite, client: receiver.node, prefix: receiver, pattern, path: [] }, workspace);
+  return judge({ scan, site: scan.node as CallSite, client: receiver.node, prefix: clientOf(receiver, workspace), pattern, path: [] }, workspace);
 }
 
 function judge(view: View, workspace: Workspace): PrefixedPattern[] {
@@ -88,7 +89,7 @@ function judge(view: View, workspace: Workspace): PrefixedPattern[] {
     const pattern = patternFrom ? given(patternFrom) : view.pattern;
     if (!client || (patternFrom && !pattern)) return [];
     const isConstruction = (one: ts.Node): one is Construction => isConstructionCall(one, checker);
-    const prefix = clientFrom ? clientIdentity(client, checker, isConstruction) : view.prefix;
+    const prefix = clientFrom ? clientOf({ ...clientIdentity(client, checker, isConstruction), node: client }, workspace) : view.prefix;
     return judge({ ...view, site, client, prefix, pattern, path: [...view.path, site] }, workspace);
   });
 }

@@ -6,6 +6,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { keyPattern, place } from './fold.ts';
 import { matchOf } from './json-keys.ts';
 import { calleeName, passedFor } from './passed-argument.ts';
+import { clientOf } from './provided-client.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf, type Region } from './regions.ts';
 import { inputWithin, wholeInput } from './request-input.ts';
@@ -57,7 +58,7 @@ function* usesOf(call: RedisCall, workspace: Workspace): Iterable<TaintedUse> {
     if (input) yield { anchor: nameNode, input, what: 'script' };
   }
   // A prefix of the client stands before every key.
-  if (receiver.hasPrefix || command === 'KEYS') return;
+  if (command === 'KEYS' || clientOf(receiver, workspace).hasPrefix) return;
   for (const { node, pattern: key } of args.keys) {
     if (hasLiteral(key)) continue;
     const input = wholeInput(node, workspace);

@@ -6,7 +6,7 @@
 import ts from 'typescript';
 import { receiverType } from '../dialects/client-types.ts';
 import { enclosingFunction, enclosingStatement, hasModifier, isAssignment, methodOf, unwrap, wrapped } from '../facts/ast.ts';
-import { isAddress, waiterOf, type BullConnection } from '../facts/bullmq-connections.ts';
+import { isAddress, waiterOptions, type BullConnection } from '../facts/bullmq-connections.ts';
 import { isConstructionCall } from '../facts/collect-calls.ts';
 import type { Construction } from '../facts/construction.ts';
 import { isConst, symbolOfValue } from '../facts/fold.ts';
@@ -66,7 +66,7 @@ function isOfWaiter(use: ts.Identifier): boolean {
   const { parent } = wrapped(use);
   if (!(ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent)) || parent.name.getText() !== 'connection') return false;
   const outer = wrapped(parent.parent);
-  return ts.isNewExpression(outer.parent) && waiterOf(outer.parent)?.options === outer;
+  return waiterOptions(outer.parent) === outer;
 }
 
 function isHarmless(use: ts.Identifier): boolean {
@@ -107,8 +107,8 @@ function asDuplicate({ node, className, connection }: BullConnection, { checker 
   if (!isName(client) || receiverType(type, checker)?.kind !== 'client' || checker.getNonNullableType(type) !== type) return undefined;
   // Options that stand elsewhere may be given to a queue as well.
   const property = ts.isShorthandPropertyAssignment(client.parent) ? client.parent : wrapped(client).parent;
-  const options = waiterOf(node)?.options;
-  if (!options || !(ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property)) || property.parent !== unwrap(options)) return undefined;
+  const options = waiterOptions(node);
+  if (!options || !ts.isNewExpression(node) || !(ts.isPropertyAssignment(property) || ts.isShorthandPropertyAssignment(property)) || property.parent !== unwrap(options)) return undefined;
   const sourceFile = node.getSourceFile();
   const style = styleOf(sourceFile);
   const duplicate = (more = ''): string => `${client.getText(sourceFile)}.duplicate(${braced(noLimit + more, style)})`;

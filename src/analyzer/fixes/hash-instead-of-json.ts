@@ -27,7 +27,7 @@ export type ObjectKind = 'hash' | 'document';
 export function obstacleTo(kind: ObjectKind, write: JsonWrite, workspace: Workspace): Obstacle | undefined {
   const group = jsonGroup(write, workspace);
   if (!group) return { node: write.anchor, own: true, reason: 'nothing is known of its key' };
-  const own = kind === 'hash' ? shapeObstacle(group.shape, write.anchor) : documentObstacle(group);
+  const own = kind === 'hash' ? shapeObstacle(group.shape, write.anchor) : documentObstacle(group, workspace);
   return own ?? group.obstacles[0] ?? (group.writes.length === 0 ? { node: write.anchor, reason: 'is a test or a script' } : undefined);
 }
 

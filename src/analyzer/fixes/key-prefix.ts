@@ -27,8 +27,8 @@ export function planPrefixInPattern({ pattern, prefix }: PrefixedPattern, checke
 }
 
 /** [] where the prefix is not known as text, or the names are in what is no array. */
-export function planWithoutPrefix({ call, given, scanned }: PrefixedTwice, checker: ts.TypeChecker): FixPlan[] {
-  const prefix = textOf(call.receiver.prefix);
+export function planWithoutPrefix({ call, prefix: ofClient, given, scanned }: PrefixedTwice, checker: ts.TypeChecker): FixPlan[] {
+  const prefix = textOf(ofClient);
   const inner = unwrap(given);
   if (prefix === undefined || scanned.depth > 1 || /Buffer/.test(scanned.scan.nameNode.getText())) return [];
   if (given.getText().includes('\n')) return [];

@@ -32,7 +32,7 @@ export function planRename(use: KeyUse, what: RegExp, by: string, workspace: Wor
   }
   for (const call of workspace.calls()) {
     const scanned = /^(?:KEYS|SCAN|@scan)/.test(call.command) ? scannedPattern(call, workspace.checker) : undefined;
-    const pattern = scanned && serverPattern(scanned, call.receiver);
+    const pattern = scanned && serverPattern(scanned, call.receiver, workspace);
     if (pattern !== undefined && reaches(pattern.replaceAll('*', '**'), use.pattern)) return [];
   }
   const edits = new Map<ts.Node, TextEdit>();

@@ -3,9 +3,11 @@ import ts from 'typescript';
 import { enclosingStatement, methodOf, unwrap } from '../facts/ast.ts';
 import { withNode } from '../facts/collect-calls.ts';
 import { keyPattern } from '../facts/fold.ts';
+import { clientOf } from '../facts/provided-client.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { scanWriter, setScanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import { isBufferView, looseComments, plainRead, textOf } from './plain-read.ts';
 import { freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
@@ -27,7 +29,8 @@ export interface KeysScan {
   comments: string[];
 }
 
-export function keysScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | undefined {
+export function keysScan(call: RedisCall, workspace: Workspace): KeysScan | undefined {
+  const { checker } = workspace;
   const { node, args, spelling } = call;
   const [pattern, ...more] = args.list;
   if (call.command !== 'KEYS' || !ts.isCallExpression(node) || !pattern || more.length > 0 || ts.isSpreadElement(pattern) || spelling === 'alias' || call.use.kind === 'queued') return undefined;
@@ -43,7 +46,7 @@ export function keysScan(call: RedisCall, checker: ts.TypeChecker): KeysScan | u
   if (optional && (!isRepeatable(client) || ts.isOptionalChain(client))) return undefined;
   // It is written in several places, on lines of any depth.
   if (client.getText().includes('\n')) return undefined;
-  const { text, strip } = withPrefix(pattern, call.receiver.prefix, checker, style);
+  const { text, strip } = withPrefix(pattern, clientOf(call.receiver, workspace).prefix, checker, style);
   return {
     call: withNode(call, node),
     writer: scanWriter(call, style),

@@ -1,10 +1,12 @@
 /** Names that only go to DEL or UNLINK: unlinked batch by batch as the scan finds them, in the same total. */
 import ts from 'typescript';
 import { unwrap } from '../facts/ast.ts';
+import { clientOf } from '../facts/provided-client.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
 import { forEachBatch, scanCount, scanIterable, type ScanWriter } from '../dialects/write/scan.ts';
 import type { TextEdit } from '../rules/rule.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { KeysScan } from './scan-instead-of-keys-parts.ts';
 import { commentsIn } from './text/comments.ts';
 import { isInList, nextStatement, replaceRange, siblings, statementEnd } from './text/edits.ts';
@@ -25,9 +27,9 @@ interface Removal {
 }
 
 /** Undefined where the names are used for anything else, or where a key prefix or several slots stand between names and keys. */
-export function unlinkWhileScanning(scan: KeysScan, calls: readonly RedisCall[]): TextEdit[] | undefined {
+export function unlinkWhileScanning(scan: KeysScan, calls: readonly RedisCall[], workspace: Workspace): TextEdit[] | undefined {
   const { call, writer, optional, parts, checker, style } = scan;
-  if (!writer || writer.target !== 'client' || optional || call.receiver.hasPrefix || !isRepeatable(call.receiver.node ?? call.node)) return undefined;
+  if (!writer || writer.target !== 'client' || optional || clientOf(call.receiver, workspace).hasPrefix || !isRepeatable(call.receiver.node ?? call.node)) return undefined;
   const removal = removalInPlace(call, calls) ?? removalOfVariable(call, calls, checker);
   if (!removal || !isInList(removal.first)) return undefined;
   const { first, last, del, list, counted } = removal;

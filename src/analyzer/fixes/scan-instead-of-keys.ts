@@ -19,15 +19,15 @@ const shorter = { keyspace: 'same', roundTrips: 'longest-call-shorter' } as cons
 const asSet: FixKeeps = { replies: 'same-as-set', ...shorter };
 
 /** @param call a KEYS call; [] where no form is right for it */
-export function planScanInsteadOfKeys(call: RedisCall, workspace: Pick<Workspace, 'checker' | 'factsOf'>): FixPlan[] {
-  const scan = keysScan(call, workspace.checker);
+export function planScanInsteadOfKeys(call: RedisCall, workspace: Workspace): FixPlan[] {
+  const scan = keysScan(call, workspace);
   if (!scan) return [];
   const plans: FixPlan[] = [];
   const calls = workspace.factsOf(call.sourceFile.fileName)?.calls ?? [];
   const add = (id: string, title: string, keeps: FixKeeps, edits: readonly TextEdit[] | undefined): void => {
     if (edits) plans.push({ id, title, kind: 'suggest', keeps, edits });
   };
-  add('scan-unlink', 'Scan instead of KEYS, and unlink in batches', { replies: 'same', ...shorter }, unlinkWhileScanning(scan, calls));
+  add('scan-unlink', 'Scan instead of KEYS, and unlink in batches', { replies: 'same', ...shorter }, unlinkWhileScanning(scan, calls, workspace));
   add('scan-loop', titleOf(scan), asSet, loopOverScan(scan, calls) ?? collectInPlace(scan) ?? scanByHelper(scan));
   return plans;
 }

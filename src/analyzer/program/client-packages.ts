@@ -1,5 +1,6 @@
 /** Which client library, of which major, a specifier means in a file: by the nearest package.json that names it. */
 import semver from 'semver';
+import { clientModules } from '../facts/client-modules.ts';
 import type { Library } from '../facts/redis-call.ts';
 import { isOpen, supportedMajor } from '../dialects/client-declarations.ts';
 import { foldersUp, type ProjectFiles } from './project-files.ts';
@@ -7,11 +8,12 @@ import { foldersUp, type ProjectFiles } from './project-files.ts';
 const libraries: readonly Library[] = ['ioredis', 'iovalkey', 'redis', '@redis/client'];
 const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
-/** Makes its clients itself, of options that it is given: its files are looked at as those of a client's are. */
-const companion = 'bullmq';
+/** Make their clients themselves, of options that they are given: their files are looked at as those of a client's are. */
+const companions: ReadonlySet<string> = new Set(['bullmq', '@nestjs/bullmq', ...clientModules]);
 
 export interface ClientPackage {
-  library: Library | typeof companion;
+  /** Undefined for what makes its clients itself. */
+  library: Library | undefined;
   major: number;
   /** Whether the manifest leaves open for which API the code is written (`isOpen`). */
   isOpen: boolean;
@@ -36,7 +38,7 @@ export class ClientPackages {
 
   /** `undefined` where the specifier is no client library. */
   find(specifier: string, importer: string): ClientPackage | undefined {
-    if (specifier === companion) return { library: companion, major: 0, isOpen: false };
+    if (companions.has(specifier)) return { library: undefined, major: 0, isOpen: false };
     const name = isLibrary(specifier) ? specifier : undefined;
     if (name === undefined && !mayBeAlias(specifier)) return undefined;
     const folders = foldersUp(importer);
@@ -61,7 +63,7 @@ export class ClientPackages {
       const manifest = this.#files.json(`${folder}/package.json`);
       const clients = libraries.flatMap((name): InstalledClient[] => {
         const found = declaredVersion(manifest, name) === undefined ? undefined : this.find(name, file);
-        return found && isLibrary(found.library) ? [{ library: found.library, major: found.major }] : [];
+        return found?.library ? [{ library: found.library, major: found.major }] : [];
       });
       if (clients.length > 0) return dependencyFields.some((field) => Object.keys(manifest?.[field] ?? {}).some((name) => lookAlike.test(name))) ? [] : clients;
     }

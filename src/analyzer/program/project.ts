@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import type { AnalyzerOptions, FileSource } from '../analyzer.ts';
 import { clientDeclaration, clientDeclarationText } from '../dialects/client-declarations.ts';
-import { ClientPackages, isLibrary } from './client-packages.ts';
+import { ClientPackages } from './client-packages.ts';
 import { setConstantMembers } from '../facts/constant-access.ts';
 import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-files.ts';
 import { CarrierSearch, everything, type Carriers } from './carriers.ts';
@@ -198,7 +198,7 @@ export class Project {
       resolve: (specifier, importer) => {
         const imports = current.imports.get(importer);
         const client = imports?.clients.get(specifier);
-        return client ? (isLibrary(client.library) ? clientDeclaration(client.library, client.major, client.isOpen) : undefined) : imports?.files.get(specifier);
+        return client ? (client.library ? clientDeclaration(client.library, client.major, client.isOpen) : undefined) : imports?.files.get(specifier);
       },
     };
     const { whole } = this.#options;

@@ -1,7 +1,8 @@
 /** KEYS used only to count: the server keeps the number of all keys, and SCAN can count a pattern without blocking. */
 import { constantText } from '../facts/fold.ts';
-import { onlyCounted } from '../facts/reply-values.ts';
+import { clientOf } from '../facts/provided-client.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
+import { onlyCounted } from '../facts/reply-values.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { planCountInsteadOfRange } from '../fixes/count-instead-of-range.ts';
 import { planScanInsteadOfKeys } from '../fixes/scan-instead-of-keys.ts';
@@ -10,7 +11,7 @@ import type { FixPlan, Rule } from './rule.ts';
 /** On a prefixed or clustered client DBSIZE and a plain SCAN count something else. */
 export function countsKeys(call: RedisCall, workspace: Workspace): boolean {
   const { receiver } = call;
-  if (call.command !== 'KEYS' || receiver.hasPrefix || receiver.maybeCluster || receiver.kind === 'cluster') return false;
+  if (call.command !== 'KEYS' || receiver.maybeCluster || receiver.kind === 'cluster' || clientOf(receiver, workspace).hasPrefix) return false;
   return onlyCounted(call, workspace) !== undefined;
 }
 

@@ -25,7 +25,7 @@ export const missingTtl: Rule = {
       yield {
         node: claim.nameNode,
         message: 'Nothing gives this lock a TTL: if its holder stops before it lets go, nobody gets it again; set a TTL with the value (EX).',
-        fixes: () => planAddTtl(claim, 30),
+        fixes: () => planAddTtl(claim, 30, workspace),
       };
     }
     for (const use of keyUsesIn(region, workspace)) {

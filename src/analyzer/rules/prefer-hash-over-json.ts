@@ -56,13 +56,13 @@ function withObstacle(message: string, { node, own, reason }: Obstacle, root: st
  * is there for somebody; a record that only lives for a while may be there for a person to look at.
  */
 function isRead(write: JsonWrite, workspace: Workspace): boolean {
-  const pattern = serverPattern(write.key, write.call.receiver);
+  const pattern = serverPattern(write.key, write.call.receiver, workspace);
   if (pattern === undefined) return readsByShape(write, workspace).length > 0;
   return write.call.args.ttl === undefined || accessesOfPattern(pattern, workspace).own.some(({ call }) => /^(?:M?GET|GETEX|GETDEL)$/.test(call.command));
 }
 
 function readingOf(write: JsonWrite, workspace: Workspace): Reading {
-  const pattern = serverPattern(write.key, write.call.receiver);
+  const pattern = serverPattern(write.key, write.call.receiver, workspace);
   const reads = pattern === undefined ? readsByShape(write, workspace) : accessesOfPattern(pattern, workspace).own.filter((access) => access.call.command === 'GET');
   const uses = reads.map((access) => readUse(access, workspace));
   if (uses.includes('fields')) return 'fields';
@@ -83,7 +83,7 @@ function severityOf(write: JsonWrite, reading: Reading, workspace: Workspace): S
 
 /** Of a key of which nothing is known, as a wrapper's: whether the reads beside it, of which as little is known, all take the object whole. */
 function isOnlyReadWhole({ key, keyNode, call }: JsonWrite, workspace: Workspace): boolean {
-  if (serverPattern(key, call.receiver) !== undefined || keyShape(keyNode, workspace) !== undefined) return false;
+  if (serverPattern(key, call.receiver, workspace) !== undefined || keyShape(keyNode, workspace) !== undefined) return false;
   const { fileName } = call.sourceFile;
   const reads = (workspace.factsOf(fileName)?.calls ?? []).filter((one) => one.command === 'GET' && one.receiver.identity === call.receiver.identity);
   return reads.length > 0 && reads.every((read) => readUse({ call: read, wrappers: [] }, workspace) === 'whole');

@@ -56,6 +56,8 @@ export interface Uses {
   sites: Map<Region, Map<Among, readonly (Unit | undefined)[]>>;
   /** Units of which was asked what framework runs them, and the answer. */
   handlers: Map<Unit, string | undefined>;
+  /** Words that were looked for in the texts of all files with facts, and which have them. */
+  words: Map<string, readonly string[]>;
   /** What was joined under a key. */
   keys: AskedKey[];
 }
@@ -95,6 +97,7 @@ export function addUses(to: Uses, from: Uses): void {
   for (const [unit, places] of from.callers) to.callers.set(unit, places);
   for (const [region, asked] of from.sites) for (const [among, units] of asked) noteSites(to, region, among, units);
   for (const [unit, what] of from.handlers) to.handlers.set(unit, what);
+  for (const [word, files] of from.words) to.words.set(word, files);
   to.keys.push(...from.keys);
 }
 

@@ -2,6 +2,7 @@
 import type ts from 'typescript';
 import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import type { CallSite, Unit } from '../facts/units.ts';
+import { hasWord } from '../has-word.ts';
 import { nodesOf, type KnownProblems } from '../rules/problems.ts';
 import { isOfNow, type Join, type Joined, type Uses } from './join.ts';
 import { RegionMap } from './region-map.ts';
@@ -56,6 +57,8 @@ export class Memory {
   readonly joins = new Map<Join<unknown>, Joined<unknown>>();
   /** By what it is, and of which unit or region (`Workspace.remembered`). */
   readonly remembered = new Map<object, Map<Unit | Region, Computed>>();
+  /** Whether a word stands in a file's text, by both: as of that text. */
+  readonly #mentions = new Map<string, Map<string, { text: string; has: boolean }>>();
   /** Names of units that were found to lead to Redis by way of others: where to look, no more. */
   readonly leads: Set<string>;
   /** Whether the rules have looked for those. */
@@ -63,6 +66,15 @@ export class Memory {
 
   constructor(leads: Iterable<string> = []) {
     this.leads = new Set(leads);
+  }
+
+  /** Whether a word stands in a file's text. */
+  mentions(word: string, file: string, text: string): boolean {
+    let byFile = this.#mentions.get(word);
+    if (!byFile) this.#mentions.set(word, (byFile = new Map()));
+    let known = byFile.get(file);
+    if (known?.text !== text) byFile.set(file, (known = { text, has: hasWord(text, word) }));
+    return known.has;
   }
 
   /** @param files whose text differs from what the last workspace saw, as they are now; undefined for one that is gone @param isCurrent whether a node is of its file's tree */

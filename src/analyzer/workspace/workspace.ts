@@ -6,7 +6,6 @@ import type { RedisCall } from '../facts/redis-call.ts';
 import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
-import { hasWord } from '../has-word.ts';
 import { Callers } from './callers.ts';
 import { addUses, isSame, Joined, noteSites, saysSame, type Among, type Join, type JoinedPart, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
@@ -28,7 +27,7 @@ export class Workspace {
   readonly #callers: Callers;
   readonly #computed = new Map<object, Map<string, Computed>>();
   readonly #held = new WeakSet<Computed>();
-  readonly #mentions = new Map<string, string[]>();
+  readonly #mentions = new Map<string, readonly string[]>();
   readonly #fresh = new Set<Join<unknown>>();
   readonly #handlers = new Map<ts.SourceFile, Handlers>();
   readonly #leads = new Map<Region, Map<Among, KnownLeads>>();
@@ -80,16 +79,26 @@ export class Workspace {
 
   /** Whether one of some words stands in a file that may hold a client. */
   isAnyMentioned(words: readonly string[]): boolean {
-    return words.some((word) => {
-      let files = this.#mentions.get(word);
-      if (!files) {
-        files = [...this.#facts.keys()].filter((file) => hasWord(this.#neighbours.text(file) ?? '', word));
-        this.#mentions.set(word, files);
-      }
-      this.#trail?.words.add(word);
-      for (const file of files) this.#trail?.files.add(file);
-      return files.length > 0;
-    });
+    return words.some((word) => this.#mentioning(word).length > 0);
+  }
+
+  /** The files that may hold a client and have one of some words, by name. */
+  filesMentioning(words: readonly string[]): string[] {
+    return [...new Set(words.flatMap((word) => this.#mentioning(word)))].sort();
+  }
+
+  #mentioning(word: string): readonly string[] {
+    const files = this.#filesWith(word);
+    this.#trail?.words.add(word);
+    for (const file of files) this.#trail?.files.add(file);
+    for (const recorder of this.#recorders) recorder.words.set(word, files);
+    return files;
+  }
+
+  #filesWith(word: string): readonly string[] {
+    let files = this.#mentions.get(word);
+    if (!files) this.#mentions.set(word, (files = [...this.#facts.keys()].filter((file) => this.memory.mentions(word, file, this.#neighbours.text(file) ?? ''))));
+    return files;
   }
 
   /** Does some work, and notes in a trail what it looked at. */
@@ -148,7 +157,7 @@ export class Workspace {
 
   /** Does some work, and says what of the workspace it asked about. */
   recording(work: () => void): Uses {
-    const uses: Uses = { regions: new Map(), callers: new Map(), sites: new Map(), handlers: new Map(), keys: [] };
+    const uses: Uses = { regions: new Map(), callers: new Map(), sites: new Map(), handlers: new Map(), words: new Map(), keys: [] };
     this.#recorders.push(uses);
     try {
       work();
@@ -168,11 +177,12 @@ export class Workspace {
     }
   }
 
-  #stillHolds({ regions, callers, sites, handlers, keys }: Uses): boolean {
+  #stillHolds({ regions, callers, sites, handlers, words, keys }: Uses): boolean {
     for (const [region, calls] of regions) if (!this.#neighbours.isCurrent(region) || this.#callsOf(region) !== calls) return false;
     for (const [region, asked] of sites) for (const [among, units] of asked) if (!isSame(this.#runIn(region, among), units)) return false;
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
+    for (const [word, files] of words) if (!isSame(this.#filesWith(word), files)) return false;
     for (const asked of keys) {
       const now = this.#joined(asked.join).get(asked.key, this);
       if (!saysSame(now, asked.values)) return false;

@@ -12,6 +12,12 @@ describe('reports', () => {
     ['options that are a constant', "const options = { connection: { host: 'a', keyPrefix: 'b:' } };\nexport const w = new Worker('a', run, options);"],
     ['a field of a class', "export class Jobs {\n  private readonly redis = new Redis();\n  start() {\n    return new Worker('a', run, { connection: this.redis });\n  }\n}"],
     ['what a function makes and listens to', "function open() {\n  const client = new Redis(process.env.URL ?? '', { lazyConnect: true });\n  client.on('error', console.error);\n  return client;\n}\nnew Worker('a', run, { connection: open() });"],
+    ['a queue with a prefixed client, for which BullMQ throws', "new Queue('a', { connection: new Redis({ keyPrefix: 'b:' }) });"],
+    ['a queue with a prefix in plain options, whose jobs get lost', "new Queue('a', { connection: { port: 6379, keyPrefix: 'b:' } });"],
+    ['a flow of a prefixed client', "const prefixed = new Redis({ keyPrefix: 'b:' });\nnew bull.FlowProducer({ connection: prefixed });"],
+    ['the module of Nest', "import { BullModule } from '@nestjs/bullmq';\nexport const imports = BullModule.forRoot({ connection: { host: 'a', keyPrefix: 'b:' } });"],
+    ['the module of Nest by a factory', "import { BullModule } from '@nestjs/bullmq';\nexport const imports = BullModule.forRootAsync({ useFactory: async () => ({ connection: new Redis({ keyPrefix: 'b:' }) }) });"],
+    ['queues of that module, said once', "import { BullModule } from '@nestjs/bullmq';\nconst connection = { host: 'a', keyPrefix: 'b:' };\nexport const imports = BullModule.registerQueue({ name: 'a', connection }, { name: 'b', connection });"],
     ['by another name', "import { Worker as Mailer } from 'bullmq';\nnew Mailer('a', run, { connection: new Redis() });"],
     ['an address that the environment says', "const url = process.env.REDIS_URL;\nconst connection = new Redis(url);\nnew Worker('a', run, { connection });"],
     ['a limit that is a constant', "const retries = 3;\nnew Worker('a', run, { connection: new Redis({ maxRetriesPerRequest: retries }) });"],
@@ -27,6 +33,15 @@ describe('reports', () => {
     };
     expect(await linesOf('bullmq-connection', files)).toEqual(["export const a = new Worker('a', async () => 1, { connection });", "module.exports = new QueueEvents('a', { connection: { host: 'a', keyPrefix: 'shop:' } });"]);
   });
+});
+
+it('a module of Nest where nothing else of BullMQ or a client is imported, and an injected client of a worker', async () => {
+  const files = {
+    'app.module.ts': "import { Module } from '@nestjs/common';\nimport { BullModule } from '@nestjs/bullmq';\n@Module({\n  imports: [\n    BullModule.forRoot({ connection: { host: 'a', keyPrefix: 'shop:' } }),\n  ],\n})\nexport class AppModule {}\n",
+    'redis.module.ts': "import { Module } from '@nestjs/common';\nimport { Redis } from 'ioredis';\n@Module({ providers: [{ provide: 'R', useFactory: () => new Redis({ keyPrefix: 'shop:' }) }, { provide: 'S', useFactory: () => new Redis() }] })\nexport class RedisModule {}\n",
+    'worker.ts': "import { Inject, Injectable } from '@nestjs/common';\nimport { Queue, Worker } from 'bullmq';\nimport { Redis } from 'ioredis';\n@Injectable()\nexport class Jobs {\n  constructor(@Inject('R') private readonly redis: Redis, @Inject('S') private readonly plain: Redis) {}\n  start() {\n    new Queue('a', { connection: this.redis });\n    new Queue('b', { connection: this.plain });\n    new Worker('b', async () => 1, { connection: this.plain });\n  }\n}\n",
+  };
+  expect(await linesOf('bullmq-connection', files)).toEqual(["BullModule.forRoot({ connection: { host: 'a', keyPrefix: 'shop:' } }),", "new Queue('a', { connection: this.redis });", "new Worker('b', async () => 1, { connection: this.plain });"]);
 });
 
 describe('many queues', () => {
@@ -100,6 +115,7 @@ describe('the fix', () => {
 describe('keeps quiet about', () => {
   it.each([
     ['a queue', "new Queue('a', { connection: new Redis() });"],
+    ["a prefix of BullMQ's own, and a module without any", "import { BullModule } from '@nestjs/bullmq';\nnew Queue('a', { connection: { host: 'a' }, prefix: 'b' });\nexport const imports = [BullModule.forRoot({ connection: new Redis() }), BullModule.registerQueue({ name: 'a' })];"],
     ['null, given last', "const base = { maxRetriesPerRequest: 3 };\nnew Worker('a', run, { connection: new Redis({ ...base, maxRetriesPerRequest: null }) });"],
     ['options that are not known', "declare const options: import('ioredis').RedisOptions;\nnew Worker('a', run, { connection: new Redis({ ...options }) });\nexport const start = (connection: Redis) => new Worker('a', run, { connection });"],
     ['a client of node-redis, and a cluster that is told', "new Worker('a', run, { connection: createClient() });\nconst client = createClient();\nnew Worker('b', run, { connection: client });\nnew Worker('c', run, { connection: new Cluster([], { redisOptions: { maxRetriesPerRequest: null } }) });"],

@@ -6,6 +6,7 @@ import type { TtlForm } from '../../dialects/write/object-store.ts';
 import { eitherShape, type JsonShape } from '../../facts/json-shape.ts';
 import { jsonText } from '../../facts/json-text.ts';
 import { jsonWritesUnder, type JsonWrite } from '../../facts/json-write.ts';
+import { clientOf } from '../../facts/provided-client.ts';
 import { serverPattern } from '../../facts/server-pattern.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { isTestOrScript } from '../../test-files.ts';
@@ -47,7 +48,7 @@ const writing = /^(?:SET|SETEX|PSETEX|SETNX|GETSET|MSET|MSETNX|APPEND|SETRANGE|I
 
 /** The group that a write belongs to; undefined where its key joins nothing (no literal part). */
 export function jsonGroup(write: JsonWrite, workspace: Workspace): JsonGroup | undefined {
-  const pattern = serverPattern(write.key, write.call.receiver);
+  const pattern = serverPattern(write.key, write.call.receiver, workspace);
   return pattern === undefined ? undefined : workspace.once(jsonGroup, pattern, () => collect(pattern, write, workspace));
 }
 
@@ -184,13 +185,13 @@ export function shapeObstacle(shape: JsonShape, node: ts.Node): Obstacle | undef
 }
 
 /** What RedisJSON cannot be used for, or not by this client. */
-export function documentObstacle({ shape, writes, reads }: JsonGroup): Obstacle | undefined {
+export function documentObstacle({ shape, writes, reads }: JsonGroup, workspace: Workspace): Obstacle | undefined {
   const [first] = writes;
   if (first && shape.kind === 'flat') return { node: first.call.nameNode, reason: 'stores a flat object' };
   for (const { call } of [...writes, ...reads]) {
     const { library, major, receiver } = call;
     // Neither ioredis nor a cluster client sees the key in a command that it does not know.
-    if (receiver.kind !== 'client' || receiver.maybeCluster || (receiver.hasPrefix && call.dialect === 'ioredis')) return { node: call.nameNode, reason: 'uses a client that would not find the key in JSON.SET' };
+    if (receiver.kind !== 'client' || receiver.maybeCluster || (call.dialect === 'ioredis' && clientOf(receiver, workspace).hasPrefix)) return { node: call.nameNode, reason: 'uses a client that would not find the key in JSON.SET' };
     const hasJson = library === 'redis' ? major >= 4 : library === 'iovalkey' || (library === 'ioredis' && major >= 5);
     if (!hasJson) return { node: call.nameNode, reason: 'uses a client without RedisJSON' };
   }
