@@ -7,6 +7,14 @@ const head = `${clients}declare function load(id: string): Promise<any>;\ndeclar
 const found = (text: string): string[] => text.split('\n').map((line) => line.trim()).filter((line) => line.endsWith('// found'));
 
 const spellings = `${head}
+const readAll = (k: string) => redis.hgetall(k);
+const writeAll = (k: string, all: Record<string, string>) => redis.hset(k, all);
+export const merged = (k: string, change: Record<string, string>) => readAll(k).then((all) => writeAll(k, { ...all, ...change })); // found
+export async function replaced(k: string, other: Record<string, string>) {
+  const all = await readAll(k);
+  await writeAll(k, other);
+  return all;
+}
 export async function pushed(k: string) {
   const list = JSON.parse((await redis.get(k)) ?? '[]');
   list.push(1);
