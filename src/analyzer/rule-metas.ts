@@ -351,7 +351,7 @@ export const generatedMetas: readonly RuleMeta[] = [
   },
   {
     "id": "bullmq-connection",
-    "summary": "A BullMQ worker is given a connection that gives up on requests, or one with a key prefix; or each of many queues has its own.",
+    "summary": "BullMQ is given a connection with a key prefix, or a worker one that gives up on requests; or each of many queues has its own.",
     "severity": "error",
     "fix": "suggest",
     "category": "correctness"
