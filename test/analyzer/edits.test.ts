@@ -198,3 +198,44 @@ describe('what an edit says of code that it does not touch', () => {
     }
   });
 });
+
+describe('what a container hands out', () => {
+  const root = mkdtempSync(join(tmpdir(), 'keyscope-injected-'));
+  afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+  const head = "import { Inject, Injectable, Module } from '@nestjs/common';\nimport { Redis } from 'ioredis';\n";
+  const module = (providers: string): string => `${head}@Module({ providers: [${providers}] })\nexport class AppModule {}\n`;
+  const jobs = (given: string, body = "return this.redis.brpop('j', 0);"): string => `${head}@Injectable()\nexport class Jobs {\n  constructor(${given}) {}\n  next(): unknown {\n    ${body}\n  }\n}\n`;
+  const other = (given: string, body: string): string => `${head}@Injectable()\nexport class Other {\n  constructor(${given}) {\n    ${body}\n  }\n  list(): unknown {\n    return this.redis.keys('product:*');\n  }\n}\n`;
+  const of = (token: string): string => `@Inject('${token}') private readonly redis: Redis`;
+  const made = (options: string, token = 'R'): string => `{ provide: '${token}', useFactory: () => new Redis(${options}) }`;
+  /** Of each file the texts that it comes to have, one after the other. */
+  const texts: Record<string, string[]> = {
+    'app.module.ts': [module(''), module(made("{ keyPrefix: 'a:' }")), module(made('{ db: 1 }')), module(`${made('', 'S')}, { provide: 'R', useExisting: 'S' }`), module(`${made('')}, ${made('')}`), module(made("{ keyPrefix: 'a:' }"))],
+    'b.module.ts': [`${head}export const b = 1;\n`, module(made('')), `${head}// provide\nexport const b = 1;\n`],
+    'jobs.ts': [jobs(of('R')), jobs(of('S')), jobs(of('R'), 'return this.redis.ping();'), jobs('private readonly redis: Redis'), jobs(of('R'))],
+    'other.ts': [other(of('R'), ''), other(of('R'), "redis.on('error', console.error);"), other(of('S'), ''), other(of('R'), '')],
+  };
+
+  it('after an edit of any of its files', async () => {
+    writeFileSync(join(root, 'package.json'), '{ "dependencies": { "ioredis": "^5.0.0" } }');
+    const now = new Map(Object.entries(texts).map(([file, [first = '']]) => [join(root, file), first]));
+    for (const [file, text] of now) writeFileSync(file, text);
+    const analyzer = createAnalyzer(options(root));
+    await analyzer.check();
+    const seen = new Set<string>();
+    const edits = Object.entries(texts).flatMap(([file, all]) => all.map((text) => [join(root, file), text] as const));
+    for (const [file, text] of [...edits, ...edits.toReversed()]) {
+      now.set(file, text);
+      analyzer.setText(file, text);
+      const fresh = createAnalyzer(options(root));
+      for (const [name, one] of now) fresh.setText(name, one);
+      for (const each of now.keys()) {
+        const found = analyzer.checkFile(each);
+        for (const { rule } of found) seen.add(rule);
+        expect(said(found), `${each} after ${text}`).toEqual(said(fresh.checkFile(each)));
+      }
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(['blocking-on-shared-client', 'key-prefix-pattern', 'missing-error-listener']));
+  }, 120_000);
+});

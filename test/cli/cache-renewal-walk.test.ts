@@ -115,6 +115,24 @@ const pieces: Record<string, string[][]> = {
   ],
   'src/put-user.ts': [["import { put } from './store';\nimport type { User } from './model';"], ['export const putUser = (user: User) => put(user.id, user);', 'export const putUser = (user: User) => user;', 'export const putUser = (user: { id: string; age: number }) => put(user.id, user);']],
   'src/visits.ts': [["import { visitOf } from './store';"], ["export const first = async (ids: string[]) => [ids, await visitOf('')];", 'export const first = async (ids: string[]) => { for (const id of ids) await visitOf(id); };', 'export const first = visitOf;']],
+  // A container hands its client out: known by the token alone, from one file to the other.
+  'src/tokens.ts': [["export const REDIS = Symbol('REDIS');", "export const REDIS = 'R';"]],
+  'src/app.module.ts': [
+    ["import { Module } from '@nestjs/common';\nimport { Redis } from 'ioredis';\nimport { REDIS } from './tokens';"],
+    ["const options = { keyPrefix: 'shop:' };", 'const options = { db: 2 };', 'const options = {};'],
+    ['const provider = { provide: REDIS, useFactory: () => new Redis(options) };', "const provider = { provide: 'R', useFactory: () => new Redis(options) };", "const provider = { provide: REDIS, useFactory: () => { const made = new Redis(options); made.on('error', console.error); return made; } };", "const provider = { provide: REDIS, useValue: new Redis(options) };"],
+    ['@Module({ providers: [provider] })\nexport class AppModule {}', '@Module({ providers: [provider, provider] })\nexport class AppModule {}', ''],
+  ],
+  'src/queue.ts': [
+    ["import { Inject, Injectable } from '@nestjs/common';\nimport { Redis } from 'ioredis';\nimport { REDIS } from './tokens';"],
+    ['@Injectable()\nexport class Queue {\n  constructor(@Inject(REDIS) private redis: Redis) {}', "@Injectable()\nexport class Queue {\n  constructor(@Inject('R') private redis: Redis) {}", '@Injectable()\nexport class Queue {\n  constructor(private redis: Redis) {}'],
+    ["  next() { return this.redis.brpop('jobs', 0); }\n}", "  next() { return this.redis.keys('job:*'); }\n}", '}'],
+  ],
+  'src/session.ts': [
+    ["import { Inject, Injectable } from '@nestjs/common';\nimport { Redis } from 'ioredis';\nimport { REDIS } from './tokens';\n@Injectable()\nexport class Session {"],
+    ["  @Inject(REDIS) private redis!: Redis;", "  @Inject('R') private redis!: Redis;", '  private redis = new Redis();'],
+    ["  get(id: string) { return this.redis.get(`session:${id}`); }\n}", "  listen() { this.redis.on('error', console.error); }\n}", '}'],
+  ],
   'src/plain.ts': [['export const one = 1;', 'export const one = 2;', "export const load = 'users';", "declare global { interface Array<T> { load(id: string): T } }\nexport const one = [1];"]],
   'test/users.test.ts': [["import { all, save } from '../src/users';"], ["export const clean = async () => { for (const id of await all()) await save({ id } as never); };", 'export const clean = all;', "// keyscope-disable\nexport const clean = () => [all, save];"]],
 };

@@ -3,9 +3,12 @@ import ts from 'typescript';
 import { methodOf, unwrap } from './ast.ts';
 import { clientModules } from './client-modules.ts';
 import { constantText, isConst, place, resolveAlias, returnedExpression } from './fold.ts';
-import { importsOf, isImportedFrom, specifierOf } from './imported-from.ts';
+import { importsOf, isImportedFrom } from './imported-from.ts';
 
-const containers: readonly string[] = ['@nestjs/common', ...clientModules];
+/** Packages whose decorators say what a container is to fill in. */
+const injectors: readonly string[] = ['@nestjs/common', ...clientModules];
+/** Those, and what is asked by hand. */
+export const containers: readonly string[] = [...injectors, '@nestjs/core'];
 
 export interface Token {
   /** The same for the same token, within one run. */
@@ -16,7 +19,7 @@ export interface Token {
 
 /** Whether a file's code can be given something by a container. */
 export function usesContainer(file: ts.SourceFile): boolean {
-  for (const specifier of importsOf(file).values()) if (containers.includes(specifier) || specifier === '@nestjs/core') return true;
+  for (const specifier of importsOf(file).values()) if (containers.includes(specifier)) return true;
   return false;
 }
 
@@ -68,7 +71,7 @@ export function injectedToken(declaration: ts.Declaration, checker: ts.TypeCheck
   if (ts.isVariableDeclaration(declaration)) return askedToken(declaration, checker);
   if (!ts.isParameter(declaration) && !ts.isPropertyDeclaration(declaration)) return undefined;
   for (const { expression } of ts.getDecorators(declaration) ?? []) {
-    if (!ts.isCallExpression(expression) || !ts.isIdentifier(expression.expression) || !containers.includes(specifierOf(expression.expression) ?? '')) continue;
+    if (!ts.isCallExpression(expression) || !ts.isIdentifier(expression.expression) || !isImportedFrom(expression.expression, injectors)) continue;
     const [first] = expression.arguments;
     const { text } = expression.expression;
     if (/^Inject(?:Redis|Cluster)$/.test(text)) return namedToken(text, first, checker);

@@ -209,11 +209,12 @@ export class ListenerSearch {
   }
 
   /** What those do with it whom a container hands it to. */
-  #ofProvision({ token, provider: { declaration } }: Provision, path: Path, steps: number): Verdict {
+  #ofProvision({ token, provider: { declaration }, isListed }: Provision, path: Path, steps: number): Verdict {
     if (path.length > 0 || steps >= deepest) return 'unknown';
     if (isListenedTo(declaration, this.#workspace)) return 'listens';
     if (!this.#isFirst(declaration, path)) return 'lacks';
-    return worst(injectionsOf(token, this.#workspace).map((one) => this.#ofName(one, one.name, path, steps + 1)));
+    const injections = injectionsOf(token, this.#workspace);
+    return injections.length === 0 && !isListed ? 'unknown' : worst(injections.map((one) => this.#ofName(one, one.name, path, steps + 1)));
   }
 
   #ofArgument(argument: ts.Expression, call: ts.CallExpression | ts.NewExpression, path: Path, steps: number): Verdict {

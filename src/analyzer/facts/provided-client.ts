@@ -7,7 +7,7 @@ import { parameterBehind } from './client-property.ts';
 import { isConstructionCall } from './collect-calls.ts';
 import { argumentsOfSuper, nothing, optionsIn, type ClientOptions, type Construction } from './construction.ts';
 import { identityOf, returnedExpression } from './fold.ts';
-import { classToken, injectedToken, tokenOf, usesContainer, type Token } from './injection-tokens.ts';
+import { classToken, containers, injectedToken, tokenOf, usesContainer, type Token } from './injection-tokens.ts';
 import { providersOf, type Provider } from './providers.ts';
 import type { Receiver } from './redis-call.ts';
 import { deepest } from './units.ts';
@@ -73,8 +73,8 @@ export function isMadeOnce(owner: ts.ClassLikeDeclaration, workspace: Workspace)
 /** What tells a container of the client that a call is sent by; undefined where none does, or nobody knows which. */
 export function providerOf({ node, declaredAt }: Pick<Receiver, 'node' | 'declaredAt'>, workspace: Workspace): Provider | undefined {
   if (!node) return undefined;
-  const own = node.getSourceFile();
-  if (declaredAt.startsWith(`${own.fileName}#`) && !usesContainer(own)) return undefined;
+  // By the text: most clients are a module's own.
+  if (!workspace.isMentionedIn(declaredAt.slice(0, declaredAt.lastIndexOf('#')), containers)) return undefined;
   const declaration = clientDeclaration(node, workspace.checker);
   return declaration && onlyProvider(declaration, workspace);
 }

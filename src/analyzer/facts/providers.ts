@@ -33,6 +33,8 @@ const asks = ['Inject', 'InjectRedis', 'InjectCluster', 'inject'];
 export interface Provision {
   token: Token;
   provider: Provider;
+  /** Whether a list of providers is seen that has it. */
+  isListed: boolean;
 }
 
 interface Providers {
@@ -127,12 +129,12 @@ function allProviders(workspace: Workspace): Providers {
   const all: Provision[] = [];
   const byToken = new Map<string, Provider[]>();
   const listed = new Map<string, ts.Identifier[]>();
-  const put = (token: Token | undefined, provider: Provider, times = 1): void => {
+  const put = (token: Token | undefined, provider: Provider, times: number): void => {
     if (!token) return;
-    all.push({ token, provider });
+    all.push({ token, provider, isListed: times > 0 });
     const list = byToken.get(token.key) ?? [];
     byToken.set(token.key, list);
-    for (let time = 0; time < times; time++) list.push(provider);
+    for (let time = 0; time < Math.max(1, times); time++) list.push(provider);
   };
   const files = filesWith(words, workspace).map(writtenIn);
   for (const { lists } of files) for (const name of lists) listed.set(name.text, [...(listed.get(name.text) ?? []), name]);
@@ -141,7 +143,7 @@ function allProviders(workspace: Workspace): Providers {
       const token = propertyNamed(literal, 'provide');
       put(token && tokenOf(token, checker), providerOf(literal, checker), timesGiven(literal, listed, workspace));
     }
-    for (const call of modules) for (const [token, provider] of moduleClients(call, checker)) put(token, provider);
+    for (const call of modules) for (const [token, provider] of moduleClients(call, checker)) put(token, provider, 1);
   }
   return { all, byToken, listed };
 }
@@ -176,7 +178,7 @@ function isShared(declared: ts.ClassLikeDeclaration): boolean {
   });
 }
 
-/** How many modules provide what is written once, as far as can be seen: those whose lists name it, and each call of a function that makes such a module. */
+/** How many modules are seen to provide what is written once: those whose lists name it, and each call of a function that makes such a module. */
 function timesGiven(literal: ts.ObjectLiteralExpression, listed: Providers['listed'], workspace: Workspace): number {
   const { checker } = workspace;
   const unit = unitOf(literal);
@@ -184,8 +186,9 @@ function timesGiven(literal: ts.ObjectLiteralExpression, listed: Providers['list
   while (ts.isArrayLiteralExpression(outer.parent)) outer = wrapped(outer.parent);
   const holder = outer.parent;
   const names = ts.isVariableDeclaration(holder) && ts.isIdentifier(holder.name) ? (listed.get(holder.name.text) ?? []) : [];
+  const isInList = ts.isPropertyAssignment(holder) && holder.name.getText() === 'providers';
   const lists = names.filter((name) => resolveAlias(symbolOfValue(name, checker), checker)?.valueDeclaration === holder).length;
-  return Math.max(1, lists, unit && isFunctionWithBody(unit) ? workspace.callers(unit).length : 0);
+  return Math.max(isInList ? 1 : lists, unit && isFunctionWithBody(unit) ? workspace.callers(unit).length : 0);
 }
 
 /** `RedisModule.forRoot({ options: { keyPrefix } }, 'name')`, `RedisModule.forRootAsync({ useFactory: () => ({ config: [{ namespace, … }] }) })` */

@@ -87,6 +87,13 @@ export class Workspace {
     return [...new Set(words.flatMap((word) => this.#mentioning(word)))].sort();
   }
 
+  /** Whether one of some words stands in a file: asked before its tree is. */
+  isMentionedIn(file: string, words: readonly string[]): boolean {
+    this.#trail?.files.add(file);
+    const text = this.#neighbours.text(file) ?? '';
+    return words.some((word) => this.memory.mentions(word, file, text));
+  }
+
   #mentioning(word: string): readonly string[] {
     const files = this.#filesWith(word);
     this.#trail?.words.add(word);
