@@ -30,3 +30,11 @@ export async function add(group: string, members: string[], now: boolean) {
   }
   return added;
 }
+
+export async function reap(instances: { id: string; beats: number }[]): Promise<void> {
+  const dead: string[] = [];
+  for (const { id, beats } of instances) if (beats === 0) dead.push(id);
+  if (dead.length > 0) {
+    await redis.srem('alive', ...dead);
+  }
+}

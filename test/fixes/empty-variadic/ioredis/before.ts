@@ -24,3 +24,9 @@ export async function add(group: string, members: string[], now: boolean) {
   if (now) await redis.lpush(`log:${group}`, ...members);
   return added;
 }
+
+export async function reap(instances: { id: string; beats: number }[]): Promise<void> {
+  const dead: string[] = [];
+  for (const { id, beats } of instances) if (beats === 0) dead.push(id);
+  await redis.srem('alive', ...dead);
+}
