@@ -96,7 +96,7 @@ function declarationOf(node: ts.Expression, checker: ts.TypeChecker): ts.Declara
   if (ts.isCallExpression(node)) return checker.getResolvedSignature(node)?.declaration;
   if (node.kind === ts.SyntaxKind.SuperKeyword) return enclosingClass(node);
   const name = ts.isPropertyAccessExpression(node) ? node.name : node;
-  const declaration = resolveAlias(checker.getSymbolAtLocation(name) ?? awaiterProperty(node, checker), checker)?.valueDeclaration;
+  const declaration = resolveAlias(checker.getSymbolAtLocation(name), checker)?.valueDeclaration;
   if (declaration && ts.isBindingElement(declaration) && ts.isObjectBindingPattern(declaration.parent) && ts.isIdentifier(declaration.name)) {
     // `const { redis } = this`: the property itself.
     const owner = checker.getTypeAtLocation(declaration.parent);
@@ -110,16 +110,6 @@ function declarationOf(node: ts.Expression, checker: ts.TypeChecker): ts.Declara
     if (ts.isPropertyAccessExpression(initializer) || ts.isIdentifier(initializer)) return declarationOf(initializer, checker) ?? declaration;
   }
   return handedOn(declaration, checker) ?? declaration;
-}
-
-/** What TypeScript makes of an `async` method: `__awaiter(this, void 0, void 0, function* () { this.redis })`, whose `this` is the class's. */
-function awaiterProperty(node: ts.Expression, checker: ts.TypeChecker): ts.Symbol | undefined {
-  if (!ts.isPropertyAccessExpression(node) || node.expression.kind !== ts.SyntaxKind.ThisKeyword) return undefined;
-  const fn = ts.findAncestor<ts.Node>(node, (one): one is ts.Node => ts.isFunctionLike(one) && !ts.isArrowFunction(one));
-  const call = fn && ts.isFunctionExpression(fn) && fn.asteriskToken ? fn.parent : undefined;
-  const isAwaiter = call && ts.isCallExpression(call) && call.arguments[3] === fn && call.arguments[0]?.kind === ts.SyntaxKind.ThisKeyword && /\b__awaiter$/.test(call.expression.getText());
-  const owner = isAwaiter ? enclosingClass(call) : undefined;
-  return owner && checker.getPropertyOfType(checker.getTypeAtLocation(owner), node.name.text);
 }
 
 /** `module.exports = { redis, cache: client }`: the variables themselves. */
