@@ -138,3 +138,31 @@ it('one client has one name in the list of calls', async () => {
     expect(calls.map(({ prefix }) => prefix)).toEqual(['shop:', 'shop:', 'shop:', 'shop:']);
   });
 });
+
+it('a subscription on a connection that speaks RESP3, as the factory says, is told as information', async () => {
+  const files = (options: string): Record<string, string> => ({
+    'app.module.ts': `import { Module } from '@nestjs/common';\nimport { createClient } from 'redis';\n@Module({ providers: [{ provide: 'R', useFactory: () => createClient(${options}) }] })\nexport class AppModule {}\n`,
+    'a.ts': "import { Inject, Injectable } from '@nestjs/common';\nimport type { RedisClientType } from 'redis';\n@Injectable()\nexport class A {\n  constructor(@Inject('R') private readonly client: RedisClientType) {}\n  listen() { return this.client.subscribe('news', console.log); }\n}\n",
+    'b.ts': "import { Inject, Injectable } from '@nestjs/common';\nimport type { RedisClientType } from 'redis';\n@Injectable()\nexport class B {\n  constructor(@Inject('R') private readonly client: RedisClientType) {}\n  get(k: string) { return this.client.get(k); }\n}\n",
+  });
+  const severities = (text: Record<string, string>): Promise<string[]> =>
+    withProject(text, async (analyzer) => (await analyzer.check()).findings.flatMap(({ rule, severity }) => (rule === 'subscribe-on-shared-client' ? [severity] : [])));
+  expect(await severities(files(''))).toEqual(['error']);
+  expect(await severities(files('{ RESP: 3 }'))).toEqual(['information']);
+});
+
+it('a wrapper that only hands on its arguments says nothing of who uses it', async () => {
+  const wrapper = `${common}@Injectable()\nexport class Cache {\n  constructor(@Inject('R') private readonly redis: Redis) {}\n  pop(key: string, timeout: number) { return this.redis.brpop(key, timeout); }\n  get(key: string) { return this.redis.get(key); }\n}\n`;
+  expect(await linesOf('blocking-on-shared-client', { 'cache.ts': wrapper, 'app.module.ts': `${common}@Module({ providers: [{ provide: 'R', ${made} }] })\nexport class AppModule {}\n` })).toEqual([]);
+});
+
+it('keys of two injected clients with prefixes of their own are not the same', async () => {
+  const of = (name: string, token: string, body: string): string => `${common}@Injectable()\nexport class ${name} {\n  constructor(@Inject('${token}') private readonly redis: Redis) {}\n  ${body}\n}\n`;
+  const files = (other: string): Record<string, string> => ({
+    'app.module.ts': `${common}@Module({ providers: [{ provide: 'A', useFactory: () => new Redis({ keyPrefix: 'a:' }) }, { provide: 'B', useFactory: () => new Redis({ keyPrefix: '${other}' }) }] })\nexport class AppModule {}\n`,
+    'a.ts': of('A', 'A', 'add(id: string) { return this.redis.sadd(`user:${id}:tags`, id); }'),
+    'b.ts': of('B', 'B', 'push(id: string) { return this.redis.lpush(`user:${id}:tags`, id); }'),
+  });
+  expect(await linesOf('wrong-type-conflict', files('a:'))).not.toEqual([]);
+  expect(await linesOf('wrong-type-conflict', files('b:'))).toEqual([]);
+});

@@ -61,6 +61,11 @@ export function providersOf(token: Token, workspace: Workspace): readonly Provid
   return [...given, ...named.map((): Provider => (isShared(declared) ? { how: 'class', declaration: declared, class: declared } : { how: 'other', declaration: declared }))];
 }
 
+/** The function that makes what a declaration tells a container of. */
+export function factoryOf(declaration: ts.Declaration, { checker }: Workspace): FunctionWithBody | undefined {
+  return ts.isObjectLiteralExpression(declaration) ? factoryIn(declaration, checker) : undefined;
+}
+
 /** What a function, or an object literal, gives a container. */
 export function provisionsBy(node: FunctionWithBody | ts.ObjectLiteralExpression, workspace: Workspace): readonly Provision[] {
   return table(workspace).all.filter(({ provider }) => provider.declaration === node || (provider.how === 'factory' && provider.fn === node));
@@ -150,7 +155,7 @@ function allProviders(workspace: Workspace): Providers {
 
 function providerOf(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): Provider {
   const value = (name: string): ts.Expression | undefined => propertyNamed(literal, name);
-  const fn = factoryOf(literal, checker);
+  const fn = factoryIn(literal, checker);
   const [given, existing, made] = [value('useValue'), value('useExisting'), value('useClass')];
   const scope = value('scope');
   if (scope && !scope.getText().endsWith('DEFAULT')) return { how: 'other', declaration: literal };
@@ -162,7 +167,7 @@ function providerOf(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker
 }
 
 /** What `useFactory` is. */
-function factoryOf(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): FunctionWithBody | undefined {
+function factoryIn(literal: ts.ObjectLiteralExpression, checker: ts.TypeChecker): FunctionWithBody | undefined {
   const method = literal.properties.find((property) => ts.isMethodDeclaration(property) && property.name.getText() === 'useFactory');
   if (method && isFunctionWithBody(method)) return method;
   const value = propertyNamed(literal, 'useFactory');
@@ -212,7 +217,7 @@ const nestedIn = (literal: ts.ObjectLiteralExpression): ts.Expression[] => ['opt
 /** The options that a module is given, or that a factory of it returns. */
 export function moduleOptions(given: ts.Expression, checker: ts.TypeChecker): ts.ObjectLiteralExpression | undefined {
   const literal = objectLiteral(given, checker);
-  const fn = literal && factoryOf(literal, checker);
+  const fn = literal && factoryIn(literal, checker);
   if (!fn) return literal;
   const returned = returnedExpression(fn) ?? lastReturned(fn);
   return returned && objectLiteral(returned, checker);

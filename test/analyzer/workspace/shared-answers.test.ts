@@ -17,7 +17,7 @@ const join = new Join<number>('of-a-test', function* () {
 });
 
 function workspaceOfOneCall(): Workspace {
-  const calls = source.statements.map((node) => ({ node }) as unknown as RedisCall);
+  const calls = source.statements.map((node) => ({ node, receiver: { confidence: 'type' } }) as unknown as RedisCall);
   const facts = { byRegion: new Map(regionsOf(source).slice(0, 1).map((region) => [region, calls])) } as unknown as FileFacts;
   return new Workspace('/', undefined as never, new Map([[file, facts]]), { isCurrent: () => true } as unknown as Neighbours, new Memory());
 }
