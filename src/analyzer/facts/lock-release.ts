@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { contains, unwrap } from './ast.ts';
 import { accessesOfPattern } from './json-accesses.ts';
 import type { KeyEffect } from './key-effects.ts';
-import { KeyPairs, type KeyPair } from './key-pairs.ts';
+import { anchorOf, KeyPairs, type KeyPair } from './key-pairs.ts';
 import { isLockKey, wordsOf } from './key-words.ts';
 import type { RegionFacts } from './file-facts.ts';
 import type { RedisCall } from './redis-call.ts';
@@ -30,7 +30,7 @@ const claimsAndDeletions = new KeyPairs({ name: 'unsafe-unlock', isFirst: isClai
 export function lockReleasesIn(file: RegionFacts, workspace: Workspace): LockRelease[] {
   const found: LockRelease[] = [];
   const add = (release: KeyEffect, claim: RedisCall | undefined): void => {
-    if (found.some((one) => one.release.call === release.call && one.release.site === release.site) || isWatched(release, workspace) || isForced(release)) return;
+    if (found.some((one) => anchorOf(one.release) === anchorOf(release)) || isWatched(release, workspace) || isForced(release)) return;
     found.push({ release, claim, compared: comparison(release.call, workspace) });
   };
   for (const { first, second } of claimsAndDeletions.in(file, workspace, (pair) => isLock(pair, workspace))) add(second, first.call);

@@ -121,3 +121,22 @@ export async function early(id: string, token: string) {
     expect(findings.map((finding) => analyzer.fixes(finding).length)).toEqual([0, 0, 0, 0, 0]);
   });
 });
+
+it('says once what a release and the one who calls it both show', async () => {
+  const text = `import type { Redis } from 'ioredis';
+export class Store {
+  constructor(private redis: Redis) {}
+  key(id: string) { return \`\${id}:lock\`; }
+  async acquire(id: string) { const lockKey = this.key(id); return (await this.redis.set(lockKey, 1, 'EX', 2, 'NX')) === 'OK'; }
+  async release(id: string) {
+    const lockKey = this.key(id);
+    await this.redis.del(lockKey); // here
+  }
+  async save(id: string) {
+    if (!(await this.acquire(id))) throw new Error(id);
+    try { await Promise.resolve(); } finally { await this.release(id); }
+  }
+}
+`;
+  expect(await linesOf('unsafe-unlock', text)).toEqual([expect.stringContaining('// here')]);
+});
