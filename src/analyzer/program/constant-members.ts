@@ -1,7 +1,7 @@
 /** Which members a text declares that may be the same text for every instance: read-only properties, getters, members of enums. */
 
-/** Each of these can be matched in one way only: on any text, the time is that of reading it. */
-const space = String.raw`(?:\s|/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*\n)`;
+/** Each of these can be matched in one way only, and reads no further than a comment may be long: on any text, the time is that of reading it. */
+const space = String.raw`(?:\s|/\*(?:[^*]|\*(?!/)){0,1000}\*/|//[^\n]*\n)`;
 const quoted = String.raw`"[^"\n]*"|'[^'\n]*'`;
 
 /** What follows each word, up to the names. Names come quoted, too, and `readonly ['a']`. */

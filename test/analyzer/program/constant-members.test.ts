@@ -14,6 +14,7 @@ it.each([
   ['enums without an end', 'enum A {'.repeat(many)],
   ['words alone', 'readonly get enum '.repeat(many / 4)],
   ['unfinished comments', 'get /*'.repeat(many / 8)],
+  ['a comment that ends late', `${'get /*'.repeat(many / 8)}*/`],
 ])('takes no longer for %s', (_what, text) => {
   expect(constantMembers(text).length).toBeLessThan(10);
 }, 10_000);
