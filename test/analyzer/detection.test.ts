@@ -116,3 +116,32 @@ const others: typeof typescript = [
 it.each(others)('is not taken for a client: %s', async (_, use, files = {}) => {
   expect(await commandsOf({ 'use.js': use, ...files })).toEqual([]);
 });
+
+const open: [how: string, manifest: string][] = [
+  ['any version', '{ "dependencies": { "redis": "*" } }'],
+  ['an empty version', '{ "dependencies": { "redis": "" } }'],
+  ['the latest', '{ "dependencies": { "redis": "latest" } }'],
+  ['from version 2 on', '{ "dependencies": { "redis": ">=2.8.0" } }'],
+  ['no dependency', '{}'],
+];
+
+it.each(open)('knows what only version 3 of node-redis spells so: %s', async (_, manifest) => {
+  const use = `var redis = require('redis');
+var r = redis.createClient(6379, 'h');
+r.setnx('lock:x', 1, done);
+r.del('k', done);
+r.multi().zadd('z', 1, 'm').expire('z', 60).exec(done);
+r.batch().hgetall('h').exec(done);
+const read = require('util').promisify(r.lrange).bind(r);
+read('l', 0, 9);
+`;
+  const { calls } = await withProject({ 'use.js': use, 'package.json': manifest }, (analyzer) => analyzer.calls());
+  const found = calls.filter(({ command }) => !command.startsWith('@')).map(({ command, receiver, major }) => `${command} ${receiver} ${major}`);
+  expect(found).toEqual(['SETNX client 3', 'DEL client 3', 'MULTI client 3', 'ZADD multi 3', 'EXPIRE multi 3', 'HGETALL pipeline 3', 'LRANGE client 3']);
+});
+
+it('takes a client for one of version 3 by how its methods are spelled', async () => {
+  const use = "var redis = require('redis');\nvar r = redis.createClient();\nr.smembers('k', done);\nr.del('k', done);";
+  const { calls } = await withProject({ 'use.js': use, 'package.json': '{ "dependencies": { "redis": "*" } }' }, (analyzer) => analyzer.calls());
+  expect(calls.map(({ command, major }) => `${command} ${major}`)).toEqual(['@construct 3', 'SMEMBERS 3', 'DEL 3']);
+});
