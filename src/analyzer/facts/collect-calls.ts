@@ -73,7 +73,7 @@ export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker, carri
   const resolved = resolveAlias(symbol, checker) ?? symbol;
   if (originOf(resolved) !== undefined && factories.test(resolved.name)) return true;
   // `const { createClient } = require('redis')`: the symbol is the variable's own.
-  return factories.test(resolved.name) && isClientFile(checker.getTypeAtLocation(name).getCallSignatures()[0]?.declaration);
+  return factories.test(resolved.name) && (isClientFile(checker.getTypeAtLocation(name).getCallSignatures()[0]?.declaration) || madeReceiver(node, checker) !== undefined);
 }
 
 /** Of compiled output, whose imports have no types. */
