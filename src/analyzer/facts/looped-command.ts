@@ -41,7 +41,7 @@ export function loopedCommands(calls: readonly RedisCall[], region: Region, work
     const known = byLoop.get(one.loop.node);
     if (!known || one.site.getStart() < known.site.getStart()) byLoop.set(one.loop.node, one);
   }
-  return [...byLoop.values()].filter((one) => !isExcused(one.loop, calls, workspace)).sort((a, b) => a.site.getStart() - b.site.getStart());
+  return [...byLoop.values()].filter((one) => !isExcused(one, calls, workspace)).sort((a, b) => a.site.getStart() - b.site.getStart());
 }
 
 function* directCommands(calls: readonly RedisCall[], workspace: Workspace): Iterable<LoopedCommand> {
@@ -184,8 +184,9 @@ function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspa
 }
 
 /** The whole loop is of a kind that has no batch: it walks by cursor or by chunk, waits for time, or its consumer sets the pace. */
-function isExcused(loop: Loop, calls: readonly RedisCall[], workspace: Workspace): boolean {
-  if (isTimePaced(loop)) return true;
+function isExcused({ loop, site }: LoopedCommand, calls: readonly RedisCall[], workspace: Workspace): boolean {
+  const whole = passedThrough(site);
+  if (isTimePaced(loop, whole === site ? undefined : whole)) return true;
   if (isGuarded(loop, calls) || isCursorLoop(loop, calls) || isStream(loop, calls, workspace.checker)) return true;
   return isChunked(loop, calls, workspace);
 }

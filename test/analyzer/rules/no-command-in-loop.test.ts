@@ -20,6 +20,7 @@ describe('reports', () => {
     ['only the innermost of nested loops', 'for (const a of ids) {\n for (const b of ids) {\n  await redis.get(a + b);\n }\n}'],
     ['a promise that a function waits for', "const withTimeout = <T>(work: Promise<T>, ms: number): Promise<T> => Promise.race([work, new Promise<T>((_, no) => setTimeout(no, ms))]);\nfor (const id of ids) {\n await withTimeout(redis.set('j:' + id, 1), 500);\n}"],
     ['a promise that a package waits for', "declare const pTimeout: <T>(work: Promise<T>, options: object) => Promise<T>;\nfor (const id of ids) {\n const v = await pTimeout(redis.get(id).catch(() => null), { milliseconds: 9 });\n if (v) queue.push(v);\n}"],
+    ['a promise that a function named as a pause waits for', 'declare const timeout: <T>(work: Promise<T>, ms: number) => Promise<T>;\nfor (const id of ids) {\n await timeout(redis.get(id), 9);\n}'],
     ['a race', 'const late = new Promise<null>((done) => setTimeout(done, 9));\nfor (const id of ids) {\n const v = await Promise.race([redis.get(id), late]);\n if (v) queue.push(v);\n}'],
     ['a helper that hands its promise on', "declare const pTimeout: <T>(work: Promise<T>, ms: number) => Promise<T>;\nconst load = (id: string) => pTimeout(redis.get(id), 9);\nfor (const id of ids) {\n await load(id);\n}"],
   ])('%s', async (_, body) => {
@@ -50,6 +51,7 @@ describe('keeps quiet about', () => {
     ['a page loaded again', 'let page = await load();\nwhile (page.length > 0) {\n page = await load();\n}\nasync function load() { return redis.lrange("x", 0, 9); }'],
     ['commands that were all sent before', 'const all = ids.map((id) => redis.get(id));\nfor (const one of all) await one;'],
     ['a reply within a time limit that ends the loop', 'declare const pTimeout: <T>(work: Promise<T>) => Promise<T>;\nfor (const id of ids) {\n const v = await pTimeout(redis.get(id));\n if (v) break;\n}'],
+    ['a pause as long as a reply says', 'declare const sleep: (ms: number) => Promise<void>;\nfor (const id of ids) {\n await sleep(Number(await redis.get(id)));\n}'],
     ['promises that nobody waits for in turn', 'declare const track: <T>(work: Promise<T>) => Promise<T>;\nconst all: Promise<unknown>[] = [];\nfor (const id of ids) {\n all.push(track(redis.get(id)));\n}\nawait Promise.all(all);'],
     ['promises that are handed on and raced by others', 'await Promise.all(ids.map((id) => Promise.race([redis.get(id), null])));'],
     ['a command that has to fail', "declare const assert: { rejects(work: Promise<unknown>): Promise<void> };\nfor (const id of ids) {\n await assert.rejects(redis.get(id));\n}"],
