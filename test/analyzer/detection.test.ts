@@ -101,6 +101,10 @@ const javascript: typeof typescript = [
   ['Rollup\'s output', "function _interopDefault (e) { return e && e.__esModule ? e : { default: e }; }\nvar Redis = require('ioredis');\nvar Redis__default = /*#__PURE__*/_interopDefault(Redis);\nclass A { constructor(config) { this.client = config.client instanceof Redis__default.default ? config.client : new Redis__default.default(config.client); } f() { return this.client.get('a'); } }\nmodule.exports = A;"],
   ['a field that begins as null', "const Redis = require('ioredis');\nclass Store { redis = null; constructor(o) { this.options = o; } open() { this.redis = this.options.redis ? this.options.redis : new Redis(); } f() { if (!this.redis) throw new Error(); return this.redis.get('a'); } }\nmodule.exports = Store;"],
   ['a queue of a client handed in or made', "const Redis = require('ioredis');\nfunction _interopDefault (e) { return e && e.__esModule ? e : { default: e }; }\nvar Redis__default = _interopDefault(Redis);\nclass A { constructor(o) { this.client = o.client instanceof Redis__default.default ? o.client : new Redis__default.default(o); } f() { const p = this.client.pipeline(); p.get('a'); return p.exec(); } }\nmodule.exports = A;", {}, ['GET pipeline flow']],
+  ['CoffeeScript\'s output', "(function() {\n  var redis, c;\n  redis = require('redis');\n  c = redis.createClient(6379, 'h');\n  exports.f = function() { return c.get('a'); };\n}).call(this);"],
+  ['a constructor declared apart from its import', "let Redis;\nRedis = require('ioredis');\nconst r = new Redis();\nexports.f = () => r.get('a');", {}, typed],
+  ['a factory declared apart from its import', "var createClient, c;\ncreateClient = require('redis').createClient;\nc = createClient();\nexports.f = () => c.get('a');"],
+  ['a module that may be missing', "let Redis = null;\ntry { Redis = require('ioredis'); } catch { Redis = undefined; }\nlet r;\nexports.open = () => { r = new Redis(); };\nexports.f = () => r.get('a');"],
 ];
 
 it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flow) => {
@@ -111,8 +115,44 @@ const others: typeof typescript = [
   ['a variable of the same name in another function', "const Redis = require('ioredis');\nexports.a = () => { let client; client = new Redis(); return client; };\nexports.b = () => { let client; client = require('other-database').connect(); return client.get('a'); };"],
   ['a field that is given something else too', "const Redis = require('ioredis');\nconst { connect } = require('other-database');\nclass Store { constructor(o) { if (o.redis) this.client = new Redis(); else this.client = connect(o); } f() { return this.client.get('a'); } }\nmodule.exports = Store;"],
   ['another package behind an import helper', "function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }\nconst ioredis = require('ioredis');\nvar _other = _interopRequireDefault(require('other-database'));\nvar client = _other.default.createClient(ioredis);\nexports.f = () => client.get('a');"],
+  ['what is made by a module that may be another', "let Redis;\ntry { Redis = require('ioredis'); } catch { Redis = require('other-database'); }\nlet r;\nr = new Redis();\nexports.f = () => r.get('a');"],
 ];
 
 it.each(others)('is not taken for a client: %s', async (_, use, files = {}) => {
   expect(await commandsOf({ 'use.js': use, ...files })).toEqual([]);
+});
+
+const open: [how: string, manifest: string][] = [
+  ['any version', '{ "dependencies": { "redis": "*" } }'],
+  ['an empty version', '{ "dependencies": { "redis": "" } }'],
+  ['the latest', '{ "dependencies": { "redis": "latest" } }'],
+  ['from version 2 on', '{ "dependencies": { "redis": ">=2.8.0" } }'],
+  ['no dependency', '{}'],
+];
+
+it.each(open)('knows what only version 3 of node-redis spells so: %s', async (_, manifest) => {
+  const use = `var redis = require('redis');
+var r = redis.createClient(6379, 'h');
+r.setnx('lock:x', 1, done);
+r.del('k', done);
+r.multi().zadd('z', 1, 'm').expire('z', 60).exec(done);
+r.batch().hgetall('h').exec(done);
+const read = require('util').promisify(r.lrange).bind(r);
+read('l', 0, 9);
+`;
+  const { calls } = await withProject({ 'use.js': use, 'package.json': manifest }, (analyzer) => analyzer.calls());
+  const found = calls.filter(({ command }) => !command.startsWith('@')).map(({ command, receiver, major }) => `${command} ${receiver} ${major}`);
+  expect(found).toEqual(['SETNX client 3', 'DEL client 3', 'MULTI client 3', 'ZADD multi 3', 'EXPIRE multi 3', 'HGETALL pipeline 3', 'LRANGE client 3']);
+});
+
+it('takes a client for one of version 3 by how its methods are spelled', async () => {
+  const use = "var redis = require('redis');\nvar r = redis.createClient();\nr.smembers('k', done);\nr.del('k', done);";
+  const { calls } = await withProject({ 'use.js': use, 'package.json': '{ "dependencies": { "redis": "*" } }' }, (analyzer) => analyzer.calls());
+  expect(calls.map(({ command, major }) => `${command} ${major}`)).toEqual(['@construct 3', 'SMEMBERS 3', 'DEL 3']);
+});
+
+it('finds what is made by a module that a variable is given', async () => {
+  const use = "var redis, c;\nredis = require('redis');\nc = redis.createClient(6379, 'h');\nc.keys('*');\nlet Redis;\ntry { Redis = require('ioredis'); } catch {}\nnew Redis();";
+  const { calls } = await withProject({ 'use.js': use }, (analyzer) => analyzer.calls());
+  expect(calls.map(({ command, dialect }) => `${command} ${dialect}`)).toEqual(['@construct node-redis', 'KEYS node-redis', '@construct ioredis']);
 });

@@ -118,10 +118,43 @@ export function clientDeclaration(library: Library, major: number, isOpenRange =
 export function clientDeclarationText(fileName: string): string | undefined {
   const origin = origins.get(fileName);
   if (!origin) return undefined;
-  const name = `${libraries[origin.library].file}-${origin.major}.d.ts`;
+  const text = assetText(`${libraries[origin.library].file}-${origin.major}.d.ts`);
+  return origin.isOpen && origin.major > 3 ? text + declarationsOfThree(text) : text;
+}
+
+function assetText(name: string): string {
   const text = texts.get(name) ?? readFileSync(`${assetFolder('declarations')}/${name}`, 'utf8');
   texts.set(name, text);
   return text;
+}
+
+const methodLine = /^ {2}([a-z_]\w*)\(/gm;
+const methodsIn = (text: string): string[] => [...text.matchAll(methodLine)].map(([, name = '']) => name);
+
+/** Beside the declarations of a later major: the methods that only version 3 spells so, and its `batch()`. The interfaces merge with those of the library. */
+function declarationsOfThree(text: string): string {
+  const later = new Set(methodsIn(text));
+  const names = [...onlyOfThree()].filter((name) => !later.has(name) && name !== 'batch');
+  return [
+    'interface Replies<T> { batch: Batch }',
+    "export interface Batch extends RedisCommands<'batch'> { exec(callback?: any): boolean }",
+    'export interface RedisCommands<K extends Kind> {',
+    '  batch(args?: any[][]): Batch;',
+    ...names.map((name) => `  ${name}(...args: any[]): R<any, K>;`),
+    '}\n',
+  ].join('\n');
+}
+
+let ofThree: ReadonlySet<string> | undefined;
+
+/** Methods of node-redis 3 that the newest major does not have, or spells otherwise: `hgetall`, `send_command`. */
+export function onlyOfThree(): ReadonlySet<string> {
+  if (!ofThree) {
+    const { file, majors } = libraries.redis;
+    const newest = new Set(methodsIn(assetText(`${file}-${majors[majors.length - 1]}.d.ts`)));
+    ofThree = new Set(methodsIn(assetText(`${file}-3.d.ts`)).filter((name) => !newest.has(name)));
+  }
+  return ofThree;
 }
 
 /** Of which library a file name (as the checker has it) is the declarations; undefined for any other file. */

@@ -73,7 +73,7 @@ export function isConstructionCall(node: ts.Node, checker: ts.TypeChecker, carri
   const resolved = resolveAlias(symbol, checker) ?? symbol;
   if (originOf(resolved) !== undefined && factories.test(resolved.name)) return true;
   // `const { createClient } = require('redis')`: the symbol is the variable's own.
-  return factories.test(resolved.name) && isClientFile(checker.getTypeAtLocation(name).getCallSignatures()[0]?.declaration);
+  return factories.test(resolved.name) && (isClientFile(checker.getTypeAtLocation(name).getCallSignatures()[0]?.declaration) || madeReceiver(node, checker) !== undefined);
 }
 
 /** Of compiled output, whose imports have no types. */
@@ -175,7 +175,7 @@ function redisCall(node: Construction, found: FoundCommand, checker: ts.TypeChec
     isLibraryKnown: found.isLibraryKnown ?? true,
     ...client,
   };
-  const major = spokenMajor(type, spelling.command, target, api, checker, node.getSourceFile());
+  const major = spokenMajor(type, spelling.command, nameNode.getText(), target, api, checker, node.getSourceFile());
   const all = (raw ? rawWords(node as ts.CallExpression, type) : [...(node.arguments ?? [])]).slice(spelling.words);
   // node-redis 4 and later take no callbacks.
   const callback = spelling.command.startsWith('@') || (type.dialect === 'node-redis' && major >= 4) ? undefined : callbackOf(node, all, checker);

@@ -1,9 +1,11 @@
 /**
  * Modules as compiled output imports them: `__importDefault(require('ioredis')).default`, `_redis.default.createClient`, `import_ioredis.Redis`.
  * The helpers of TypeScript, esbuild, Babel and Rollup are untyped, so what they wrap is read off the code: of the module itself, or its `default`.
+ * So are those of CoffeeScript's output, and of whoever does without a module that is missing: `let Redis; try { Redis = require('ioredis') } catch {}`.
  */
 import ts from 'typescript';
 import { originOf } from '../dialects/client-types.ts';
+import { assignmentsTo, isNothing } from './assignments.ts';
 import { unwrap } from './ast.ts';
 import { resolveAlias } from './fold.ts';
 
@@ -27,7 +29,7 @@ export function importedType(expression: ts.Expression, checker: ts.TypeChecker,
     const known = moduleType(node, checker);
     if (known) return known;
     const declaration = resolveAlias(checker.getSymbolAtLocation(node), checker)?.valueDeclaration;
-    return declaration && ts.isVariableDeclaration(declaration) && declaration.initializer && ts.isIdentifier(declaration.name) ? importedType(declaration.initializer, checker, depth + 1) : undefined;
+    return declaration && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name) ? importedInto(declaration, declaration.name.text, checker, depth + 1) : undefined;
   }
   // `require('x').default || require('x')`, `(module as any).default ?? module`
   if (ts.isBinaryExpression(node) && (node.operatorToken.kind === ts.SyntaxKind.BarBarToken || node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken)) return importedType(node.left, checker, depth + 1) ?? importedType(node.right, checker, depth + 1);
@@ -38,6 +40,20 @@ export function importedType(expression: ts.Expression, checker: ts.TypeChecker,
   if (ts.isIdentifier(callee) && callee.text === 'require') return moduleType(node, checker);
   const name = ts.isIdentifier(callee) ? callee.text : ts.isPropertyAccessExpression(callee) ? callee.name.text : '';
   return interop.test(name) ? importedType(given, checker, depth + 1) : undefined;
+}
+
+/** `var redis; redis = require('redis')`: of a variable that is given nothing but imports; `null` and `undefined` apart. */
+function importedInto(variable: ts.VariableDeclaration, name: string, checker: ts.TypeChecker, depth: number): ts.Type | undefined {
+  const { initializer } = variable;
+  if (initializer && !isNothing(initializer)) return importedType(initializer, checker, depth);
+  const given = assignmentsTo(variable.getSourceFile(), name).filter(({ left, right }) => ts.isIdentifier(left) && !isNothing(right) && checker.getSymbolAtLocation(left)?.valueDeclaration === variable);
+  let found: ts.Type | undefined;
+  for (const { right } of given) {
+    const one = importedType(right, checker, depth);
+    if (!one) return undefined;
+    found ??= one;
+  }
+  return found;
 }
 
 /** What such an import's constructor or factory makes. */

@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { hasModifier, isAssignment, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from './ast.ts';
 import { clientDeclaration } from './client-identity.ts';
-import { place } from './fold.ts';
+import { isConst, place } from './fold.ts';
 import { isImportedFrom } from './imported-from.ts';
 import { adders, isListenedTo, mayBeError } from './listened-clients.ts';
 import { nodesOf } from './nodes.ts';
@@ -246,7 +246,7 @@ export class ListenerSearch {
       const executor = executorOf(callee, this.#workspace.checker);
       if (executor) return index === 0 && executor.parameters[0]?.name.getText() === callee.text ? this.of(executor.promise, path, steps) : 'lacks';
     }
-    if (method?.name === 'bind' && index === 0 && isMethodOf(method.target, argument)) return 'lacks';
+    if (method && /^(?:bind|call|apply)$/.test(method.name) && index === 0 && isMethodOf(method.target, argument, this.#workspace.checker)) return 'lacks';
     const owner = method && ts.isIdentifier(unwrap(method.target)) ? method.target.getText() : '';
     const [step, ...rest] = path;
     if (owner === 'Promise' && method) {
@@ -348,10 +348,15 @@ function executorOf(callee: ts.Identifier, checker: ts.TypeChecker): { promise: 
   return { promise: wrapped(declaration.parent).parent as ts.NewExpression, parameters: declaration.parent.parameters };
 }
 
-/** `client.get`, `client[name]`, `promisify(client.get)`: what is bound to the client is one of its own methods. */
-function isMethodOf(target: ts.Expression, client: ts.Expression): boolean {
+/** `client.get`, `client[name]`, `promisify(client.get)`, or a constant that is one of them: what is called on the client is one of its own methods. */
+function isMethodOf(target: ts.Expression, client: ts.Expression, checker: ts.TypeChecker): boolean {
   const node = unwrap(target);
-  if (ts.isCallExpression(node)) return node.arguments.length > 0 && node.arguments.slice(0, 1).every((one) => isMethodOf(one, client));
+  if (ts.isIdentifier(node)) {
+    const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
+    const method = declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) ? declaration.initializer && unwrap(declaration.initializer) : undefined;
+    return method !== undefined && !ts.isIdentifier(method) && isMethodOf(method, client, checker);
+  }
+  if (ts.isCallExpression(node)) return node.arguments.length > 0 && node.arguments.slice(0, 1).every((one) => isMethodOf(one, client, checker));
   return (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) && unwrap(node.expression).getText() === unwrap(client).getText();
 }
 

@@ -5,10 +5,11 @@ import type { Loop } from './redis-call.ts';
 
 const pauses = /^(?:sleep|delay|wait|waitFor|pause|setTimeout|timeout|backoff|snooze)$/i;
 
-export function isTimePaced(loop: Loop): boolean {
+/** @param limited what awaits a command within a time limit (`timeout(r.get(k), 500)`): no pause, whatever its name */
+export function isTimePaced(loop: Loop, limited?: ts.Expression): boolean {
   let paced = false;
   const look = (node: ts.Node): boolean | undefined => {
-    if (ts.isAwaitExpression(node) && isPause(node.expression)) paced = true;
+    if (ts.isAwaitExpression(node) && unwrap(node.expression) !== limited && isPause(node.expression)) paced = true;
     return paced ? false : undefined;
   };
   walkOwn(loop.body, look);

@@ -6,13 +6,13 @@ import ts from 'typescript';
 import { commandInfo, isBlocking } from '../../redis/commands.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { deepest, unitOf, type Unit } from './units.ts';
-import { contains, hasModifier, isAssignment, isFunctionWithBody, methodOf, some, unwrap, walk } from './ast.ts';
+import { contains, hasModifier, isAssignment, isFunctionWithBody, methodOf, some, unwrap, walk, wrapped } from './ast.ts';
 import { isTimePaced } from './loop-pace.ts';
 import { dependsOnItem, itemSymbols, replyDecides } from './loop-flow.ts';
 import { isForOneItem } from './one-item.ts';
 import { enclosingLoop } from './loop.ts';
 import { givesPromise } from './promised.ts';
-import type { Loop, RedisCall } from './redis-call.ts';
+import type { Loop, RedisCall, ResultUse } from './redis-call.ts';
 import type { Region } from './regions.ts';
 import { resultUse } from './use.ts';
 
@@ -41,7 +41,7 @@ export function loopedCommands(calls: readonly RedisCall[], region: Region, work
     const known = byLoop.get(one.loop.node);
     if (!known || one.site.getStart() < known.site.getStart()) byLoop.set(one.loop.node, one);
   }
-  return [...byLoop.values()].filter((one) => !isExcused(one.loop, calls, workspace)).sort((a, b) => a.site.getStart() - b.site.getStart());
+  return [...byLoop.values()].filter((one) => !isExcused(one, calls, workspace)).sort((a, b) => a.site.getStart() - b.site.getStart());
 }
 
 function* directCommands(calls: readonly RedisCall[], workspace: Workspace): Iterable<LoopedCommand> {
@@ -114,7 +114,37 @@ function isOneTrip(call: RedisCall): boolean {
   if (!givesPromise(call)) return false;
   if (call.use.kind === 'awaited' || call.use.kind === 'returned') return true;
   // `await previous.then(() => …)`, and `const p = r.get(k); … await p` a line later.
-  return call.use.kind === 'argument' && resultUse(call.node, undefined, false).kind === 'awaited';
+  const isHandedOn = call.use.kind === 'argument' || call.use.kind === 'collected';
+  return isHandedOn && ts.isCallExpression(call.node) && /^(?:awaited|returned)$/.test(useOf(call.node).kind);
+}
+
+/** What becomes of a promise, or of the one that a function gives for it. */
+const useOf = (promise: ts.CallExpression): ResultUse => resultUse(passedThrough(promise), undefined, false);
+
+/** Ask of a promise whether it fails as it should: one at a time is how a test reads. */
+const expecting = /^(?:rejects|doesNotReject|expect)$/;
+
+/** `withTimeout(r.get(k), 500)`, `Promise.race([r.get(k), late])`: the outermost call that the promise is handed to. */
+function passedThrough(promise: ts.CallExpression): ts.CallExpression {
+  const outer = promiseEnd(promise);
+  const { parent } = outer;
+  const isRaced = ts.isArrayLiteralExpression(parent) && isRace(wrapped(parent).parent);
+  const call = isRaced ? wrapped(parent).parent : parent;
+  if (!ts.isCallExpression(call) || call.expression === outer || (!isRaced && resultUse(promise, undefined, false).kind !== 'argument')) return promise;
+  return expecting.test(methodOf(call)?.name ?? call.expression.getText()) ? promise : passedThrough(call);
+}
+
+/** The end of `promise.then(…).catch(…)`. */
+function promiseEnd(promise: ts.CallExpression): ts.Expression {
+  const outer = wrapped(promise);
+  const { parent } = outer;
+  const isHandler = ts.isPropertyAccessExpression(parent) && parent.expression === outer && /^(?:then|catch|finally)$/.test(parent.name.text);
+  return isHandler && ts.isCallExpression(parent.parent) ? promiseEnd(parent.parent) : outer;
+}
+
+function isRace(node: ts.Node): boolean {
+  const method = ts.isCallExpression(node) ? methodOf(node) : undefined;
+  return method?.name === 'race' && method.target.getText() === 'Promise';
 }
 
 /** `new Promise((resolve, reject) => client.get(key, (err, value) => …))`: the callback settles a promise that is waited for. */
@@ -128,7 +158,7 @@ function isPromised(node: ts.Node): boolean {
 }
 
 function isAwaitedInTurn(site: ts.CallExpression, loop: Loop): boolean {
-  const { kind } = resultUse(site, undefined, false);
+  const { kind } = useOf(site);
   if (kind === 'awaited') return true;
   return kind === 'returned' && loop.kind === 'reduce';
 }
@@ -136,7 +166,7 @@ function isAwaitedInTurn(site: ts.CallExpression, loop: Loop): boolean {
 function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspace: Workspace): boolean {
   const { checker } = workspace;
   if (loop.kind === 'map') return false;
-  const use = resultUse(site, undefined, false);
+  const use = useOf(site);
   if (use.kind === 'returned') {
     if (loop.kind !== 'reduce') return false;
   } else if (loop.kind === 'forEach' && !hasModifier(loop.body, ts.SyntaxKind.AsyncKeyword)) return false;
@@ -154,8 +184,9 @@ function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspa
 }
 
 /** The whole loop is of a kind that has no batch: it walks by cursor or by chunk, waits for time, or its consumer sets the pace. */
-function isExcused(loop: Loop, calls: readonly RedisCall[], workspace: Workspace): boolean {
-  if (isTimePaced(loop)) return true;
+function isExcused({ loop, site }: LoopedCommand, calls: readonly RedisCall[], workspace: Workspace): boolean {
+  const whole = passedThrough(site);
+  if (isTimePaced(loop, whole === site ? undefined : whole)) return true;
   if (isGuarded(loop, calls) || isCursorLoop(loop, calls) || isStream(loop, calls, workspace.checker)) return true;
   return isChunked(loop, calls, workspace);
 }

@@ -3,6 +3,7 @@
  * promises, in legacy mode (`legacyMode`, `client.legacy()`), and where the manifest admits it and the code speaks it.
  */
 import ts from 'typescript';
+import { onlyOfThree } from '../dialects/client-declarations.ts';
 import { mayBeCommand } from '../dialects/read-command.ts';
 import type { ReceiverType } from '../dialects/client-types.ts';
 import { assignmentsTo } from './assignments.ts';
@@ -68,9 +69,9 @@ function isLegacyOption(node: ts.Node): boolean {
 
 /**
  * The major whose API a call speaks: the library's own, or 3.
- * @param command as `RedisCall.command` @param target what the method is called on @param api what the client's construction says
+ * @param command as `RedisCall.command` @param method as the code spells it @param target what the method is called on @param api what the client's construction says
  */
-export function spokenMajor(type: ReceiverType, command: string, target: ts.Expression | undefined, api: SpokenApi | undefined, checker: ts.TypeChecker, file: ts.SourceFile): number {
+export function spokenMajor(type: ReceiverType, command: string, method: string, target: ts.Expression | undefined, api: SpokenApi | undefined, checker: ts.TypeChecker, file: ts.SourceFile): number {
   const { dialect, major } = type;
   if (dialect !== 'node-redis' || major < 4) return major;
   // Connecting and closing give promises in legacy mode too.
@@ -79,7 +80,7 @@ export function spokenMajor(type: ReceiverType, command: string, target: ts.Expr
     if (view === 'v4') return major;
     if (view === 'legacy' || api === 'legacy') return 3;
   }
-  return type.isOpen && api !== 'legacy' && (api === 'three' || isWrittenForThree(file)) ? 3 : major;
+  return type.isOpen && api !== 'legacy' && (api === 'three' || onlyOfThree().has(method) || isWrittenForThree(file)) ? 3 : major;
 }
 
 /** `client.v4`, `client.legacy()`, or a constant that is one of them. */
@@ -120,7 +121,7 @@ function speaksThree(file: ts.SourceFile): boolean {
   return sent.some(({ call, name }) => {
     const last = call.arguments.at(-1);
     const isGivenFunction = last !== undefined && (ts.isArrowFunction(unwrap(last)) || ts.isFunctionExpression(unwrap(last)));
-    return name === 'send_command' || (isGivenFunction && mayBeCommand(name) && !listening.test(name));
+    return onlyOfThree().has(name) || (isGivenFunction && mayBeCommand(name) && !listening.test(name));
   });
 }
 

@@ -60,6 +60,7 @@ describe('in what holds it', () => {
     ['a member that is added later', "class Hub {\n  constructor() {\n    this.c = {};\n    this.c.pub = createClient();\n  }\n  say(m) {\n    return this.c.pub.publish('a', m);\n  }\n}\nmodule.exports = Hub;", ['this.c.pub = createClient();']],
     ['one of a record', "const pool = {};\nexports.get = (k) => {\n  if (!pool[k]) pool[k] = createClient();\n  return pool[k].get(k);\n};", ['if (!pool[k]) pool[k] = createClient();']],
     ['one of a map of objects', "const open = new Map();\nfunction make(n) {\n  const client = createClient();\n  open.set(n, { client, at: 1 });\n}\nexports.read = (n) => open.get(n).client.get('a');\nexports.end = () => {\n  for (const { client } of open.values()) client.quit();\n  open.forEach(({ client }) => client.quit());\n  open.clear();\n};\nexports.make = (n) => make(n);", ['const client = createClient();']],
+    ['one whose methods are applied to itself', "class Store {\n  constructor() {\n    this._redis = createClient();\n  }\n  get() {\n    return this._redis.get.apply(this._redis, arguments);\n  }\n  set(...args) {\n    return this._redis.set.call(this._redis, ...args);\n  }\n  send(name, args) {\n    const method = this._redis[name];\n    return method.apply(this._redis, args);\n  }\n}\nmodule.exports = Store;", ['this._redis = createClient();']],
     ['one whose methods are promisified', "const client = createClient();\nexports.get = promisify(client.get).bind(client);\nexports.set = client.set.bind(client);", ['const client = createClient();']],
     ['one that is asked by the name of a command', "const client = createClient();\nexports.ask = (name, ...args) => client[name](...args);", ['const client = createClient();']],
     ['one that a promise hands out', "const open = () => new Promise((resolve) => {\n  const client = createClient();\n  client.connect().then(() => resolve(client));\n});\nexports.read = async () => (await open()).get('a');\nexports.later = () => open().then((client) => client.get('b'));", ['const client = createClient();']],
@@ -81,6 +82,8 @@ describe('in what holds it', () => {
     ['hands what holds it on', "const pool = [];\nfor (const k of ['a', 'b']) pool.push(createClient());\nrequire('@acme/pool').use(pool);"],
     ['keeps it in what others made', "const app = require('express')();\napp.locals.redis = createClient();\nconst x = { app };\nx.app.locals.get('a');"],
     ['makes it into a parameter', "exports.Store = function (ns, client) {\n  if (client) this.own = client;\n  else {\n    client = createClient();\n    client.on('error', console.error);\n  }\n};"],
+    ['listens by apply()', "class Store {\n  constructor() {\n    this._redis = createClient();\n  }\n  on() {\n    return this._redis.on.apply(this._redis, arguments);\n  }\n}\nmodule.exports = Store;"],
+    ['applies a function of others to it', "const { listen } = require('other');\nclass Store {\n  constructor() {\n    this._redis = createClient();\n    listen.call(this._redis);\n  }\n}\nmodule.exports = Store;"],
     ['listens to another view of it', "const open = () => createClient().withTypeMapping({});\nconst c = open();\nc.on('error', console.error);"],
   ])('keeps quiet where somebody %s', async (_, body) => {
     expect(await reports({ 'a.js': untyped + body })).toEqual([]);
