@@ -30,7 +30,7 @@ interface Closing {
 
 export function closedUses({ region, calls }: RegionFacts, workspace: Workspace): ClosedUse[] {
   const { checker } = workspace;
-  const uses = calls.filter((call) => !call.command.startsWith('@') && call.command !== 'QUIT' && hasName(call));
+  const uses = calls.filter((call) => !call.command.startsWith('@') && (call.command !== 'QUIT' || quitFails(call)) && hasName(call));
   if (uses.length === 0) return [];
   const closings = [...ownClosings(calls, checker), ...helpersClosings(uses, region, workspace)];
   const found: ClosedUse[] = [];
@@ -47,6 +47,24 @@ export function closedUses({ region, calls }: RegionFacts, workspace: Workspace)
 function closes({ command, dialect, node }: RedisCall): boolean {
   if (command === '@disconnect' && dialect === 'ioredis') return (node.arguments ?? []).every((argument) => argument.kind === ts.SyntaxKind.FalseKeyword);
   return command === 'QUIT' || command === '@disconnect' || command === '@close' || command === '@destroy' || command === '@end';
+}
+
+/**
+ * QUIT of a client that is closed rejects with `The client is closed` on node-redis 4 to 6. On ioredis it does so only once the connection has
+ * ended, and gives OK right after `disconnect()`. Who expects that it fails, or asks first whether the client is open, has thought of it.
+ */
+function quitFails({ dialect, major, node, receiver }: RedisCall): boolean {
+  if (dialect !== 'node-redis' || major < 4 || !ts.isCallExpression(node)) return false;
+  const client = receiver.node?.getText() ?? '';
+  for (let at: ts.Node = node; at.parent && !isFunctionWithBody(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause) return false;
+    if (ts.isPropertyAccessExpression(parent) && /^(?:catch|then)$/.test(parent.name.text)) return false;
+    if (ts.isCallExpression(parent) && parent.expression !== at && methodOf(parent)?.name === 'allSettled') return false;
+    const condition = ts.isIfStatement(parent) && at !== parent.expression ? parent.expression : ts.isConditionalExpression(parent) && at !== parent.condition ? parent.condition : ts.isBinaryExpression(parent) && at === parent.right ? parent.left : undefined;
+    if (condition?.getText().includes(client)) return false;
+  }
+  return true;
 }
 
 /** A name that means one client for as long as a function runs: `redis`, `this.redis`. */

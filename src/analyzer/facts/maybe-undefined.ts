@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isFunctionWithBody, unwrap } from './ast.ts';
 import { isConst, resolveAlias } from './fold.ts';
-import { environmentVariable, isOptionalVariable } from './environment.ts';
+import { environmentVariable, isOptionalVariable, valuesSet } from './environment.ts';
 import { isFilledIn, isGivenElsewhere, readsAll } from './given-elsewhere.ts';
 import { isAssigned, isTested } from './tested.ts';
 import type { Unit } from './units.ts';
@@ -24,7 +24,8 @@ export function mayBeUndefined(expression: ts.Expression, workspace: Workspace, 
   const variable = environmentVariable(node);
   if (variable !== undefined) {
     readsAll(node.getSourceFile(), workspace);
-    return isOptionalVariable(variable, node, workspace.checker) && !isTested(node, node.getSourceFile());
+    if (!isOptionalVariable(variable, node, workspace.checker) || isTested(node, node.getSourceFile())) return false;
+    return [...valuesSet(variable, node)].every(again);
   }
   if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node) && !ts.isCallExpression(node)) return false;
   const scope = isOfModule(node, workspace.checker) ? node.getSourceFile() : undefined;

@@ -10,6 +10,7 @@ import type { RegionFacts } from './file-facts.ts';
 import { nodesIn } from './nodes.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
+import { asksWhetherAny } from './reply-values.ts';
 import { isEmptyList, isKeyScan, scannedIn } from './scan-origin.ts';
 import { deepest, unitOf } from './units.ts';
 
@@ -161,21 +162,13 @@ function valuesOf(site: ts.CallExpression, checker: ts.TypeChecker): ts.Expressi
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? referencesTo(parent.name, checker).some(isMadeUnique) ? [] : referencesTo(parent.name, checker) : [value];
 }
 
-/** `if (found.length)`, `found.length > 0`, `while (found.length)`: whether there is any. */
+/** Whether there is any, or how many for people. */
 function isAsked(length: ts.Expression): boolean {
   const { parent } = length;
   if (isAssignment(parent)) return parent.left === length;
-  if (ts.isBinaryExpression(parent as ts.Node)) {
-    const { left, right, operatorToken } = parent as ts.BinaryExpression;
-    const operator = operatorToken.getText();
-    const other = left === length ? right : left;
-    return (/^(?:[<>]=?|[!=]==?)$/.test(operator) && ts.isNumericLiteral(other) && Number(other.text) <= 1) || /^(?:&&|\|\|)$/.test(operator);
-  }
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return true;
-  if (ts.isForStatement(parent)) return parent.condition === length;
   // What is printed is for people.
   if (ts.isTemplateSpan(parent) || ts.isCallExpression(parent)) return isPrinted(length);
-  return (ts.isConditionalExpression(parent) && parent.condition === length) || ts.isPrefixUnaryExpression(parent);
+  return asksWhetherAny(length);
 }
 
 function isPrinted(node: ts.Node): boolean {

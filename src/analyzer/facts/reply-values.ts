@@ -120,3 +120,17 @@ export function onlyCounted(call: RedisCall, workspace: Workspace): ts.Node[] | 
   const counts = values.map(countOf);
   return counts.every((count) => count !== undefined) ? counts : undefined;
 }
+
+/** @param length the count of a list; @returns whether the code asks only if there is any: `if (found.length)`, `found.length > 0`, `while (found.length)` */
+export function asksWhetherAny(length: ts.Expression): boolean {
+  const { parent } = length;
+  if (ts.isBinaryExpression(parent)) {
+    const { left, right, operatorToken } = parent;
+    const operator = operatorToken.getText();
+    const other = left === length ? right : left;
+    return (/^(?:[<>]=?|[!=]==?)$/.test(operator) && ts.isNumericLiteral(other) && Number(other.text) <= 1) || /^(?:&&|\|\|)$/.test(operator);
+  }
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return true;
+  if (ts.isForStatement(parent)) return parent.condition === length;
+  return (ts.isConditionalExpression(parent) && parent.condition === length) || ts.isPrefixUnaryExpression(parent);
+}

@@ -14,7 +14,7 @@ export const closedClientUse: Rule = {
     for (const { use, closing, site } of closedUses(region, workspace)) {
       yield {
         node: use.nameNode,
-        message: `${use.command} is sent after the client was closed, so it always fails; send it before, or connect again.`,
+        message: `${use.command} is sent after the client was closed, so it always fails; ${use.command === 'QUIT' ? 'close it once' : 'send it before, or connect again'}.`,
         related: [{ node: site === closing.node ? closing.nameNode : site, message: 'the client is closed here' }],
       };
     }

@@ -10,6 +10,8 @@ describe('reports', () => {
     ['a pipeline', "export async function f() {\n  redis.disconnect();\n  await redis.pipeline().get('a').exec();\n}", "await redis.pipeline().get('a').exec();"],
     ['a client that a helper is given and closes', "async function close(r: Redis) {\n  await r.quit();\n}\nexport async function f() {\n  await close(redis);\n  await redis.get('a');\n}", "await redis.get('a');"],
     ['a method that closes the field', "export class C {\n  private readonly r = new Redis();\n  async close() {\n    await this.r.quit();\n  }\n  async f() {\n    await this.close();\n    return this.r.get('a');\n  }\n}", "return this.r.get('a');"],
+    ['QUIT after closing', "import type { RedisClientType } from 'redis';\nexport class C {\n  constructor(private readonly c: RedisClientType) {}\n  onModuleDestroy() {\n    this.c.disconnect();\n    this.c.quit();\n  }\n}", 'this.c.quit();'],
+    ['QUIT after QUIT', 'export async function f() {\n  await client.quit();\n  await client.quit();\n}', 'await client.quit();'],
     ['code at the top of a module that waits', "await redis.quit();\nawait redis.get('a');", "await redis.get('a');"],
   ])('%s', async (_, body, line) => {
     expect(await reports(body)).toEqual([line]);
@@ -29,6 +31,10 @@ describe('keeps quiet about', () => {
     ['what is expected to fail', "declare const expect: (value: unknown) => { rejects: { toThrow(): Promise<void> } };\nexport async function f() {\n  await redis.quit();\n  await expect(redis.get('a')).rejects.toThrow();\n}"],
     ['the field of another object', "class C {\n  readonly r = new Redis();\n}\nexport async function move(from: C, to: C) {\n  await from.r.quit();\n  await to.r.get('a');\n}"],
     ['an early end', "export async function f() {\n  await redis.quit();\n  process.exit(0);\n  await redis.get('a');\n}"],
+    ['QUIT on ioredis, which says OK until the connection has ended', 'export function f() {\n  redis.disconnect();\n  redis.quit();\n}'],
+    ['QUIT that may fail', 'export async function f() {\n  await client.disconnect();\n  await client.quit().catch(() => {});\n  try {\n    await client.quit();\n  } catch {}\n}'],
+    ['QUIT of a client that is open', 'export async function f() {\n  await client.disconnect();\n  if (client.isOpen) await client.quit();\n  client.isReady && (await client.quit());\n}'],
+    ['closing at once what does not quit', 'export async function f() {\n  try {\n    await client.quit();\n  } catch {\n    await client.disconnect();\n  }\n  client.destroy();\n}'],
     ['other things that close', "import { open } from 'node:fs/promises';\nexport async function f() {\n  const file = await open('a');\n  await file.close();\n  return redis.get('a');\n}"],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toEqual([]);

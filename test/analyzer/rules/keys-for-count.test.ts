@@ -29,9 +29,36 @@ describe('leaves to no-keys', () => {
 it.each([
   ['*', ['dbsize', 'scan-loop']],
   ['user:*', ['scan-loop']],
+  ['user:[ab]', ['scan-loop']],
+  ['user:\\\\*', ['scan-loop']],
+  ['user:1', ['exists']],
 ])('offers for %s what counts the same', async (pattern, ids) => {
   await withProject({ 'a.ts': code(`log((await redis.keys('${pattern}')).length);`) }, async (analyzer) => {
     const finding = (await analyzer.check()).findings.find(({ rule }) => rule === 'keys-for-count');
     expect(finding && analyzer.fixes(finding).map(({ id, kind }) => [id, kind])).toEqual(ids.map((id) => [id, 'suggest']));
+  });
+});
+
+describe('of a pattern that may be one name', () => {
+  it.each([
+    ["if ((await redis.keys(prefix + '/api/x')).length === 0) log();", [], 'EXISTS'],
+    ["const found = await client.keys(`user:${log.name}`);\nif (!found.length || found.length > 0) log();", [], 'EXISTS'],
+    ["if ((await redis.keys(`user:${log.name}`)).length) log();", [], 'EXISTS'],
+    ["log((await redis.keys(`user:${log.name}`)).length);", ['scan-loop'], 'SCAN'],
+    ["if ((await redis.keys(`user:${log.name}:*`)).length) log();", ['scan-loop'], 'SCAN'],
+    ["if ((await redis.keys(log.name)).length) log();", ['scan-loop'], 'SCAN'],
+  ] as const)('%s', async (body, ids, command) => {
+    await withProject({ 'a.ts': code(body).replace('pattern: string', 'prefix: string') }, async (analyzer) => {
+      const finding = (await analyzer.check()).findings.find(({ rule }) => rule === 'keys-for-count');
+      expect(finding?.message).toContain(command);
+      expect(finding && analyzer.fixes(finding).map(({ id }) => id)).toEqual(ids);
+    });
+  });
+
+  it('takes its name for what it says', async () => {
+    await withProject({ 'a.ts': code("if ((await redis.keys('a:' + pattern)).length) log();") }, async (analyzer) => {
+      const finding = (await analyzer.check()).findings.find(({ rule }) => rule === 'keys-for-count');
+      expect(finding?.message).toContain('SCAN');
+    });
   });
 });

@@ -93,3 +93,37 @@ export const all = (user: Options) => [
 it('knows what a constructor fills in, and speaks once of one property of the object or the module', async () => {
   expect(await linesOf('stringified-undefined', filled)).toEqual(expected(filled));
 });
+
+const environment = `${clients}declare const beforeAll: (hook: () => unknown) => void;
+declare const test: { before(hook: () => unknown): void };
+redis.get(\`\${process.env.TOP}\`); // !
+process.env.TOP = 'x-' + process.pid;
+process.env.DEFAULT = process.env.DEFAULT || 'd';
+process.env.COPY = process.env.OTHER;
+process.env.SELF = process.env.SELF;
+if (process.argv[2]) process.env.SOMETIMES = 'a';
+const other = () => (process.env.ELSEWHERE = 'a');
+beforeAll(async () => {
+  process.env.HOOK = 'a';
+});
+test.before(() => {
+  process.env['METHOD'] = 'a';
+});
+export function f() {
+  redis.get(\`\${process.env.LATER}\`); // !
+  process.env.LATER = process.env.OWN = 'a';
+  redis.get(\`\${process.env.LATER}:\${process.env.OWN}\`);
+  return [() => redis.get(\`\${process.env.OWN}\`), other];
+}
+export const all = () => [
+  redis.get(\`\${process.env.TOP}:\${process.env.DEFAULT}:\${process.env.HOOK}:\${process.env.METHOD}\`),
+  redis.get(\`\${process.env.COPY}\`), // !
+  redis.get(\`\${process.env.SELF}\`), // !
+  redis.get(\`\${process.env.SOMETIMES}\`), // !
+  redis.get(\`\${process.env.ELSEWHERE}\`), // !
+];
+`;
+
+it('knows which variables of the environment a file sets itself', async () => {
+  expect(await linesOf('stringified-undefined', environment)).toEqual(expected(environment));
+});

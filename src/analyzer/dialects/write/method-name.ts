@@ -14,6 +14,7 @@ const camel: Readonly<Record<string, string>> = {
   ZCOUNT: 'zCount',
   XLEN: 'xLen',
   DBSIZE: 'dbSize',
+  EXISTS: 'exists',
   UNLINK: 'unlink',
   LTRIM: 'lTrim',
   INCR: 'incr',
