@@ -204,7 +204,7 @@ export class ListenerSearch {
     if (path.length === 0 && isListenedTo(fn, this.#workspace)) return 'listens';
     const sites = this.#workspace.callers(fn);
     const provisions = provisionsBy(fn, this.#workspace);
-    if (sites.length + provisions.length === 0) return 'unknown';
+    if (sites.length + provisions.length === 0 || (provisions.length === 0 && isGivenAway(fn, this.#workspace))) return 'unknown';
     return worst([...provisions.map((one) => this.#ofProvision(one, path, steps)), ...sites.map((site) => this.of(site, path, steps + 1))]);
   }
 
@@ -386,4 +386,11 @@ function isHandedOut(literal: ts.ObjectLiteralExpression): boolean {
 
 function isComparison(kind: ts.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken || kind === ts.SyntaxKind.InstanceOfKeyword || kind === ts.SyntaxKind.InKeyword;
+}
+
+/** `return { getInstance: getClient }`: whoever takes the function gets the client, and may listen. */
+function isGivenAway(fn: ts.Node, { checker }: Workspace): boolean {
+  const named = ts.isFunctionDeclaration(fn) ? fn.name : ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name) ? fn.parent.name : undefined;
+  const isValue = ({ parent }: ts.Node): boolean => ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent) || ts.isReturnStatement(parent);
+  return named !== undefined && referencesTo(named, checker, isValue).length > 0;
 }

@@ -1,6 +1,6 @@
 /** FLUSHALL and FLUSHDB in code that serves people: everything is gone, other applications' keys included. */
 import ts from 'typescript';
-import { enclosingFunction } from '../facts/ast.ts';
+import { enclosingFunction, isFunctionWithBody } from '../facts/ast.ts';
 import { isBehindEnvironmentCheck } from '../facts/dev-guard.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { isTestOrScript } from '../test-files.ts';
@@ -25,7 +25,7 @@ export const noFlush: Rule = {
       const reach = call.command === 'FLUSHALL' ? 'every database of the server' : 'the whole database';
       yield {
         node: call.nameNode,
-        ...(call.command === 'FLUSHDB' && isSaid(call) ? { severity: 'warning' as const } : {}),
+        ...(call.command === 'FLUSHDB' && (isSaid(call) || isChosen(call)) ? { severity: 'warning' as const } : {}),
         message: `${call.command} empties ${reach}, whoever the keys belong to, and cannot be undone; delete your own keys by their prefix (SCAN and UNLINK).`,
       };
     }
@@ -38,3 +38,14 @@ function isSaid({ node }: RedisCall): boolean {
   const named = ts.isMethodDeclaration(fn) ? fn : ts.isPropertyDeclaration(fn.parent) || ts.isPropertyAssignment(fn.parent) ? fn.parent : undefined;
   return named !== undefined && ts.isIdentifier(named.name) && /^flush(?:_?db)?$/i.test(named.name.text);
 }
+
+/** `if (this.noNamespaceAffectsAll) client.flushDb()`: somebody has chosen it by a setting that says so. */
+function isChosen({ node }: RedisCall): boolean {
+  for (let at: ts.Node = node; at.parent && !isFunctionWithBody(at); at = at.parent) {
+    const { parent } = at;
+    if (ts.isIfStatement(parent) && parent.thenStatement === at && saysAll.test(parent.expression.getText())) return true;
+  }
+  return false;
+}
+
+const saysAll = /[a-z](?:All|Everything|Flush|Wipe|Whole|Entire)|\b(?:all|flush|wipe)[A-Z]/;

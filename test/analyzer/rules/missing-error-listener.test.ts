@@ -37,6 +37,7 @@ describe('keeps quiet about', () => {
     ['one given to another package in a list', "import { Locks } from '@acme/locks';\nconst r = new Redis();\nexport const locks = new Locks([r]);"],
     ['one given to another package', "import { listenTo } from '@acme/redis';\nconst r = new Redis();\nlistenTo(r);"],
     ['a provider that nobody is seen to call', "export const provider = { provide: 'REDIS', useFactory: () => new Redis() };"],
+    ['a function that gives it, and is given away', 'export function driver() {\n  let client: Redis | undefined;\n  const getClient = () => (client ??= new Redis());\n  return { getInstance: getClient, get: (key: string) => getClient().get(key) };\n}'],
     ['other emitters and clients', "import { createClient as supabase } from '@supabase/supabase-js';\nimport { EventEmitter } from 'node:events';\nexport const s = supabase('a', 'b');\nexport const e = new EventEmitter();"],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toEqual([]);

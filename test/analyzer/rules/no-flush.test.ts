@@ -44,3 +44,9 @@ it('is a warning where FLUSHDB is all that a method named after it does, as a wr
   const found = await withProject({ 'a.ts': code }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'no-flush').map(({ severity }) => severity));
   expect(found).toEqual(['warning', 'warning', 'error', 'error']);
 });
+
+it('warns of a FLUSHDB that somebody has chosen by a setting', async () => {
+  const code = `${clients}export class Cache {\n constructor(private noNamespaceAffectsAll: boolean, private isNew: boolean) {}\n async clear() {\n  if (this.noNamespaceAffectsAll) {\n   await client.flushDb();\n  }\n  if (this.isNew) await redis.flushdb();\n }\n}\n`;
+  const found = await withProject({ 'a.ts': code }, async (analyzer) => (await analyzer.check()).findings.filter(({ rule }) => rule === 'no-flush').map(({ severity }) => severity));
+  expect(found).toEqual(['warning', 'error']);
+});
