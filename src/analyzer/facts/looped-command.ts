@@ -236,19 +236,34 @@ function isChunked(loop: Loop, calls: readonly RedisCall[], workspace: Workspace
   return found;
 }
 
-/** `page.push(key); if (page.length === 500) { await r.unlink(page); page = []; }` */
+/** `page.push(key); if (page.length === 500) { await r.unlink(page); page = []; }`, also after `if (page.push(key) < 500) continue;` */
 function isChunkFlush(site: ts.CallExpression, loop: Loop, checker: ts.TypeChecker): boolean {
+  const lists = site.arguments.filter(isOuterList);
+  if (lists.length === 0) return false;
   for (let at: ts.Node = site; at.parent && at !== loop.body; at = at.parent) {
     const { parent } = at;
-    if (ts.isIfStatement(parent) && parent.expression !== at && /\.(?:length|size)\b|%/.test(parent.expression.getText()) && site.arguments.some(isOuterList)) return true;
+    if (ts.isIfStatement(parent) && parent.expression !== at && /\.(?:length|size)\b|%/.test(parent.expression.getText())) return true;
+    if (ts.isBlock(parent) && parent.statements.some((one) => one.end <= at.pos && waitsForMore(one))) return true;
   }
   return false;
 
+  /** `if (page.push(key) < 500) continue;`, `if (page.length < 500) continue;` */
+  function waitsForMore(statement: ts.Statement): boolean {
+    if (!ts.isIfStatement(statement)) return false;
+    const { expression, thenStatement } = statement;
+    const then = ts.isBlock(thenStatement) && thenStatement.statements.length === 1 ? thenStatement.statements[0] : thenStatement;
+    if (!then || !ts.isContinueStatement(then) || !ts.isBinaryExpression(expression) || !isOrder(expression)) return false;
+    const asked = expression.getText();
+    return lists.some((list) => ['push(', 'length'].some((member) => asked.includes(`${listOf(list).getText()}.${member}`)));
+  }
+
   function isOuterList(argument: ts.Expression): boolean {
-    const inner = unwrap(ts.isSpreadElement(argument) ? argument.expression : argument);
+    const inner = listOf(argument);
     return ts.isIdentifier(inner) && isList(checker.getTypeAtLocation(inner), checker);
   }
 }
+
+const listOf = (argument: ts.Expression): ts.Expression => unwrap(ts.isSpreadElement(argument) ? argument.expression : argument);
 
 function takesList(call: RedisCall, workspace: Workspace): boolean {
   return call.args.list.some((argument) => ts.isSpreadElement(argument) || isList(workspace.checker.getTypeAtLocation(argument), workspace.checker));

@@ -82,12 +82,30 @@ function scannedAround(push: ts.CallExpression, list: RepeatedNames['list'], wor
 const isLookup = (node: ts.Node): boolean => ts.isCallExpression(node) && /^(?:has|includes|indexOf|find|findIndex|some|add)$/.test(methodOf(node)?.name ?? '');
 
 function whereFelt({ list, pushes: [push], isDerived }: RepeatedNames, workspace: Workspace): ts.Node | undefined {
-  const uses = referencesTo(list.name, workspace.checker);
+  const all = referencesTo(list.name, workspace.checker);
+  // How full a batch is, which is sent off and begun anew, is no number of names.
+  const uses = all.some(isEmptied) ? all.filter((use) => !isHeldAgainstSize(use)) : all;
   // Made unique before, or after.
   if (uses.some(isMadeUnique)) return undefined;
   // What is made of each name is there for each name: an answer of two where there is one.
   const others = isDerived ? uses.filter((use) => !ts.isPropertyAccessExpression(use.parent) || use.parent.name.text !== 'push') : [];
   return others.length > 0 && others.every((use) => isAnswer(wholeOf(use), workspace)) ? push : firstFelt(uses, workspace, 0);
+}
+
+/** `batch = []`, `batch.length = 0`, `batch.splice(0)`. */
+function isEmptied(use: ts.Identifier): boolean {
+  const { parent } = use;
+  if (isAssignment(parent)) return parent.left === use && isEmptyList(parent.right);
+  if (!ts.isPropertyAccessExpression(parent)) return false;
+  if (parent.name.text === 'length') return isAssignment(parent.parent) && parent.parent.left === parent && parent.parent.right.getText() === '0';
+  return parent.name.text === 'splice' && ts.isCallExpression(parent.parent) && parent.parent.arguments[0]?.getText() === '0';
+}
+
+/** `batch.length >= 1000`, where that decides. */
+function isHeldAgainstSize({ parent }: ts.Identifier): boolean {
+  if (!ts.isPropertyAccessExpression(parent) || parent.name.text !== 'length') return false;
+  const test = wrapped(parent).parent;
+  return ts.isBinaryExpression(test) && /^(?:[<>]=?|[!=]==?)$/.test(test.operatorToken.getText()) && ts.isIfStatement(wrapped(test).parent);
 }
 
 function firstFelt(values: readonly ts.Expression[], workspace: Workspace, depth: number): ts.Node | undefined {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { clients, linesOf, withProject } from '../../support/analyze.ts';
 
@@ -11,6 +12,7 @@ describe('reports', () => {
     ['a field per entry', 'for (const [k, v] of Object.entries({ a: 1 })) {\n await client.hSet("x", k, v);\n}'],
     ['a list worked off', 'while (queue.length) {\n await redis.del(queue.shift() ?? "");\n}'],
     ['a counted loop', 'for (let i = 0; i < ids.length; i++) {\n await client.sAdd("s", ids[i] ?? "");\n}'],
+    ['an item after a full list', 'for (const id of ids) {\n if (queue.push(id) < 3) continue;\n await client.del(id);\n}'],
     ['a conditional command', 'for (const id of ids) {\n if (id) await redis.incr(id);\n}'],
     ['a script', 'for (const id of ids) {\n await redis.eval("return 1", 1, id);\n}'],
     ['items of one kind', "for (const id of ids.map((one) => ({ kind: one }))) {\n if (id.kind === 'failed') await redis.del(id.kind);\n}"],
@@ -48,6 +50,8 @@ describe('keeps quiet about', () => {
     ['lines of a stream', 'const lines: AsyncIterable<string> = null!;\nfor await (const line of lines) {\n await redis.rpush("q", line);\n}'],
     ['setting up at start', 'for (const id of ids) {\n await redis.script("LOAD", id);\n await redis.xgroup("CREATE", id, "g", "$", "MKSTREAM");\n}'],
     ['a worker', 'for (;;) {\n const job = await redis.blpop("jobs", 0);\n await redis.incr("done");\n if (!job) continue;\n}'],
+    ['a batch that waits to be full', 'let batch: string[] = [];\nfor (const id of ids) {\n if (batch.push(id) < 1000) continue;\n await client.unlink(batch);\n batch = [];\n}'],
+    ['the same by its length', 'let batch: string[] = [];\nfor (const id of ids) {\n batch.push(id);\n if (batch.length < 1000) {\n  continue;\n }\n await redis.unlink(...batch);\n batch = [];\n}'],
     ['a page loaded again', 'let page = await load();\nwhile (page.length > 0) {\n page = await load();\n}\nasync function load() { return redis.lrange("x", 0, 9); }'],
     ['commands that were all sent before', 'const all = ids.map((id) => redis.get(id));\nfor (const one of all) await one;'],
     ['a reply within a time limit that ends the loop', 'declare const pTimeout: <T>(work: Promise<T>) => Promise<T>;\nfor (const id of ids) {\n const v = await pTimeout(redis.get(id));\n if (v) break;\n}'],
@@ -97,10 +101,19 @@ it('reports what takes up to so many, one by one', async () => {
   expect(await reports('const jobs: string[] = [];\nfor (let i = 0; i < 10; i++) {\n const job = await redis.lpop("jobs");\n if (job === null) break;\n jobs.push(job);\n}\nreturn jobs;')).toHaveLength(1);
 });
 
+<<<<<<< HEAD
 it('offers nothing for a promise that a function waits for', async () => {
   const body = "declare const pTimeout: <T>(work: Promise<T>) => Promise<T>;\nfor (const id of ids) {\n await pTimeout(redis.set('j:' + id, 1));\n}";
   await withProject({ 'a.ts': `${clients}export async function f(ids: string[]) {\n${body}\n}` }, async (analyzer) => {
     const finding = (await analyzer.check()).findings.find(({ rule }) => rule === 'no-command-in-loop');
     expect(finding && analyzer.fixes(finding).filter(({ edits }) => edits.some(({ text }) => !text.includes('keyscope-disable')))).toEqual([]);
   });
+=======
+it('leaves alone what the fix of no-keys writes', async () => {
+  const written = readFileSync(new URL('../../fixes/no-keys/unlink-node-redis-4/after.ts', import.meta.url), 'utf8');
+  const files = { 'package.json': '{ "dependencies": { "redis": "^4.7.0" } }', 'a.ts': written };
+  expect(written).toContain('continue;');
+  expect(await linesOf('no-command-in-loop', files)).toEqual([]);
+  expect(await linesOf('scan-no-dedupe', files)).toEqual([]);
+>>>>>>> held-a
 });

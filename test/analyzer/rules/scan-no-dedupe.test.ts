@@ -48,6 +48,17 @@ it('knows one page from a scan', async () => {
   expect(await linesOf('scan-no-dedupe', `${clients}export async function f() {\n  ${page}\n}`)).toEqual([]);
 });
 
+it('knows a batch that is removed and begun anew', async () => {
+  const batches = (body: string, end = 'if (batch.length > 0) await client.unlink(batch);'): Promise<string[]> =>
+    linesOf('scan-no-dedupe', `${clients}export async function f() {\n  let batch: string[] = [];\n  let total = 0;\n  for await (const keys of client.scanIterator({ MATCH: 'a:*' })) {\n    for (const key of keys) {\n${body}\n    }\n  }\n  ${end}\n  return total;\n}`);
+  expect(await batches('batch.push(key);\nif (batch.length >= 1000) {\n  await client.unlink(batch);\n  batch = [];\n}')).toEqual([]);
+  expect(await batches('batch.push(key);\nif (batch.length === 1000) {\n  await client.del(batch);\n  batch.length = 0;\n}')).toEqual([]);
+  expect(await batches('if (batch.push(key) < 1000) continue;\ntotal += await client.unlink(batch);\nbatch = [];')).toEqual([]);
+  expect(await batches('batch.push(key);\nif (batch.length >= 1000) {\n  await client.rPush("queue", batch);\n  batch = [];\n}')).toHaveLength(1);
+  expect(await batches('batch.push(key);\nif (batch.length >= 1000) {\n  total += batch.length;\n  await client.unlink(batch);\n  batch = [];\n}')).toHaveLength(1);
+  expect(await batches('batch.push(key);', 'if (batch.length >= 1000) total = 1;')).toHaveLength(1);
+});
+
 it('offers no fix where names are taken out again', async () => {
   await withProject({ 'a.ts': `${clients}export async function f(log: (n: number) => void) {\n${collected}  const total = found.length;\n  found.splice(0, 5);\n  log(total);\n}` }, async (analyzer) => {
     const { findings } = await analyzer.check();
