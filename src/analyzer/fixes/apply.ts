@@ -133,9 +133,14 @@ class Rounds {
   }
 }
 
-/** Where two cannot be applied together, the one that changes less goes first: a KEEPTTL that is asked for stays in what then becomes a hash. */
+/**
+ * Where two rules cannot both have their way, the one whose fixes change less goes first: a KEEPTTL that is asked for stays in what then becomes a
+ * hash. Those of one rule keep their order.
+ */
 function smallestFirst(candidates: readonly AppliedFix[]): AppliedFix[] {
-  return [...candidates].sort((a, b) => a.fix.edits.length - b.fix.edits.length);
+  const most = new Map<string, number>();
+  for (const { finding, fix } of candidates) most.set(finding.rule, Math.max(most.get(finding.rule) ?? 0, fix.edits.length));
+  return [...candidates].sort((one, other) => (most.get(one.finding.rule) ?? 0) - (most.get(other.finding.rule) ?? 0));
 }
 
 /** Offsets move from round to round, names do not. */

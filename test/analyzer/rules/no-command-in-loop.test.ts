@@ -101,19 +101,18 @@ it('reports what takes up to so many, one by one', async () => {
   expect(await reports('const jobs: string[] = [];\nfor (let i = 0; i < 10; i++) {\n const job = await redis.lpop("jobs");\n if (job === null) break;\n jobs.push(job);\n}\nreturn jobs;')).toHaveLength(1);
 });
 
-<<<<<<< HEAD
 it('offers nothing for a promise that a function waits for', async () => {
   const body = "declare const pTimeout: <T>(work: Promise<T>) => Promise<T>;\nfor (const id of ids) {\n await pTimeout(redis.set('j:' + id, 1));\n}";
   await withProject({ 'a.ts': `${clients}export async function f(ids: string[]) {\n${body}\n}` }, async (analyzer) => {
     const finding = (await analyzer.check()).findings.find(({ rule }) => rule === 'no-command-in-loop');
     expect(finding && analyzer.fixes(finding).filter(({ edits }) => edits.some(({ text }) => !text.includes('keyscope-disable')))).toEqual([]);
   });
-=======
+});
+
 it('leaves alone what the fix of no-keys writes', async () => {
   const written = readFileSync(new URL('../../fixes/no-keys/unlink-node-redis-4/after.ts', import.meta.url), 'utf8');
   const files = { 'package.json': '{ "dependencies": { "redis": "^4.7.0" } }', 'a.ts': written };
   expect(written).toContain('continue;');
   expect(await linesOf('no-command-in-loop', files)).toEqual([]);
   expect(await linesOf('scan-no-dedupe', files)).toEqual([]);
->>>>>>> held-a
 });
