@@ -19,7 +19,7 @@ export interface RealCall {
 
 export interface RealCalls {
   calls: RealCall[];
-  /** `file:start` of the methods that are called on what the checker knows nothing of: there, types neither confirm nor deny a client. */
+  /** `file:start` of the methods that are called on what the checker knows nothing of, and of what is constructed so: there, types neither confirm nor deny a client. */
   untyped: ReadonlySet<string>;
 }
 
@@ -41,6 +41,7 @@ export function realCalls(sources: readonly ts.SourceFile[], checker: ts.TypeChe
     }
     const member = ts.isCallExpression(node) ? memberOf(node.expression) : undefined;
     if (member && checker.getTypeAtLocation(member.owner).flags & ts.TypeFlags.Any) untyped.add(`${fileName}:${member.name.getStart()}`);
+    if (ts.isNewExpression(node) && checker.getTypeAtLocation(node).flags & ts.TypeFlags.Any) untyped.add(`${fileName}:${calleeName(node.expression).getStart()}`);
     ts.forEachChild(node, (child) => visit(child, source));
   }
 }
@@ -156,8 +157,10 @@ function memberOf(expression: ts.Expression): Member | undefined {
   return ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression) ? { name: node.argumentExpression, owner: node.expression } : undefined;
 }
 
+/** Compilers write `(0, redis_1.createClient)()`. */
 function bare(node: ts.Expression): ts.Expression {
   let inner = node;
+  if (ts.isParenthesizedExpression(inner) && ts.isBinaryExpression(inner.expression) && inner.expression.operatorToken.kind === ts.SyntaxKind.CommaToken) inner = inner.expression.right;
   while (ts.isParenthesizedExpression(inner) || ts.isAsExpression(inner) || ts.isNonNullExpression(inner) || ts.isSatisfiesExpression(inner) || ts.isTypeAssertionExpression(inner)) inner = inner.expression;
   return inner;
 }
