@@ -53,7 +53,13 @@ function indexPage(metas: readonly RuleMeta[]): string {
     const rules = metas.filter((meta) => meta.category === category);
     return rules.length > 0 ? [`## ${title}\n\n${table(rules, '')}\n`] : [];
   });
-  return `# Rules\n\nA rule is set in [keyscope.config.json](../configuration.md) to \`error\`, \`warning\`, \`information\`, \`hint\` or \`off\`.\n\n${sections.join('\n')}`;
+  const byName = metas.filter(({ confidence }) => confidence === 'name').map(({ id }) => `[${id}](${id}.md)`);
+  return [
+    '# Rules\n',
+    'A rule is set in [keyscope.config.json](../configuration.md) to `error`, `warning`, `information`, `hint` or `off`.\n',
+    `In untyped code, a client that is only handed in is known by its name alone (\`redis\`, \`this.redisClient\`). Of such a one these rules speak, which are right whatever else it is: ${byName.join(', ')}.\n`,
+    sections.join('\n'),
+  ].join('\n');
 }
 
 function withTables(readme: string, repository: string, metas: readonly RuleMeta[]): string | undefined {
