@@ -5,11 +5,12 @@
 import ts from 'typescript';
 import { mayBeCommand } from '../dialects/read-command.ts';
 import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
-import { enclosingClass, isAssignment, isFunctionWithBody, isJavaScript, methodOf, unwrap, walkOwn, type FunctionWithBody } from './ast.ts';
+import { enclosingClass, isAssignment, isFunctionWithBody, isJavaScript, methodOf, unwrap } from './ast.ts';
 import { assignmentsTo, isNothing } from './assignments.ts';
 import { calleeOf, madeByImport } from './compiled-import.ts';
 import { resolveAlias } from './fold.ts';
 import { nodesOf } from './nodes.ts';
+import { returnedBy } from './returned-by.ts';
 
 /** So many steps from a use to where the client is made: `const p = this.getClient().multi()` has three. */
 const deepest = 6;
@@ -151,17 +152,6 @@ function clientReturned(declaration: ts.Node | undefined, checker: ts.TypeChecke
     found = either(found, made);
   }
   return found;
-}
-
-/** What a function's `return`s give, nested functions' left out. */
-export function returnedBy(fn: FunctionWithBody): ts.Expression[] {
-  if (!ts.isBlock(fn.body)) return [fn.body as ts.Expression];
-  const values: ts.Expression[] = [];
-  walkOwn(fn.body, (node) => {
-    if (ts.isReturnStatement(node) && node.expression) values.push(node.expression);
-    return undefined;
-  });
-  return values;
 }
 
 /** A parameter of a function that its file calls, or of a class that it makes, always with a client. */

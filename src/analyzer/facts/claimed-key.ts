@@ -8,8 +8,9 @@ import { isLockKey, keyWords } from './key-words.ts';
 import { nodesIn } from './nodes.ts';
 import { regionOf } from './regions.ts';
 import { reachedWhen } from './reply-absence.ts';
-import { flowOf, handsOutReply, returnedBy } from './reply-flow.ts';
+import { flowOf, handsOutReply } from './reply-flow.ts';
 import { isLogging, isTested, ownReplyValues } from './reply-uses.ts';
+import { returnedBy } from './returned-by.ts';
 import { unitOf } from './units.ts';
 
 export function isClaimOfKey(pair: KeyPair, workspace: Workspace): boolean {

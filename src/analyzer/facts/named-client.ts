@@ -7,12 +7,12 @@ import { clientDeclaration, clientDeclarationText, isClientDeclaration } from '.
 import type { ReceiverType } from '../dialects/client-types.ts';
 import type { SpelledCommand } from '../dialects/read-command.ts';
 import { isOwnCommand, speaksOfClient, speaksOfRedis } from '../dialects/redis-words.ts';
-import { returnedBy } from './assignment-flow.ts';
 import { assignmentsTo, isNothing } from './assignments.ts';
 import { isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 import { hasShape } from './command-shape.ts';
 import { resolveAlias } from './fold.ts';
 import type { Library, ReceiverKind } from './redis-call.ts';
+import { returnedBy } from './returned-by.ts';
 
 /** What is known of a file whose receivers may go by their names. */
 export interface NamedClients {

@@ -4,9 +4,10 @@
  */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isAssignment, isFunctionWithBody, methodOf, some, unwrap, walkOwn } from './ast.ts';
+import { isAssignment, methodOf, some, unwrap } from './ast.ts';
 import { definitionsOf } from './definitions.ts';
 import type { KeyEffect } from './key-effects.ts';
+import { returnedBy } from './returned-by.ts';
 import { unitOf, type Unit } from './units.ts';
 
 /** `part`: a property of it; `same`: it, decoded or encoded; `changed`: computed from it, or it with something changed in it. */
@@ -118,16 +119,4 @@ function returnsReply(unit: Unit | undefined, command: ts.CallExpression, worksp
   return workspace.sitesWithin(unit).some(
     ([inner, site]) => ts.isCallExpression(site) && inner !== unit && returnsReply(inner, command, workspace, depth + 1) && returnedBy(unit).some((value) => flowOf(value, site, workspace.checker) !== 'none'),
   );
-}
-
-/** What a function returns, those of its callbacks left out. */
-export function returnedBy(unit: Unit): ts.Expression[] {
-  if (ts.isClassLike(unit) || !isFunctionWithBody(unit)) return [];
-  if (!ts.isBlock(unit.body)) return [unit.body];
-  const found: ts.Expression[] = [];
-  walkOwn(unit.body, (node) => {
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    return undefined;
-  });
-  return found;
 }

@@ -1,5 +1,6 @@
 /** TLS options by which whoever answers is taken for the server. */
 import ts from 'typescript';
+import { isNothing } from './assignments.ts';
 import { isFunctionWithBody, unwrap } from './ast.ts';
 import { isBranchForElsewhere, type OptionValue } from './connection-options.ts';
 import { constantText } from './fold.ts';
@@ -32,9 +33,4 @@ function acceptsAll(value: ts.Expression): boolean {
   if (!ts.isBlock(fn.body)) return isNothing(fn.body);
   const [only, ...more] = fn.body.statements;
   return more.length === 0 && (!only || (ts.isReturnStatement(only) && (!only.expression || isNothing(only.expression))));
-}
-
-function isNothing(expression: ts.Expression): boolean {
-  const node = unwrap(expression);
-  return node.kind === ts.SyntaxKind.NullKeyword || ts.isVoidExpression(node) || (ts.isIdentifier(node) && node.text === 'undefined');
 }

@@ -9,6 +9,7 @@ import { methodName } from '../dialects/write/method-name.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
+import { isSpelledOut } from './spelled-out.ts';
 import { commentsIn } from './text/comments.ts';
 import { isInList, replaceRange, siblings, statementEnd } from './text/edits.ts';
 import { indentationOf } from './text/indentation.ts';
@@ -76,7 +77,6 @@ function writtenValue(write: RedisCall, checker: ts.TypeChecker): { value: ts.Ex
   return only && fields?.length === 1 && name && value ? { value: only.value, field: name } : undefined;
 }
 
-const isSpelledOut = ({ spelling, dialect, major, node }: RedisCall): boolean => (spelling === 'method' || spelling === 'upper') && (dialect === 'ioredis' || major >= 4) && !ts.isOptionalChain(node);
 
 /** @param read a GET or HGET; @param write the SET or HSET of what it gave, changed */
 export function planChangeInPlace(read: RedisCall, write: RedisCall, workspace: Pick<Workspace, 'checker'>): FixPlan[] {

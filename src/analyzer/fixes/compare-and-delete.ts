@@ -9,6 +9,7 @@ import { compareAndDelete, compareAndDeleteScript } from '../dialects/write/comp
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
+import { isSpelledOut } from './spelled-out.ts';
 import { hasComments } from './text/comments.ts';
 import { isInList, nextStatement, removeStatement, replaceNode, replaceRange, statementEnd } from './text/edits.ts';
 import { textConstant } from './text/module-constant.ts';
@@ -89,4 +90,3 @@ function keptIn(read: RedisCall, test: ts.IfStatement, checker: ts.TypeChecker):
 }
 
 const isText = (node: ts.Expression, { checker }: Workspace): boolean => (checker.getTypeAtLocation(node).flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any)) !== 0;
-const isSpelledOut = ({ spelling, dialect, major, node }: RedisCall): boolean => (spelling === 'method' || spelling === 'upper') && (dialect === 'ioredis' || major >= 4) && !ts.isOptionalChain(node);

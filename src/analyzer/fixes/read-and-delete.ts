@@ -10,6 +10,7 @@ import { isServerAtLeast } from '../workspace/layout.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { commandText, mayBeQueued } from './queued-statements.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
+import { isSpelledOut } from './spelled-out.ts';
 import { absorbStatement } from './text/absorb.ts';
 import { commentsIn, leadingComments, trailingComments } from './text/comments.ts';
 import { isInList, removeStatement, replaceNode, replaceRange, siblings, statementEnd } from './text/edits.ts';
@@ -103,5 +104,3 @@ export function isExitOnNothing(statement: ts.Statement, read: RedisCall, worksp
   const { absent, present } = isRepliedWhen(read, statement.expression, workspace);
   return absent === true && present === false;
 }
-
-const isSpelledOut = ({ spelling, dialect, major, node }: RedisCall): boolean => (spelling === 'method' || spelling === 'upper') && (dialect === 'ioredis' || major >= 4) && !ts.isOptionalChain(node);

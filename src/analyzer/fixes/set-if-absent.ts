@@ -8,6 +8,7 @@ import { setIfAbsent } from '../dialects/write/set-if-absent.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';
+import { isSpelledOut } from './spelled-out.ts';
 import { hasComments } from './text/comments.ts';
 import { isInList, nextStatement, removeStatement, replaceNode, replaceRange, siblings, statementEnd } from './text/edits.ts';
 import { absorbStatement } from './text/absorb.ts';
@@ -92,5 +93,3 @@ function isHarmless(value: ts.Expression): boolean {
   if (!ts.isCallExpression(node)) return false;
   return /^(?:String|JSON\.stringify|Date\.now|(?:crypto\.)?randomUUID|uuid(?:v4)?|nanoid)$|\.(?:toString|toISOString|getTime)$/.test(node.expression.getText().replace(/\s/g, '')) && node.arguments.every(isHarmless) && (!ts.isPropertyAccessExpression(node.expression) || isHarmless(node.expression.expression));
 }
-
-const isSpelledOut = ({ spelling, dialect, major, node }: RedisCall): boolean => (spelling === 'method' || spelling === 'upper') && (dialect === 'ioredis' || major >= 4) && !ts.isOptionalChain(node);
