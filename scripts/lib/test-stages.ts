@@ -29,7 +29,7 @@ export const stages: readonly Stage[] = [
   { name: 'lint', what: 'ESLint, with the import rules of the layers', run: () => check(bin('eslint/bin/eslint.js', '.', '--max-warnings', '0'), 5 * MINUTE) },
   { name: 'types', what: 'TypeScript', run: () => check(bin('typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'), 5 * MINUTE) },
   { name: 'build', what: 'the bundles in dist/', run: () => check(script('scripts/build.ts'), 3 * MINUTE) },
-  { name: 'unit', what: 'unit tests', run: () => vitest('unit') },
+  { name: 'unit', what: 'unit tests', run: () => vitest('unit', 'unit-mocked') },
   { name: 'redis', what: 'tests against a real Redis', run: () => needing(findRedisServer, () => vitest('redis')) },
   { name: 'fixes', what: 'fixes executed before and after', run: () => needing(findRedisServer, () => vitest('fixes')) },
   { name: 'packages', what: 'published packages', run: () => vitest('packages') },
@@ -101,13 +101,13 @@ interface VitestReport {
   numTodoTests: number;
 }
 
-/** One project of vitest.config.ts, counted from its JSON report; a file that fails to load counts as one failure. */
-async function vitest(project: string): Promise<StageResult> {
+/** Projects of vitest.config.mts, counted from its JSON report; a file that fails to load counts as one failure. */
+async function vitest(...projects: string[]): Promise<StageResult> {
   const limitMs = 25 * MINUTE;
-  const report = join(root, 'artefacts', `vitest-${project}.json`);
+  const report = join(root, 'artefacts', `vitest-${projects[0]}.json`);
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const command = bin('vitest/vitest.mjs', 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
+  const command = bin('vitest/vitest.mjs', 'run', ...projects.flatMap((project) => ['--project', project]), '--reporter=default', '--reporter=json', `--outputFile.json=${report}`);
   const result = await execute(command, limitMs, { NO_COLOR: '1' });
   if (!existsSync(report)) return failure(`${endOf(result, limitMs)}\nNo report was written.`);
   const said = JSON.parse(readFileSync(report, 'utf8')) as VitestReport;

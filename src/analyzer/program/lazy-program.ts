@@ -8,7 +8,7 @@ import { readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { assetFolder } from '../assets.ts';
 import { compilerInternals, compilerOptions, type ProgramSourceFile } from './compiler.ts';
-import type { SourceTrees } from './source-trees.ts';
+import { SourceTrees } from './source-trees.ts';
 
 /** What the analyzer asks of a program. */
 export interface Program {
@@ -103,8 +103,9 @@ function compilerHost(text: (file: string) => string | undefined, trees: SourceT
   const libFolder = assetFolder('lib');
   return {
     getSourceFile: (fileName) => {
-      const found = fileName.startsWith(`${libFolder}/`) ? libText(fileName) : text(fileName);
-      return found === undefined ? undefined : trees.of(fileName, found);
+      const isLibrary = fileName.startsWith(`${libFolder}/`);
+      const found = isLibrary ? libText(fileName) : text(fileName);
+      return found === undefined ? undefined : (isLibrary ? libTrees : trees).of(fileName, found);
     },
     getDefaultLibFileName: () => `${libFolder}/lib.esnext.d.ts`,
     getDefaultLibLocation: () => libFolder,
@@ -128,7 +129,8 @@ function extensionOf(fileName: string): string {
   return /\.d\.[cm]?ts$/.exec(fileName)?.[0] ?? /\.[cm]?[jt]sx?$/.exec(fileName)?.[0] ?? ts.Extension.Ts;
 }
 
-/** TypeScript's own library, read once per process. */
+/** TypeScript's own library, read and parsed once per process: no program changes the trees, and all have the same options. */
+const libTrees = new SourceTrees();
 const libTexts = new Map<string, string | undefined>();
 let libNames: ReadonlySet<string> | undefined;
 

@@ -1,0 +1,3 @@
+import { runFixes } from './lib/run-fixes.ts';
+
+runFixes((client) => client.startsWith('redis@'));
