@@ -17,9 +17,9 @@ export default defineConfig({
     env: { KEYSCOPE_CACHE: path.resolve('.cache/tests') },
     projects: [
       // The files of a worker share what they import: loading the analyzer for each took a sixth of the time.
-      { test: { name: 'unit', include: [unit], exclude: ['**/*.redis.test.ts', ...mocked], isolate: false, testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'unit-mocked', include: mocked, testTimeout: 60_000, hookTimeout: 60_000 } },
-      { test: { name: 'redis', include: ['test/**/*.redis.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'unit', include: [unit], exclude: ['**/*.redis.test.ts', ...mocked], isolate: false, testTimeout: 240_000, hookTimeout: 240_000 } },
+      { test: { name: 'unit-mocked', include: mocked, testTimeout: 240_000, hookTimeout: 240_000 } },
+      { test: { name: 'redis', include: ['test/**/*.redis.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
       { test: { name: 'fixes', include: ['test/fixes/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
       // Builds dist/ anew and opens VS Code: alone, after the others.
       { test: { name: 'start', include: ['test/start/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },

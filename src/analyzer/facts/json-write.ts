@@ -51,7 +51,7 @@ const keyOfPattern = (pattern: string): string => `=${pattern}`;
 
 /** Those under a pattern, by the place of the finding. @param pattern as `serverPattern` gives it */
 export function jsonWritesUnder(pattern: string, workspace: Workspace): readonly JsonWrite[] {
-  return workspace.under(jsonWrites, keyOfPattern(pattern)).sort(byAnchor);
+  return workspace.under(jsonWrites, keyOfPattern(pattern)).toSorted(byAnchor);
 }
 
 function byAnchor({ anchor: one }: JsonWrite, { anchor: other }: JsonWrite): number {

@@ -34,7 +34,7 @@ function again(use: TaintedUse): TaintedUse {
 
 const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
 
-export const taintedUsesIn = (region: Region, workspace: Workspace): TaintedUse[] => workspace.under(uses, keyOf(region));
+export const taintedUsesIn = (region: Region, workspace: Workspace): readonly TaintedUse[] => workspace.under(uses, keyOf(region));
 
 /** Asks for the callers of wrappers that a file's commands are in: findings stand there. */
 export function seekTaintedUses(file: string, workspace: Workspace): void {

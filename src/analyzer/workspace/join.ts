@@ -58,15 +58,8 @@ export interface Uses {
   handlers: Map<Unit, string | undefined>;
   /** Words that were looked for in the texts of all files with facts, and which have them. */
   words: Map<string, readonly string[]>;
-  /** What was joined under a key. */
-  keys: AskedKey[];
-}
-
-export interface AskedKey {
-  join: Join<unknown>;
-  key: string;
-  /** The latest that say what was said. */
-  values: readonly unknown[];
+  /** What was joined under a key: of that, the latest values that say what was said. */
+  keys: Map<Join<unknown>, Map<string, readonly unknown[]>>;
 }
 
 /** What values say, as it was when they were made; digests, since a piece of a text would keep the whole of it. */
@@ -74,6 +67,7 @@ const said = new WeakMap<object, string>();
 
 /** Whether values say the same, in the same order. */
 export function saysSame(ones: readonly unknown[], others: readonly unknown[]): boolean {
+  if (ones === others) return true;
   return ones.length === others.length && ones.every((one, index) => {
     const other = others[index];
     if (one === other) return true;
@@ -88,7 +82,8 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 export function isOfNow({ regions, callers, sites, handlers, keys }: Uses, joins: ReadonlyMap<Join<unknown>, Joined<unknown>>, isCurrent: (node: ts.Node) => boolean): boolean {
   const run = [...sites.values()].flatMap((asked) => [...asked.values()]);
   for (const nodes of [regions.keys(), callers.keys(), ...callers.values(), sites.keys(), ...run, handlers.keys()]) for (const node of nodes) if (node && !isCurrent(node)) return false;
-  return keys.every(({ join, key, values }) => isSame(values, joins.get(join)?.get(key) ?? []));
+  for (const [join, asked] of keys) for (const [key, values] of asked) if (!isSame(values, joins.get(join)?.get(key) ?? [])) return false;
+  return true;
 }
 
 /** Lets one hold what another does. */
@@ -98,7 +93,14 @@ export function addUses(to: Uses, from: Uses): void {
   for (const [region, asked] of from.sites) for (const [among, units] of asked) noteSites(to, region, among, units);
   for (const [unit, what] of from.handlers) to.handlers.set(unit, what);
   for (const [word, files] of from.words) to.words.set(word, files);
-  to.keys.push(...from.keys);
+  for (const [join, asked] of from.keys) for (const [key, values] of asked) noteKey(to, join, key, values);
+}
+
+/** Notes what was joined under a key. */
+export function noteKey({ keys }: Uses, join: Join<unknown>, key: string, values: readonly unknown[]): void {
+  const asked = keys.get(join);
+  if (asked) asked.set(key, values);
+  else keys.set(join, new Map([[key, values]]));
 }
 
 /** Notes what some places of a region run. */
@@ -109,7 +111,9 @@ export function noteSites({ sites }: Uses, region: Region, among: Among, units: 
 }
 
 /** The same values, in the same order. */
-export const isSame = <T>(one: readonly T[], other: readonly T[]): boolean => one.length === other.length && one.every((value, index) => value === other[index]);
+export const isSame = <T>(one: readonly T[], other: readonly T[]): boolean => one === other || (one.length === other.length && one.every((value, index) => value === other[index]));
+
+const nothing: readonly never[] = [];
 
 interface Part<T> {
   file: string;
@@ -133,6 +137,8 @@ export class Joined<T> {
   readonly #parts = new Map<Region, Part<T>>();
   readonly #regionsByKey = new Map<string, Set<Region>>();
   readonly #regionsByFile = new Map<string, Set<Region>>();
+  /** What was asked for, for as long as no part changes it: most of what an edit has checked anew are such questions. */
+  readonly #valuesByKey = new Map<string, readonly T[]>();
   /** Parts of files that are known to be what they were in an earlier check, for as long as they are not computed. */
   readonly #kept = new Map<string, JoinedPart>();
   /** The files of those by key: computed when one is asked for. */
@@ -167,13 +173,14 @@ export class Joined<T> {
     return this.#regionsByKey.keys();
   }
 
-  /** By file, and in the order of the text. @param workspace that computes what waits; without one, it is left out @param onPart is told what each was made of */
-  get(key: string, workspace?: Workspace, onPart: (trail: Trail | undefined) => void = () => undefined): T[] {
-    if (workspace) this.#catchUp(stableKey(key), workspace);
-    return this.#inOrder(() => this.#regionsByKey.get(key), workspace).flatMap((part) => {
-      onPart(part.trail);
-      return part.values.get(key) ?? [];
-    });
+  /** By file, and in the order of the text; the same list while that is so. @param workspace that computes what waits; without one, it is left out @param onPart is told what each was made of, where somebody wants to know */
+  get(key: string, workspace?: Workspace, onPart: (trail: Trail | undefined) => void = () => undefined): readonly T[] {
+    if (workspace && this.#waiting.size > 0) this.#catchUp(stableKey(key), workspace);
+    if (workspace?.isTraced) for (const part of this.#inOrder(() => this.#regionsByKey.get(key), workspace)) onPart(part.trail);
+    if (!this.#regionsByKey.has(key)) return nothing;
+    let values = this.#valuesByKey.get(key);
+    if (!values) this.#valuesByKey.set(key, (values = this.#inOrder(() => this.#regionsByKey.get(key), workspace).flatMap((part) => part.values.get(key) ?? [])));
+    return values;
   }
 
   /** What a file adds. */
@@ -202,7 +209,10 @@ export class Joined<T> {
       const part = this.#partOf(file, calls, workspace);
       this.#parts.set(region, part);
       addTo(this.#regionsByFile, file, region);
-      for (const key of part.values.keys()) addTo(this.#regionsByKey, key, region);
+      for (const key of part.values.keys()) {
+        addTo(this.#regionsByKey, key, region);
+        this.#valuesByKey.delete(key);
+      }
     }
   }
 
@@ -237,7 +247,10 @@ export class Joined<T> {
   #remove(region: Region): void {
     const part = this.#parts.get(region);
     if (!part) return;
-    for (const key of part.values.keys()) removeFrom(this.#regionsByKey, key, region);
+    for (const key of part.values.keys()) {
+      removeFrom(this.#regionsByKey, key, region);
+      this.#valuesByKey.delete(key);
+    }
     removeFrom(this.#regionsByFile, part.file, region);
     this.#parts.delete(region);
   }

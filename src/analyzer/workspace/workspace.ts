@@ -7,7 +7,7 @@ import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
 import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { Callers } from './callers.ts';
-import { addUses, isSame, Joined, noteSites, saysSame, type Among, type Join, type JoinedPart, type Uses } from './join.ts';
+import { addUses, isSame, Joined, noteKey, noteSites, saysSame, type Among, type Join, type JoinedPart, type Uses } from './join.ts';
 import { noLayout, type Layout } from './layout.ts';
 import type { Computed, Memory } from './memory.ts';
 import { nothingKept, type Kept } from './kept.ts';
@@ -137,11 +137,11 @@ export class Workspace {
   }
 
   /** What is joined under a key. */
-  under<T>(join: Join<T>, key: string): T[] {
+  under<T>(join: Join<T>, key: string): readonly T[] {
     const joined = this.#joined(join);
     this.#trail?.keys.add(trailKey(join.name, key));
     const values = joined.get(key, this, (trail) => this.#follow(trail));
-    for (const recorder of this.#recorders) recorder.keys.push({ join: join as Join<unknown>, key, values });
+    for (const recorder of this.#recorders) noteKey(recorder, join as Join<unknown>, key, values);
     return values;
   }
 
@@ -164,7 +164,7 @@ export class Workspace {
 
   /** Does some work, and says what of the workspace it asked about. */
   recording(work: () => void): Uses {
-    const uses: Uses = { regions: new Map(), callers: new Map(), sites: new Map(), handlers: new Map(), words: new Map(), keys: [] };
+    const uses: Uses = { regions: new Map(), callers: new Map(), sites: new Map(), handlers: new Map(), words: new Map(), keys: new Map() };
     this.#recorders.push(uses);
     try {
       work();
@@ -190,11 +190,15 @@ export class Workspace {
     for (const [unit, places] of callers) if (!this.#neighbours.isCurrent(unit) || this.callers(unit) !== places) return false;
     for (const [unit, what] of handlers) if (!this.#neighbours.isCurrent(unit) || this.#handlerOf(unit) !== what) return false;
     for (const [word, files] of words) if (!isSame(this.#filesWith(word), files)) return false;
-    for (const asked of keys) {
-      const now = this.#joined(asked.join).get(asked.key, this);
-      if (!saysSame(now, asked.values)) return false;
-      // Those of before would keep their trees.
-      asked.values = now;
+    for (const [join, asked] of keys) {
+      const joined = this.#joined(join);
+      for (const [key, values] of asked) {
+        const now = joined.get(key, this);
+        if (now === values) continue;
+        if (!saysSame(now, values)) return false;
+        // Those of before would keep their trees.
+        asked.set(key, now);
+      }
     }
     return true;
   }

@@ -39,8 +39,8 @@ it('what a file adds is told with what it was made of, though it was asked for b
 
 it('who asks for what was computed before is told what that asked about, and so is who asks for what is made of it', () => {
   const workspace = workspaceOfOneCall();
-  const inner = (): number[] => workspace.once(join, 'inner', () => workspace.under(join, 'key'));
-  const outer = (): number[] => workspace.once(join, 'outer', inner);
+  const inner = (): readonly number[] => workspace.once(join, 'inner', () => workspace.under(join, 'key'));
+  const outer = (): readonly number[] => workspace.once(join, 'outer', inner);
   expect(inner()).toEqual([1]);
-  for (const ask of [inner, outer, outer]) expect(workspace.recording(ask).keys).toEqual([{ join, key: 'key', values: [1] }]);
+  for (const ask of [inner, outer, outer]) expect(workspace.recording(ask).keys).toEqual(new Map([[join, new Map([['key', [1]]])]]));
 });
