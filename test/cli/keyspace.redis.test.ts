@@ -57,7 +57,7 @@ async function report(...args: string[]): Promise<KeyspaceReport> {
 }
 
 /** MEMORY USAGE of every key that matches, one by one. */
-async function memoryOf(pattern: string | Buffer): Promise<number> {
+async function memoryOf(pattern: string): Promise<number> {
   let sum = 0;
   for (const key of await oracle.keysBuffer(pattern)) sum += Number(await oracle.call('MEMORY', 'USAGE', key));
   return sum;
@@ -87,7 +87,7 @@ it('names a namespace by the glob that its keys match, as bytes where those are 
   expect(namespaces.find(({ pattern }) => pattern.startsWith('a'))?.pattern).toBe('a\\[1\\]\\*:*');
   const binary = namespaces.find(({ patternBase64 }) => patternBase64 !== undefined);
   expect(binary).toMatchObject({ pattern: '\\xff\\x00:*', keys: 1 });
-  expect(await oracle.keysBuffer(Buffer.from(binary?.patternBase64 ?? '', 'base64'))).toEqual([Buffer.from([0xff, 0x00, 0x3a, 0x31])]);
+  expect(await oracle.callBuffer('KEYS', Buffer.from(binary?.patternBase64 ?? '', 'base64'))).toEqual([Buffer.from([0xff, 0x00, 0x3a, 0x31])]);
 });
 
 it('goes as deep as is asked, and takes a list of ids for one namespace', async () => {
