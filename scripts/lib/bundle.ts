@@ -32,7 +32,7 @@ interface Bundle {
 /** Loaded by `import()` from extension.js; a bundle of its own each. */
 const lazy: readonly Bundle[] = [
   { entry: 'extension/language-client.ts', out: 'language-client.js' },
-  { entry: 'extension/redis.ts', out: 'redis.js' },
+  { entry: 'keyspace/live.ts', out: 'redis.js' },
   { entry: 'extension/shared-client/create-shared-client.ts', out: 'shared-client.js' },
   { entry: 'analyzer/create-analyzer.ts', out: 'analyzer.js', cached: true },
   { entry: 'lsp/start-server.ts', out: 'lsp-server.js', cached: true },

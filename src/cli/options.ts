@@ -11,6 +11,9 @@ export type Format = (typeof formats)[number];
 /** Those of `calls`. */
 export const callFormats = ['stylish', 'json'] as const;
 
+/** Those of `keyspace`. */
+export const keyspaceFormats = ['table', 'json'] as const;
+
 /** Options that `check`, `fix` and `calls` share. */
 export interface CommonOptions {
   cwd: string;
@@ -40,6 +43,13 @@ export function oneOf<T extends string>(allowed: readonly T[]): (value: string) 
     if (found === undefined) throw new InvalidArgumentError(`It is one of ${allowed.join(', ')}.${didYouMean(value, allowed)}`);
     return found;
   };
+}
+
+/** An option that is a whole number from 1 up. */
+export function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!/^\d+$/.test(value) || number < 1) throw new InvalidArgumentError('It is a whole number from 1 up.');
+  return number;
 }
 
 export const failOnValues: readonly (Severity | 'never')[] = [...severities, 'never'];

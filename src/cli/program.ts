@@ -4,8 +4,9 @@ import { existsSync } from 'node:fs';
 import type { CallsCommandOptions } from './commands/calls.ts';
 import { check, type CheckCommandOptions } from './commands/check.ts';
 import type { FixCommandOptions } from './commands/fix.ts';
+import type { KeyspaceCommandOptions } from './commands/keyspace.ts';
 import { CliError, type ExitCode } from './exit-codes.ts';
-import { callFormats, collect, failOnValues, formats, oneOf } from './options.ts';
+import { callFormats, collect, failOnValues, formats, keyspaceFormats, oneOf, positiveInteger } from './options.ts';
 import { didYouMean } from '../config/nearest-names.ts';
 import { severities } from '../config/severity.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,13 +17,13 @@ Exit codes:
   0  clean
   1  findings at or above --fail-on
   2  usage or configuration error
-  3  could not run (I/O, internal error)
+  3  could not run (I/O, server, internal error)
 `;
 
 /** @param done is told the exit code of the command that ran */
 export function createProgram(terminal: Terminal, done: (code: ExitCode) => void): Command {
   const program = new Command('keyscope')
-    .description('Finds Redis anti-patterns in TypeScript and JavaScript, and fixes them.')
+    .description('Finds Redis anti-patterns in TypeScript and JavaScript, fixes them, and shows what a server holds.')
     .version(version, '-v, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help of a command')
@@ -61,6 +62,35 @@ Examples:
     .action(async (paths: string[], options: CallsCommandOptions) => {
       const { calls } = await import('./commands/calls.ts');
       done(await calls(paths, options, terminal));
+    });
+
+  program
+    .command('keyspace')
+    .argument('[url]', 'redis://, rediss://, unix:// or host:port; default $REDIS_URL, else redis://localhost:6379')
+    .description('show what a server holds, by namespace: keys, memory, types, encodings, missing TTLs')
+    .addOption(new Option('-f, --format <format>', 'how to write it').choices([...keyspaceFormats]).default('table'))
+    .option('--depth <n>', 'how many segments of a name make a namespace', positiveInteger, 1)
+    .addOption(new Option('--delimiter <text>', 'what ends a segment (repeatable; default ":")').argParser(collect).default([], '":"'))
+    .option('--match <glob>', 'only keys that match, as for SCAN')
+    .option('--type <type>', 'only keys of a type: string, hash, list, set, zset, stream')
+    .option('--sample <keys>', 'count every key, and inspect about so many', positiveInteger)
+    .option('--top <n>', 'namespaces in the table', positiveInteger, 40)
+    .option('--cacert <file>', 'certificate authority, for rediss://')
+    .option('--cert <file>', 'client certificate')
+    .option('--key <file>', 'its private key')
+    .option('--sni <name>', 'name that the certificate has')
+    .option('--insecure', 'accept any certificate')
+    .addHelpText('after', `
+Nothing is written, and no call holds the server for long (SCAN, never KEYS). A password that the address lacks is taken
+from REDISCLI_AUTH, as redis-cli does.
+
+Examples:
+  keyscope keyspace
+  keyscope keyspace redis://reader@cache.example:6379 --depth 2 --match 'user:*'
+  keyscope keyspace --sample 10000 --format json`)
+    .action(async (url: string | undefined, options: KeyspaceCommandOptions) => {
+      const { keyspace } = await import('./commands/keyspace.ts');
+      done(await keyspace(url, options, terminal));
     });
 
   program

@@ -17,8 +17,8 @@ export interface Progress {
   end(): void;
 }
 
-/** @param what the command does with each file, once all are read: `Checking` */
-export function startProgress(terminal: Terminal, what: string): Progress {
+/** @param what the command does with each one, once all are read: `Checking` @param unit what `update` counts */
+export function startProgress(terminal: Terminal, what: string, unit = 'files'): Progress {
   const started = performance.now();
   let last = 0;
   let read = 0;
@@ -31,7 +31,7 @@ export function startProgress(terminal: Terminal, what: string): Progress {
     shown = true;
     terminal.err(`\r\x1b[K${text()}`);
   };
-  const part = (verb: string, done: number, total: number): string => `${verb} ${done}/${total} files (${total > 0 ? Math.floor((done / total) * 100) : 0} %)`;
+  const part = (verb: string, done: number, total: number): string => `${verb} ${done.toLocaleString('en')}/${total.toLocaleString('en')} ${unit} (${total > 0 ? Math.floor((done / total) * 100) : 0} %)`;
   return {
     reading() {
       read++;

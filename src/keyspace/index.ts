@@ -3,6 +3,8 @@ export { encodingReason } from './encoding-reason.ts';
 export type { InspectRequest } from './inspect.ts';
 export type { InspectedPage } from './inspect-all.ts';
 export { Keyspace } from './keyspace.ts';
+export type { Measured, MeasureRequest } from './measure.ts';
+export type { NamespaceTotal } from './namespace-totals.ts';
 export { Namespaces } from './namespaces.ts';
 export type { ChildRequest, Children, Entry, KeyEntry, NamespaceEntry, NamespaceOptions } from './namespaces.ts';
 export { renderValue } from './render-value.ts';

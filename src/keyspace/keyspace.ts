@@ -10,6 +10,8 @@ import { inspectAll } from './inspect-all.ts';
 import type { InspectedPage } from './inspect-all.ts';
 import { inspectKeys } from './inspect.ts';
 import type { InspectRequest } from './inspect.ts';
+import { measure } from './measure.ts';
+import type { Measured, MeasureRequest } from './measure.ts';
 import { countKeys, scanPage } from './scan.ts';
 import type { DatabaseSummary, KeyFacts, KeyPage, ScanRequest } from './types.ts';
 import { readValue } from './value.ts';
@@ -58,6 +60,12 @@ export class Keyspace {
   async *inspectAll(request: InspectRequest & Pick<ScanRequest, 'match' | 'type'> = {}): AsyncGenerator<InspectedPage> {
     const { capabilities } = await this.#prepare();
     yield* inspectAll(this.connection, capabilities, request);
+  }
+
+  /** Keys, bytes, types, encodings and missing TTLs by namespace. */
+  async measure(request: MeasureRequest = {}): Promise<Measured> {
+    const { capabilities } = await this.#prepare();
+    return measure(this.connection, capabilities, request);
   }
 
   /** A key by its exact name, without scanning. A text is tried as it is, then with its escapes (`\x00`) resolved. Undefined: there is none. */

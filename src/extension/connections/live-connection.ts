@@ -1,7 +1,7 @@
 /** One saved connection as it lives: closed, being opened, ready, lost and coming back, or refused with a reason. */
 import type { KeyFacts, Keyspace } from '../../keyspace/index.ts';
 import type { ConnectionState, InfoSnapshot, Question, ServerConnection, ServerError, ServerErrorKind } from '../../server/index.ts';
-import type * as RedisBundle from '../redis.ts';
+import type * as RedisBundle from '../../keyspace/live.ts';
 import { resolveSpec } from './connection-config.ts';
 import type { SavedConnection, StoredCredentials } from './connection-store.ts';
 
@@ -126,7 +126,7 @@ export class LiveConnection {
     clearTimeout(this.#retry);
     this.#setState({ status: 'connecting' });
     try {
-      const redis = await import('../redis.ts');
+      const redis = await import('../../keyspace/live.ts');
       const { credentials, withheld } = await this.#options.credentials();
       if (epoch === this.#epoch) this.#withheld = withheld;
       const spec = resolveSpec(this.saved.config, credentials);

@@ -1,0 +1,65 @@
+/** A whole keyspace, or a part of it, summed by namespace: every key inspected, or a sample of them. */
+import type { ServerConnection } from '../server/server-connection.ts';
+import type { Capabilities } from './capabilities.ts';
+import { inspectAll } from './inspect-all.ts';
+import { inspectKeys } from './inspect.ts';
+import { NamespaceTotals } from './namespace-totals.ts';
+import type { NamespaceTotal, NamespaceTotalsOptions } from './namespace-totals.ts';
+import { countKeys, scanPage } from './scan.ts';
+import type { ScanCursor, ScanRequest } from './types.ts';
+
+export interface MeasureRequest extends Pick<ScanRequest, 'db' | 'match' | 'type' | 'signal'>, NamespaceTotalsOptions {
+  /** About so many keys are inspected, chosen by chance and a few of each namespace; every key is counted. Default: all are inspected. */
+  sample?: number;
+  /** Told after each page. @param scanned keys looked at so far @param total undefined where DBSIZE is denied */
+  onProgress?: (scanned: number, total: number | undefined) => void;
+}
+
+export interface Measured {
+  /** DBSIZE over all masters, before the scan; undefined where it is denied. It counts expired keys that are not removed yet. */
+  dbSize: number | undefined;
+  /** Keys that SCAN brought. It may bring one twice where the keyspace grows or shrinks meanwhile. */
+  scanned: number;
+  inspected: number;
+  /** Largest first. */
+  namespaces: NamespaceTotal[];
+  /** Milliseconds that each call of an inspection took the server; the round trip's, where scripts are refused. Ascending. */
+  callMs: number[];
+}
+
+/** Of a sample, the first keys of each namespace are inspected whatever chance says. */
+const LEAST_PER_NAMESPACE = 20;
+
+/** Rejects with ServerError, or with the signal's reason. */
+export async function measure(connection: ServerConnection, capabilities: Capabilities, { sample, onProgress, depth, delimiters, maxChildren, ...request }: MeasureRequest): Promise<Measured> {
+  const dbSize = await countKeys(connection, request.db);
+  const totals = new NamespaceTotals({ depth, delimiters, maxChildren });
+  const callMs: number[] = [];
+  let scanned = 0;
+  let inspected = 0;
+  if (sample === undefined || sample >= (dbSize ?? Infinity)) {
+    for await (const { facts, ms } of inspectAll(connection, capabilities, request)) {
+      for (const one of facts) totals.add(one);
+      scanned += facts.length;
+      inspected += facts.length;
+      callMs.push(ms);
+      onProgress?.(scanned, dbSize);
+    }
+  } else {
+    let cursor: ScanCursor | undefined;
+    do {
+      const page = await scanPage(connection, capabilities, { ...request, cursor, pageSize: 2_500 });
+      scanned += page.keys.length;
+      // Of a filter, so far as it is known, only so many match.
+      const chance = (sample * page.examined) / (scanned * (dbSize ?? Infinity));
+      const chosen = page.keys.filter((key) => totals.count(key) < LEAST_PER_NAMESPACE || Math.random() < chance);
+      const started = performance.now();
+      for (const facts of await inspectKeys(connection, capabilities, chosen, { ...request, access: false })) totals.inspect(facts);
+      callMs.push(performance.now() - started);
+      inspected += chosen.length;
+      cursor = page.cursor;
+      onProgress?.(page.examined, dbSize);
+    } while (cursor !== undefined);
+  }
+  return { dbSize, scanned, inspected, namespaces: totals.list(), callMs: callMs.sort((a, b) => a - b) };
+}
