@@ -1,6 +1,7 @@
 /** Whether code compares the length of a list with a number before it uses it: what is too long for it, it knows. */
 import ts from 'typescript';
 import { unwrap } from './ast.ts';
+import { comparisonOf, isByOrder } from './comparison.ts';
 import { conditionsBefore, referenceText } from './tested.ts';
 
 /** Comparisons with 0 and 1 ask only whether there is anything. */
@@ -10,7 +11,7 @@ export function isCounted(at: ts.Expression, lists: readonly ts.Expression[]): b
   const isLimit = (node: ts.Expression): boolean => !/^[01]$/.test(unwrap(node).getText());
   for (const condition of conditionsBefore(at)) {
     const comparison = condition.parent;
-    if (!ts.isBinaryExpression(comparison) || comparison.operatorToken.kind < ts.SyntaxKind.LessThanToken || comparison.operatorToken.kind > ts.SyntaxKind.GreaterThanEqualsToken) continue;
+    if (!ts.isBinaryExpression(comparison) || !isByOrder(comparisonOf(comparison))) continue;
     if ((isLength(comparison.left) && isLimit(comparison.right)) || (isLength(comparison.right) && isLimit(comparison.left))) return true;
   }
   return false;

@@ -9,7 +9,8 @@ import { nodesIn } from './nodes.ts';
 import { regionOf } from './regions.ts';
 import { reachedWhen } from './reply-absence.ts';
 import { flowOf, handsOutReply } from './reply-flow.ts';
-import { isLogging, isTested, ownReplyValues } from './reply-uses.ts';
+import { isOnlyTested } from './reply-tests.ts';
+import { isLogging, ownReplyValues } from './reply-uses.ts';
 import { returnedBy } from './returned-by.ts';
 import { unitOf } from './units.ts';
 
@@ -25,7 +26,7 @@ export function isClaimOfKey(pair: KeyPair, workspace: Workspace): boolean {
   if (!isGuarded) return false;
   const values = writtenValues(pair);
   if (values.some((value) => flowOf(value, first.site, checker) !== 'none')) return false;
-  if (first.call.command !== 'EXISTS' && !(ownReplyValues(first, workspace)?.every(isTested) ?? false)) return false;
+  if (first.call.command !== 'EXISTS' && !(ownReplyValues(first, workspace)?.every(isOnlyTested) ?? false)) return false;
   if (isLock) return true;
   if (keys.some((key) => keyWords(key).some((word) => /^cached?$|^caches$|^memo/.test(word)))) return false;
   return !isFill(pair, values, workspace) && isDecided(pair, workspace);

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unwrap, wrapped } from './ast.ts';
+import { comparisonOf, isByOrder } from './comparison.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
 import { replyValues } from './reply-values.ts';
@@ -20,12 +21,8 @@ function isCompared(value: ts.Expression, checker: ts.TypeChecker, depth: number
   if (depth > deepest) return false;
   const again = (outer: ts.Expression): boolean => isCompared(wrapped(outer), checker, depth + 1);
   if (ts.isBinaryExpression(parent)) {
+    if (isByOrder(comparisonOf(parent))) return true;
     switch (parent.operatorToken.kind) {
-      case ts.SyntaxKind.LessThanToken:
-      case ts.SyntaxKind.LessThanEqualsToken:
-      case ts.SyntaxKind.GreaterThanToken:
-      case ts.SyntaxKind.GreaterThanEqualsToken:
-        return true;
       // `now - Number(raw) > limit`
       case ts.SyntaxKind.MinusToken:
       case ts.SyntaxKind.PlusToken:

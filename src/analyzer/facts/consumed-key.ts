@@ -5,13 +5,14 @@ import { isWrite } from '../../redis/commands.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { KeyPair } from './key-pairs.ts';
 import { isLockKey, keyWords } from './key-words.ts';
-import { isEquality, isTakenSomewhere } from './lock-release.ts';
+import { isTakenSomewhere, needsEquality } from './lock-release.ts';
 import { onOnePath } from './paths.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf } from './regions.ts';
 import { contentGuards, reachedWhen } from './reply-absence.ts';
 import { flowOf, handsOutReply } from './reply-flow.ts';
-import { isLogging, isTested, ownReplyValues } from './reply-uses.ts';
+import { isOnlyTested } from './reply-tests.ts';
+import { isLogging, ownReplyValues } from './reply-uses.ts';
 import { returnedBy } from './returned-by.ts';
 import { isClaim } from './serialized.ts';
 import { unitOf } from './units.ts';
@@ -34,7 +35,7 @@ export function consumptionOf(pair: KeyPair, workspace: Workspace): Consumption 
   if (reached.present === false) return undefined;
   if (isOfOther(pair, workspace) || isInCatch(second.site, first.site)) return undefined;
   const guards = contentGuards(first, second.site, workspace);
-  const isCompared = guards.length > 0 && guards.every(({ condition, is }) => isEquality(condition, is));
+  const isCompared = guards.length > 0 && guards.every(needsEquality);
   // Deleted for what it holds: stale, or broken.
   if (!isCompared && guards.some(({ isExit }) => !isExit)) return undefined;
   const isReturned = returnedAfter(pair, workspace);
@@ -82,7 +83,7 @@ function returnedAfter({ first, second }: KeyPair, { checker }: Workspace): bool
 /** For more than to see whether there is any. */
 function isUsed({ first }: KeyPair, workspace: Workspace): boolean {
   const values = ownReplyValues(first, workspace);
-  return values === undefined || values.some((value) => !isTested(value) && !(ts.isCallExpression(value.parent) && isLogging(value.parent)) && !/^length$|^size$/.test(ts.isPropertyAccessExpression(value.parent) ? value.parent.name.text : ''));
+  return values === undefined || values.some((value) => !isOnlyTested(value) && !(ts.isCallExpression(value.parent) && isLogging(value.parent)) && !/^length$|^size$/.test(ts.isPropertyAccessExpression(value.parent) ? value.parent.name.text : ''));
 }
 
 /** Others speak of it: a key that is filled again (rebuild-gap), a lock that is let go (unsafe-unlock); or it was renamed before. */

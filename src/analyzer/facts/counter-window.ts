@@ -1,6 +1,7 @@
 /** How a counter gets its window: INCR, then EXPIRE at its first hit or at every one. Syntax alone. */
 import ts from 'typescript';
 import { enclosingFunction, some, unwrap, walk } from './ast.ts';
+import { comparisonOf, isByOrder } from './comparison.ts';
 import type { KeyEffect } from './key-effects.ts';
 import { isSentAlone, pathOf, waitsBetween } from './pair-tests.ts';
 import type { RedisCall } from './redis-call.ts';
@@ -43,12 +44,10 @@ export function isFirstHit({ operator, other }: ReplyTest, call: Pick<RedisCall,
 }
 
 /** The reply held against a number. */
-export const isLimit = ({ operator }: ReplyTest): boolean => operator === '<' || operator === '<=' || operator === '>' || operator === '>=';
-
-const relations = new Set([ts.SyntaxKind.LessThanToken, ts.SyntaxKind.LessThanEqualsToken, ts.SyntaxKind.GreaterThanToken, ts.SyntaxKind.GreaterThanEqualsToken]);
+export const isLimit = ({ operator }: ReplyTest): boolean => operator !== 'truthy' && operator !== 'falsy' && isByOrder(operator);
 
 function isHeldAgainstLimit(site: ts.Node, reply: Reply): boolean {
-  return some(enclosingFunction(site), (node) => ts.isBinaryExpression(node) && relations.has(node.operatorToken.kind) && (isReply(node.left, reply) || isReply(node.right, reply)));
+  return some(enclosingFunction(site), (node) => ts.isBinaryExpression(node) && isByOrder(comparisonOf(node)) && (isReply(node.left, reply) || isReply(node.right, reply)));
 }
 
 /** Words of names in a key that say a period of time. */

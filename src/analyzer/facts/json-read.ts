@@ -6,6 +6,7 @@ import { isAsync, isFunctionWithBody, methodOf, wrapped } from './ast.ts';
 import type { KeyAccess } from './json-accesses.ts';
 import { decodedBy, isJsonCall } from './json-text.ts';
 import { referencesTo } from './references.ts';
+import { asksWhetherThere } from './reply-tests.ts';
 import { replyValues } from './reply-values.ts';
 
 /** `text`: used as it is, or not to be followed. `fields`: only by field. `changed`: stored again under a key, but for a field. */
@@ -44,27 +45,7 @@ export function textUse(text: ts.Expression, checker: ts.TypeChecker): TextUse {
     const parse = decodedBy(parent, text, checker);
     return parse ? { kind: 'parse', parse, fallback: undefined, decoder: parent, value: wrapped(parent) } : { kind: 'other' };
   }
-  return isTested(text) ? { kind: 'test' } : { kind: 'other' };
-}
-
-/** `!raw`, `raw === null`, `if (raw)`, `raw ? … : …`, `raw && …` */
-export function isTested(value: ts.Expression): boolean {
-  const { parent } = value;
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === value;
-  if (ts.isConditionalExpression(parent)) return parent.condition === value;
-  if (!ts.isBinaryExpression(parent)) return false;
-  switch (parent.operatorToken.kind) {
-    case ts.SyntaxKind.AmpersandAmpersandToken:
-      return parent.left === value;
-    case ts.SyntaxKind.EqualsEqualsToken:
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-      return /^(?:null|undefined)$/.test((parent.left === value ? parent.right : parent.left).getText());
-    default:
-      return false;
-  }
+  return asksWhetherThere(text) ? { kind: 'test' } : { kind: 'other' };
 }
 
 type ObjectUse = 'field' | 'whole';
@@ -76,8 +57,8 @@ function objectUses(object: ts.Expression, wrappers: readonly ts.CallExpression[
   if (isFieldAccess(object)) return ['field'];
   if (ts.isConditionalExpression(parent) && parent.condition !== object) return on(parent);
   if (ts.isAwaitExpression(parent)) return on(parent);
-  if (ts.isBinaryExpression(parent) && /^(?:\?\?|\|\||&&)$/.test(parent.operatorToken.getText()) && (parent.right === object || !isTested(object))) return on(parent);
-  if (isTested(object) || ts.isExpressionStatement(parent)) return [];
+  if (ts.isBinaryExpression(parent) && /^(?:\?\?|\|\||&&)$/.test(parent.operatorToken.getText()) && (parent.right === object || !asksWhetherThere(object))) return on(parent);
+  if (asksWhetherThere(object) || ts.isExpressionStatement(parent)) return [];
   if (ts.isVariableDeclaration(parent) && parent.initializer === object) {
     const { name } = parent;
     if (!ts.isIdentifier(name)) return ts.isObjectBindingPattern(name) && !name.elements.some((element) => element.dotDotDotToken) ? ['field'] : ['whole'];

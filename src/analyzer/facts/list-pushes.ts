@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { isAssignment, isFunctionWithBody, methodOf, some, unwrap } from './ast.ts';
 import { referencesTo } from './references.ts';
-import { conditionsBefore, mentions, referenceText } from './tested.ts';
+import { conditionsBefore, refersTo, referenceText } from './tested.ts';
 
 export interface ListPush {
   /** What is pushed. */
@@ -72,8 +72,8 @@ export function isKnownOtherwise(use: ts.Expression, pushes: readonly ListPush[]
     end = Math.max(end, call.end);
   }
   for (const condition of conditionsBefore(use)) {
-    if (condition.pos >= end && [...beside].some((name) => mentions(condition, name))) return true;
-    if ([...lists].some((list) => mentions(condition, list)) && looks.test(condition.getText())) return true;
+    if (condition.pos >= end && [...beside].some((name) => refersTo(condition, name))) return true;
+    if ([...lists].some((list) => refersTo(condition, list)) && looks.test(condition.getText())) return true;
   }
   return false;
 }

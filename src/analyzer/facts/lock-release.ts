@@ -2,11 +2,13 @@
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { contains, unwrap } from './ast.ts';
+import { comparisonOf } from './comparison.ts';
 import { accessesOfPattern } from './json-accesses.ts';
 import type { KeyEffect } from './key-effects.ts';
 import { anchorOf, KeyPairs, type KeyPair } from './key-pairs.ts';
 import { isLockKey, wordsOf } from './key-words.ts';
 import type { RegionFacts } from './file-facts.ts';
+import type { Condition } from './path-conditions.ts';
 import type { RedisCall } from './redis-call.ts';
 import { regionOf } from './regions.ts';
 import { contentGuards } from './reply-absence.ts';
@@ -83,39 +85,28 @@ function comparison(call: RedisCall, workspace: Workspace): RedisCall | undefine
   const key = call.args.keys[0]?.identity;
   return workspace.callsIn(unitOf(call.node) ?? regionOf(call.node)).find((read) => {
     if (read.command !== 'GET' || read.args.keys[0]?.identity !== key || !ts.isCallExpression(read.node) || read.node.pos > call.node.pos) return false;
-    return contentGuards({ call: read, site: read.node, keyFromCaller: false }, call.node, workspace).some(({ condition, is }) => isEquality(condition, is));
+    return contentGuards({ call: read, site: read.node, keyFromCaller: false }, call.node, workspace).some(needsEquality);
   });
 }
 
 /** `a === b` that has to be true, `a !== b` that has to be false; of the reply and something else. */
-export function isEquality(condition: ts.Expression, is: boolean): boolean {
-  const node = unwrap(condition);
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return isEquality(node.operand, !is);
-  if (ts.isIdentifier(node)) return isEqualityVariable(node, is);
-  if (ts.isCallExpression(node)) return is && /(?:[tT]imingSafeEqual|\.equals)$/.test(node.expression.getText());
+export function needsEquality({ test, holds }: Condition): boolean {
+  const node = unwrap(test);
+  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) return needsEquality({ test: node.operand, holds: !holds });
+  if (ts.isIdentifier(node)) return isEqualityVariable(node, holds);
+  if (ts.isCallExpression(node)) return holds && /(?:[tT]imingSafeEqual|\.equals)$/.test(node.expression.getText());
   if (!ts.isBinaryExpression(node)) return false;
-  switch (node.operatorToken.kind) {
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-    case ts.SyntaxKind.EqualsEqualsToken:
-      return is;
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsToken:
-      return !is;
-    // `raw && raw === code`, `!raw || raw !== code`
-    case ts.SyntaxKind.AmpersandAmpersandToken:
-      return is && isEquality(node.right, is);
-    case ts.SyntaxKind.BarBarToken:
-      return !is && isEquality(node.right, is);
-    default:
-      return false;
-  }
+  // `raw && raw === code`, `!raw || raw !== code`
+  if (node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return holds && needsEquality({ test: node.right, holds });
+  if (node.operatorToken.kind === ts.SyntaxKind.BarBarToken) return !holds && needsEquality({ test: node.right, holds });
+  return comparisonOf(node) === (holds ? '==' : '!=');
 }
 
 /** `const mine = (await r.get(k)) === token; if (!mine) return;` */
-function isEqualityVariable(name: ts.Identifier, is: boolean): boolean {
+function isEqualityVariable(name: ts.Identifier, holds: boolean): boolean {
   const list = ts.findAncestor(name, (node) => ts.isBlock(node) || ts.isSourceFile(node));
   if (!list || !(ts.isBlock(list) || ts.isSourceFile(list))) return false;
   const declarations = list.statements.flatMap((statement) => (ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : []));
   const initializer = declarations.find((one) => ts.isIdentifier(one.name) && one.name.text === name.text)?.initializer;
-  return initializer !== undefined && !ts.isIdentifier(unwrap(initializer)) && isEquality(initializer, is);
+  return initializer !== undefined && !ts.isIdentifier(unwrap(initializer)) && needsEquality({ test: initializer, holds });
 }

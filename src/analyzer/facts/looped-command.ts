@@ -7,6 +7,7 @@ import { commandInfo, isBlocking } from '../../redis/commands.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { deepest, unitOf, type Unit } from './units.ts';
 import { contains, hasModifier, isAssignment, isFunctionWithBody, methodOf, some, unwrap, walk, wrapped } from './ast.ts';
+import { comparisonOf, isByOrder } from './comparison.ts';
 import { isTimePaced } from './loop-pace.ts';
 import { dependsOnItem, itemSymbols, replyDecides } from './loop-flow.ts';
 import { isForOneItem } from './one-item.ts';
@@ -252,7 +253,7 @@ function isChunkFlush(site: ts.CallExpression, loop: Loop, checker: ts.TypeCheck
     if (!ts.isIfStatement(statement)) return false;
     const { expression, thenStatement } = statement;
     const then = ts.isBlock(thenStatement) && thenStatement.statements.length === 1 ? thenStatement.statements[0] : thenStatement;
-    if (!then || !ts.isContinueStatement(then) || !ts.isBinaryExpression(expression) || !isOrder(expression)) return false;
+    if (!then || !ts.isContinueStatement(then) || !ts.isBinaryExpression(expression) || !ordersTwo(expression)) return false;
     const asked = expression.getText();
     return lists.some((list) => ['push(', 'length'].some((member) => asked.includes(`${listOf(list).getText()}.${member}`)));
   }
@@ -293,7 +294,7 @@ const isEndless = (loop: Loop): boolean => loop.kind === 'while' || loop.kind ==
 function walksList(loop: Loop): boolean {
   const condition = ts.isWhileStatement(loop.node) || ts.isDoStatement(loop.node) ? loop.node.expression : undefined;
   if (!condition) return false;
-  return /\.(?:length|size)\b|\.(?:shift|pop|next)\(/.test(condition.getText()) || some(condition, isOrder) || isOrder(condition);
+  return /\.(?:length|size)\b|\.(?:shift|pop|next)\(/.test(condition.getText()) || some(condition, ordersTwo) || ordersTwo(condition);
 }
 
 /** An argument is new each turn: declared or reassigned in the loop, or taken off a list. What is not is loaded again, not item by item. */
@@ -311,9 +312,7 @@ function changesPerTurn(site: ts.CallExpression, loop: Loop, checker: ts.TypeChe
   return site.arguments.some((argument) => dependsOnItem(argument, names, checker) || /\.(?:shift|pop|next)\(/.test(argument.getText()));
 }
 
-const isOrder = (node: ts.Node): boolean =>
-  ts.isBinaryExpression(node) &&
-  [ts.SyntaxKind.LessThanToken, ts.SyntaxKind.LessThanEqualsToken, ts.SyntaxKind.GreaterThanToken, ts.SyntaxKind.GreaterThanEqualsToken].includes(node.operatorToken.kind);
+const ordersTwo = (node: ts.Node): boolean => isByOrder(comparisonOf(node));
 
 /** Takes until nothing is left: the reply alone ends the loop. */
 function isDrain(site: ts.CallExpression, loop: Loop, workspace: Workspace): boolean {

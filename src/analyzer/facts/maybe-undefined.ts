@@ -5,7 +5,7 @@ import { isFunctionWithBody, unwrap } from './ast.ts';
 import { isConst, resolveAlias } from './fold.ts';
 import { environmentVariable, isOptionalVariable, valuesSet } from './environment.ts';
 import { isFilledIn, isGivenElsewhere, readsAll } from './given-elsewhere.ts';
-import { isAssigned, isTested } from './tested.ts';
+import { isAssigned, isTestedBefore } from './tested.ts';
 import type { Unit } from './units.ts';
 
 const deepest = 3;
@@ -24,7 +24,7 @@ export function mayBeUndefined(expression: ts.Expression, workspace: Workspace, 
   const variable = environmentVariable(node);
   if (variable !== undefined) {
     readsAll(node.getSourceFile(), workspace);
-    if (!isOptionalVariable(variable, node, workspace.checker) || isTested(node, node.getSourceFile())) return false;
+    if (!isOptionalVariable(variable, node, workspace.checker) || isTestedBefore(node, node.getSourceFile())) return false;
     return [...valuesSet(variable, node)].every(again);
   }
   if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node) && !ts.isCallExpression(node)) return false;
@@ -33,7 +33,7 @@ export function mayBeUndefined(expression: ts.Expression, workspace: Workspace, 
   const isTyped = !(type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown));
   if (!(isTyped ? includesUndefined(type) : isLeftOut(node, workspace, depth))) return false;
   if (scope) readsAll(scope, workspace);
-  if (isTested(node, scope) || (!isTyped && isAssigned(node))) return false;
+  if (isTestedBefore(node, scope) || (!isTyped && isAssigned(node))) return false;
   if (ts.isPropertyAccessExpression(node) && isGivenElsewhere(node, workspace)) return false;
   const read = propertyRead(node, workspace.checker);
   return !read || !isFilledIn(read.owner, read.name, workspace);

@@ -27,7 +27,8 @@ export function isSentAlone({ call }: KeyEffect): boolean {
   return receiver.kind !== 'multi' && receiver.kind !== 'pipeline' && use.kind !== 'collected' && use.kind !== 'queued';
 }
 
-export function isWrite({ call }: KeyEffect): boolean {
+/** A command that is not known may do anything. */
+export function mayWrite({ call }: KeyEffect): boolean {
   return commandInfo(call.command)?.flags.includes('write') ?? true;
 }
 

@@ -8,6 +8,7 @@ import { isFunctionWithBody, unwrap, wrapped } from './ast.ts';
 import { isCaughtStatement } from './caught-statement.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
+import { asksWhetherThere } from './reply-tests.ts';
 import { replyValues } from './reply-values.ts';
 
 export interface RepliesUse {
@@ -115,7 +116,7 @@ function listSeen(list: ts.Expression | ts.ArrayBindingPattern, checker: ts.Type
   if (ts.isArrayBindingPattern(list)) return list.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : element.dotDotDotToken ? ['unknown'] : nameSeen(element.name, checker)));
   const { parent } = list;
   if (ts.isExpressionStatement(parent)) return ['value'];
-  if (isLookAtNull(list)) return ['null'];
+  if (asksWhetherThere(list)) return ['null'];
   if (ts.isVariableDeclaration(parent) && ts.isArrayBindingPattern(parent.name)) return listSeen(parent.name, checker);
   // Its indexes alone.
   if (ts.isForInStatement(parent) && parent.expression === list) return ['value'];
@@ -131,19 +132,6 @@ function listSeen(list: ts.Expression | ts.ArrayBindingPattern, checker: ts.Type
   if (index === undefined || !fn || !isFunctionWithBody(fn)) return ['unknown'];
   const name = fn.parameters[index]?.name;
   return name ? nameSeen(name, checker) : usesArguments(fn) ? ['unknown'] : ['value'];
-}
-
-/** `if (!replies)`, `replies === null`, `if (replies)`, `replies ? … : …`. */
-function isLookAtNull(list: ts.Expression): boolean {
-  const { parent } = list;
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === list;
-  if (ts.isConditionalExpression(parent)) return parent.condition === list;
-  if (!ts.isBinaryExpression(parent)) return false;
-  const other = unwrap(parent.left === list ? parent.right : parent.left);
-  const isNothing = other.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(other) && other.text === 'undefined');
-  const isEquality = parent.operatorToken.kind >= ts.SyntaxKind.EqualsEqualsToken && parent.operatorToken.kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken;
-  return (isNothing && isEquality) || (parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.left === list);
 }
 
 /** A name or pattern that an entry is put into. */

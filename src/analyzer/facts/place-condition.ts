@@ -1,6 +1,7 @@
 /** Conditions that ask where the program runs. Syntax alone: what names and texts say. */
 import ts from 'typescript';
 import { unwrap } from './ast.ts';
+import { comparisonOf, isEquality } from './comparison.ts';
 
 /** Where the program runs when such a condition holds; `somewhere` where its words do not say which way it goes. */
 export type Place = 'production' | 'elsewhere' | 'somewhere';
@@ -21,12 +22,11 @@ export function placeOf(condition: ts.Expression): Place | undefined {
       return sides.find((side) => side === 'elsewhere') ?? sides.find((side) => side !== undefined);
     }
     if (kind === ts.SyntaxKind.BarBarToken) return placeOf(left) === placeOf(right) ? placeOf(left) : placeOf(left) ?? placeOf(right) ? 'somewhere' : undefined;
-    const isEqual = kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsToken;
-    const isOther = kind === ts.SyntaxKind.ExclamationEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken;
+    const comparison = comparisonOf(node);
     const text = [left, right].map(unwrap).find(ts.isStringLiteralLike)?.text;
-    if ((isEqual || isOther) && text !== undefined) {
+    if (isEquality(comparison) && text !== undefined) {
       const said = saidBy(text) ?? (any.test(node.getText()) ? 'somewhere' : undefined);
-      return isEqual ? said : opposite(said);
+      return comparison === '==' ? said : opposite(said);
     }
   }
   const name = ts.isIdentifier(node) ? node.text : ts.isPropertyAccessExpression(node) ? node.name.text : undefined;

@@ -4,12 +4,14 @@
  */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { contains, isFunctionWithBody, leaves, methodOf, unwrap } from './ast.ts';
+import { isFunctionWithBody, methodOf, unwrap } from './ast.ts';
+import { comparisonOf, type Comparison } from './comparison.ts';
 import { definitionsOf } from './definitions.ts';
 import type { KeyEffect } from './key-effects.ts';
+import { guardsBetween, type Guard } from './path-conditions.ts';
 import type { RedisCall } from './redis-call.ts';
 import { flowOf, isReplyParameter } from './reply-flow.ts';
-import { isInlineCallback, unitOf, type Unit } from './units.ts';
+import { unitOf, type Unit } from './units.ts';
 
 /** As much of a value as conditions ask for; undefined where it is not known. `some`: a number from one on; `record`, `list`: with something in it. */
 type Known = 'null' | 'zero' | 'one' | 'some' | 'text' | 'object' | 'record' | 'empty record' | 'list' | 'empty list' | 'true' | 'false' | 'NaN' | undefined;
@@ -29,12 +31,12 @@ export interface Reached {
 
 /** @param target a node of the same function as the read's site, further down */
 export function reachedWhen(read: KeyEffect, target: ts.Node, workspace: Workspace): Reached {
-  const guards = guardsOf(target, read.site);
+  const guards = guardsBetween(read.site, target);
   const tried = (reply: Known): boolean | undefined => {
     const value = replyOf(read, reply, workspace);
-    const results = guards.map(({ condition, is }) => {
-      const known = truth(evaluate(condition, { source: read.site, reply: value, workspace, depth: 0 }));
-      return known === undefined ? undefined : known === is;
+    const results = guards.map(({ test, holds }) => {
+      const known = truth(evaluate(test, { source: read.site, reply: value, workspace, depth: 0 }));
+      return known === undefined ? undefined : known === holds;
     });
     return results.includes(false) ? false : results.includes(undefined) ? undefined : true;
   };
@@ -117,57 +119,14 @@ function returned(statements: readonly ts.Statement[], assumed: Assumed): { valu
   return undefined;
 }
 
-interface Guard {
-  condition: ts.Expression;
-  /** What it has to come to. */
-  is: boolean;
-  /** Else control leaves: the place stands after the condition, not within a branch of it. */
-  isExit?: boolean;
-}
-
 /** The conditions on the way from a read to a place that hang on what the reply holds, not only on whether there is one. */
 export function contentGuards(read: KeyEffect, target: ts.Node, workspace: Workspace): readonly Guard[] {
   const [, present] = repliesOf(read);
   const value = replyOf(read, present, workspace);
-  return guardsOf(target, read.site).filter(
-    ({ condition }) => truth(evaluate(condition, { source: read.site, reply: value, workspace, depth: 0 })) === undefined && dependsOn(condition, read.site, workspace.checker),
+  return guardsBetween(read.site, target).filter(
+    ({ test }) => truth(evaluate(test, { source: read.site, reply: value, workspace, depth: 0 })) === undefined && flowOf(test, read.site, workspace.checker) !== 'none',
   );
 }
-
-function dependsOn(condition: ts.Expression, source: ts.CallExpression, checker: ts.TypeChecker): boolean {
-  return flowOf(condition, source, checker) !== 'none';
-}
-
-/** The conditions under which control goes on from `from` to `target`. */
-function guardsOf(target: ts.Node, from: ts.Node): Guard[] {
-  const guards: Guard[] = [];
-  const exits = (list: readonly ts.Statement[], until: number): void => {
-    for (const statement of list) {
-      if (statement.end <= from.pos || statement.end > until) continue;
-      if (ts.isIfStatement(statement)) {
-        if (leaves(statement.thenStatement)) guards.push({ condition: statement.expression, is: false, isExit: true });
-        else if (leaves(statement.elseStatement)) guards.push({ condition: statement.expression, is: true, isExit: true });
-      }
-    }
-  };
-  for (let at: ts.Node = target; at.parent; at = at.parent) {
-    const parent = at.parent;
-    if (isFunctionWithBody(parent) && !isInlineCallback(parent)) break;
-    if (ts.isIfStatement(parent) && at !== parent.expression) guards.push({ condition: parent.expression, is: at === parent.thenStatement });
-    else if (ts.isConditionalExpression(parent) && at !== parent.condition) guards.push({ condition: parent.condition, is: at === parent.whenTrue });
-    else if (ts.isBinaryExpression(parent) && at === parent.right) {
-      const kind = parent.operatorToken.kind;
-      if (kind === ts.SyntaxKind.AmpersandAmpersandToken) guards.push({ condition: parent.left, is: true });
-      if (kind === ts.SyntaxKind.BarBarToken || kind === ts.SyntaxKind.QuestionQuestionToken) guards.push({ condition: parent.left, is: false });
-    } else if (ts.isWhileStatement(parent) && at === parent.statement && contains(parent, from)) guards.push({ condition: parent.expression, is: true });
-    exits(statementsOf(parent), at.pos + 1);
-  }
-  // What leaves between the read and the end of the blocks around it that the target is not in.
-  for (let at: ts.Node = from; at.parent && !contains(at.parent, target); at = at.parent) exits(statementsOf(at.parent), target.pos);
-  return guards;
-}
-
-const statementsOf = (node: ts.Node): readonly ts.Statement[] => (ts.isBlock(node) || ts.isSourceFile(node) || ts.isCaseOrDefaultClause(node) ? node.statements : []);
 
 const truths: Readonly<Record<NonNullable<Known>, boolean>> = {
   null: false, zero: false, one: true, some: true, text: true, object: true, record: true, 'empty record': true, list: true, 'empty list': true, true: true, false: false, NaN: false,
@@ -188,7 +147,7 @@ function evaluate(expression: ts.Expression, assumed: Assumed): Known {
   if (node.kind === ts.SyntaxKind.TrueKeyword || node.kind === ts.SyntaxKind.FalseKeyword) return known(node.kind === ts.SyntaxKind.TrueKeyword);
   if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node) || ts.isNewExpression(node)) return 'object';
   if (ts.isPrefixUnaryExpression(node)) {
-    if (node.operator === ts.SyntaxKind.ExclamationToken) return known(opposite(truth(again(node.operand))));
+    if (node.operator === ts.SyntaxKind.ExclamationToken) return known(not(truth(again(node.operand))));
     return node.operator === ts.SyntaxKind.PlusToken ? toNumber(again(node.operand)) : undefined;
   }
   if (ts.isConditionalExpression(node)) {
@@ -222,7 +181,7 @@ function ofCall(node: ts.CallExpression, again: (inner: ts.Expression) => Known)
 }
 
 const toNumber = (value: Known): Known => (value === 'null' || value === 'zero' || value === 'false' ? 'zero' : value === 'one' || value === 'true' ? 'one' : undefined);
-const opposite = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
+const not = (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value);
 
 function binary(node: ts.BinaryExpression, again: (inner: ts.Expression) => Known): Known {
   const kind = node.operatorToken.kind;
@@ -239,22 +198,27 @@ function binary(node: ts.BinaryExpression, again: (inner: ts.Expression) => Know
       return left === undefined ? undefined : left === 'null' ? again(node.right) : left;
     case ts.SyntaxKind.EqualsToken:
       return again(node.right);
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-    case ts.SyntaxKind.EqualsEqualsToken:
-      return known(equal(left, again(node.right)));
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsToken:
-      return known(opposite(equal(left, again(node.right))));
-    case ts.SyntaxKind.GreaterThanToken:
-      return known(greater(left, again(node.right)));
-    case ts.SyntaxKind.LessThanToken:
-      return known(greater(again(node.right), left));
-    case ts.SyntaxKind.LessThanEqualsToken:
-      return known(opposite(greater(left, again(node.right))));
-    case ts.SyntaxKind.GreaterThanEqualsToken:
-      return known(opposite(greater(again(node.right), left)));
-    default:
-      return undefined;
+    default: {
+      const comparison = comparisonOf(node);
+      return comparison && known(compared(left, comparison, again(node.right)));
+    }
+  }
+}
+
+function compared(left: Known, comparison: Comparison, right: Known): boolean | undefined {
+  switch (comparison) {
+    case '==':
+      return equal(left, right);
+    case '!=':
+      return not(equal(left, right));
+    case '>':
+      return greater(left, right);
+    case '<=':
+      return not(greater(left, right));
+    case '<':
+      return greater(right, left);
+    case '>=':
+      return not(greater(right, left));
   }
 }
 

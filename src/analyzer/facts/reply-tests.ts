@@ -1,6 +1,10 @@
-/** How code tests a reply, and what it then knows of it: `if (hits === 1)`, `if (!(await r.exists(k))) return`. Syntax alone. */
+/**
+ * How code tests a reply: what a condition says of it (`if (hits === 1)`, `if (!(await r.exists(k))) return`), and whether an expression
+ * that stands for it is tested where it stands. Syntax alone.
+ */
 import ts from 'typescript';
 import { isFunctionWithBody, unwrap, wrapped } from './ast.ts';
+import { comparisonOf, isEquality, mirrored, opposite, type Comparison } from './comparison.ts';
 import type { Condition } from './path-conditions.ts';
 
 /** The reply of a command, or of the helper that sends it, in the function that asks. */
@@ -17,7 +21,7 @@ export interface Reply {
 
 /** What a test says: the reply compared with something, or its truth. As it holds where the condition is met. */
 export interface ReplyTest {
-  operator: '==' | '!=' | '<' | '<=' | '>' | '>=' | 'truthy' | 'falsy';
+  operator: Comparison | 'truthy' | 'falsy';
   other: ts.Expression | undefined;
 }
 
@@ -63,7 +67,7 @@ function testAround(value: ts.Expression): ts.Expression {
     const { parent } = at;
     const isTest =
       (ts.isPrefixUnaryExpression(parent) && parent.operator === ts.SyntaxKind.ExclamationToken) ||
-      (ts.isBinaryExpression(parent) && operatorOf(parent) !== undefined) ||
+      comparisonOf(parent) !== undefined ||
       (ts.isCallExpression(parent) && isBoolean(parent));
     if (!isTest) return at;
     at = wrapped(parent as ts.Expression);
@@ -80,7 +84,7 @@ export function testOf({ test, holds }: Condition, reply: Reply): ReplyTest | un
   if (isReply(inner, reply)) return { operator: holds ? 'truthy' : 'falsy', other: undefined };
   if (reply.flag && ts.isIdentifier(inner) && inner.text === reply.flag.name) return testOf({ test: reply.flag.test, holds }, { ...reply, flag: undefined });
   if (!ts.isBinaryExpression(inner)) return undefined;
-  const operator = operatorOf(inner);
+  const operator = comparisonOf(inner);
   if (!operator) return undefined;
   if (isReply(inner.left, reply)) return { operator: holds ? operator : opposite[operator], other: unwrap(inner.right) };
   if (isReply(inner.right, reply)) return { operator: holds ? mirrored[operator] : opposite[mirrored[operator]], other: unwrap(inner.left) };
@@ -98,31 +102,6 @@ export function isReply(node: ts.Expression, { value, name }: Pick<Reply, 'value
 /** Whether a condition is but that there was no error: `if (err) return done(err)`. */
 export const isNoError = ({ test, holds }: Condition, { error }: Reply): boolean => error !== undefined && !holds && ts.isIdentifier(test) && test.text === error;
 
-type Comparison = Exclude<ReplyTest['operator'], 'truthy' | 'falsy'>;
-const opposite: Readonly<Record<Comparison, Comparison>> = { '==': '!=', '!=': '==', '<': '>=', '>=': '<', '>': '<=', '<=': '>' };
-const mirrored: Readonly<Record<Comparison, Comparison>> = { '==': '==', '!=': '!=', '<': '>', '>': '<', '<=': '>=', '>=': '<=' };
-
-function operatorOf(node: ts.BinaryExpression): Comparison | undefined {
-  switch (node.operatorToken.kind) {
-    case ts.SyntaxKind.EqualsEqualsToken:
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-      return '==';
-    case ts.SyntaxKind.ExclamationEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-      return '!=';
-    case ts.SyntaxKind.LessThanToken:
-      return '<';
-    case ts.SyntaxKind.LessThanEqualsToken:
-      return '<=';
-    case ts.SyntaxKind.GreaterThanToken:
-      return '>';
-    case ts.SyntaxKind.GreaterThanEqualsToken:
-      return '>=';
-    default:
-      return undefined;
-  }
-}
-
 const yes = new Set(['1', 'true', "'OK'", '"OK"']);
 const no = new Set(['0', 'false', 'null', 'undefined']);
 
@@ -136,3 +115,34 @@ export function answerOf({ operator, other }: ReplyTest): 'yes' | 'no' | undefin
   if (!yes.has(text) && !no.has(text)) return undefined;
   return yes.has(text) === (operator === '==') ? 'yes' : 'no';
 }
+
+/** Whether only the truth of an expression counts where it stands: `if (x)`, `!x`, `x ? a : b`, `Boolean(x)`, `if (x && y)`. */
+export function isTruthOnly(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === node;
+  if (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) return parent.condition === node;
+  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isCallExpression(parent)) return isBoolean(parent) && parent.arguments[0] === node;
+  return isAndOr(parent) && isTruthOnly(wrapped(parent));
+}
+
+/** Whether an expression is only tested where it stands, or says what an error says: what it holds goes nowhere. */
+export function isOnlyTested(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (ts.findAncestor(node, (at) => ts.isThrowStatement(at) || (ts.isStatement(at) && 'quit')) !== undefined) return true;
+  if (comparisonOf(parent) || isTruthOnly(node)) return true;
+  if (ts.isCallExpression(parent)) return parent.arguments[0] === node && /^(?:Boolean|Number|parseInt)$/.test(parent.expression.getText()) && (parent.expression.getText() === 'Boolean' || isOnlyTested(wrapped(parent)));
+  return (ts.isConditionalExpression(parent) || isAndOr(parent)) && isOnlyTested(wrapped(parent));
+}
+
+/** Whether code asks only if there is a value: `!raw`, `raw === null`, `if (raw)`, `raw ? a : b`, `raw && …`. */
+export function asksWhetherThere(node: ts.Expression): boolean {
+  const { parent } = node;
+  if (!ts.isBinaryExpression(parent)) return !ts.isCallExpression(parent) && isTruthOnly(node);
+  if (!isEquality(comparisonOf(parent))) return parent.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken && parent.left === node;
+  const other = unwrap(parent.left === node ? parent.right : parent.left);
+  return other.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(other) && other.text === 'undefined');
+}
+
+const isAndOr = (node: ts.Node): node is ts.BinaryExpression =>
+  ts.isBinaryExpression(node) && (node.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken);

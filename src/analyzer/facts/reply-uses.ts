@@ -25,33 +25,6 @@ function thenCallback(site: ts.CallExpression): ts.Expression | undefined {
   return first && unwrap(first);
 }
 
-/** A condition, an operand of a comparison, or what an error says: what it holds goes nowhere. */
-export function isTested(value: ts.Expression): boolean {
-  const { parent } = value;
-  if (ts.findAncestor(value, (node) => ts.isThrowStatement(node) || (ts.isStatement(node) && 'quit')) !== undefined) return true;
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent)) return parent.expression === value;
-  if (ts.isConditionalExpression(parent)) return parent.condition === value || isTested(wrapped(parent));
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isCallExpression(parent)) return parent.arguments[0] === value && /^(?:Boolean|Number|parseInt)$/.test(parent.expression.getText()) && (parent.expression.getText() === 'Boolean' || isTested(wrapped(parent)));
-  if (!ts.isBinaryExpression(parent)) return false;
-  switch (parent.operatorToken.kind) {
-    case ts.SyntaxKind.EqualsEqualsToken:
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken:
-    case ts.SyntaxKind.GreaterThanToken:
-    case ts.SyntaxKind.GreaterThanEqualsToken:
-    case ts.SyntaxKind.LessThanToken:
-    case ts.SyntaxKind.LessThanEqualsToken:
-      return true;
-    case ts.SyntaxKind.AmpersandAmpersandToken:
-    case ts.SyntaxKind.BarBarToken:
-      return isTested(wrapped(parent));
-    default:
-      return false;
-  }
-}
-
 /** `console.log(…)`, `logger.info(…)`: nothing hangs on it. */
 export function isLogging(node: ts.Expression): boolean {
   const call = unwrap(node);

@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isFunctionWithBody, methodOf, unwrap, walk } from './ast.ts';
+import { comparisonOf } from './comparison.ts';
 import { declarationOf } from './maybe-undefined.ts';
 import { passedFor } from './passed-argument.ts';
 import { conditionsBefore, referenceText } from './tested.ts';
@@ -160,7 +161,6 @@ function checks(node: ts.Node, text: string): boolean {
   if (!ts.isBinaryExpression(parent)) return false;
   const other = unwrap(parent.left === at ? parent.right : parent.left);
   const isPresence = other.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(other) && other.text === 'undefined') || (ts.isStringLiteralLike(other) && other.text === '');
-  const { kind } = parent.operatorToken;
-  const compares = (kind >= ts.SyntaxKind.LessThanToken && kind <= ts.SyntaxKind.ExclamationEqualsEqualsToken) || kind === ts.SyntaxKind.InKeyword;
+  const compares = comparisonOf(parent) !== undefined || parent.operatorToken.kind === ts.SyntaxKind.InKeyword;
   return compares && !isPresence;
 }

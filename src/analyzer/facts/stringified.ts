@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { isFunctionWithBody, unwrap } from './ast.ts';
 import { isConst, returnedExpression } from './fold.ts';
 import { declarationOf, mayBeUndefined } from './maybe-undefined.ts';
-import { isTested } from './tested.ts';
+import { isTestedBefore } from './tested.ts';
 
 /** What a helper's parameters stand for. */
 type Passed = ReadonlyMap<ts.Declaration, ts.Expression | 'none'>;
@@ -42,7 +42,7 @@ export function undefinedPart(text: ts.Expression, workspace: Workspace, passed:
     const declaration = declarationOf(inner, checker);
     const given = declaration && passed.get(declaration);
     if (given === undefined) return mayBeUndefined(inner, workspace) ? inner : again(inner);
-    if (isTested(inner)) return undefined;
+    if (isTestedBefore(inner)) return undefined;
     return given === 'none' ? inner : !isAsserted(given) && mayBeUndefined(given, workspace) ? unwrap(given) : undefined;
   }
 }

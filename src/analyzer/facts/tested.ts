@@ -1,6 +1,7 @@
 /** Whether code looks at a value before it uses it: a condition, a default, an assertion. Syntax alone, and generous: who looks knows. */
 import ts from 'typescript';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk } from './ast.ts';
+import { comparisonOf } from './comparison.ts';
 
 const assertions = /^(?:assert|invariant|ensure|require|check|verify|validate|expect)/i;
 
@@ -12,12 +13,6 @@ const choices: ReadonlySet<ts.SyntaxKind> = new Set([
 ]);
 /** A default is one for its own place, unless the whole statement is the choice: `key ?? fail()`. */
 const defaults: ReadonlySet<ts.SyntaxKind> = new Set([ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken]);
-
-/** What they say may be kept for a condition: `const isGiven = ttl !== undefined`. */
-const comparisons: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.EqualsEqualsToken, ts.SyntaxKind.EqualsEqualsEqualsToken, ts.SyntaxKind.ExclamationEqualsToken, ts.SyntaxKind.ExclamationEqualsEqualsToken,
-  ts.SyntaxKind.LessThanToken, ts.SyntaxKind.LessThanEqualsToken, ts.SyntaxKind.GreaterThanToken, ts.SyntaxKind.GreaterThanEqualsToken,
-]);
 
 /** Every condition, and every argument of an assertion, that stands before a node within `scope`: by default all functions around it. */
 export function* conditionsBefore(node: ts.Node, scope = outermostFunction(node)): Iterable<ts.Expression> {
@@ -35,7 +30,8 @@ function conditionIn(node: ts.Node): readonly ts.Expression[] {
   if (ts.isIfStatement(node) || ts.isWhileStatement(node) || ts.isDoStatement(node) || ts.isSwitchStatement(node)) return [node.expression];
   if (ts.isConditionalExpression(node)) return [node.condition];
   if (ts.isForStatement(node)) return node.condition ? [node.condition] : [];
-  if (ts.isBinaryExpression(node)) return choices.has(node.operatorToken.kind) || (defaults.has(node.operatorToken.kind) && ts.isExpressionStatement(node.parent)) ? [node.left] : comparisons.has(node.operatorToken.kind) ? [node.left, node.right] : [];
+  // What comparisons say may be kept for a condition: `const isGiven = ttl !== undefined`.
+  if (ts.isBinaryExpression(node)) return choices.has(node.operatorToken.kind) || (defaults.has(node.operatorToken.kind) && ts.isExpressionStatement(node.parent)) ? [node.left] : comparisonOf(node) ? [node.left, node.right] : [];
   if (ts.isPrefixUnaryExpression(node)) return node.operator === ts.SyntaxKind.ExclamationToken ? [node.operand] : [];
   if (ts.isTypeOfExpression(node)) return [node.expression];
   // `const count = keys.length`
@@ -47,9 +43,9 @@ function conditionIn(node: ts.Node): readonly ts.Expression[] {
 }
 
 /** Whether a reference stands in a condition before this one of it. @param scope where it means the same: the file, for what the module declares */
-export function isTested(node: ts.Expression, scope?: ts.Node): boolean {
+export function isTestedBefore(node: ts.Expression, scope?: ts.Node): boolean {
   const text = referenceText(node);
-  for (const condition of conditionsBefore(node, scope)) if (mentions(condition, text)) return true;
+  for (const condition of conditionsBefore(node, scope)) if (refersTo(condition, text)) return true;
   return false;
 }
 
@@ -64,7 +60,7 @@ export function isAssigned(node: ts.Expression): boolean {
   return found;
 }
 
-export function mentions(root: ts.Expression, text: string): boolean {
+export function refersTo(root: ts.Expression, text: string): boolean {
   const is = (node: ts.Node): boolean => (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) && referenceText(node) === text && !isName(node);
   if (is(root)) return true;
   let found = false;

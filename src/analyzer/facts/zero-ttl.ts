@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { unwrap } from './ast.ts';
 import { isConst } from './fold.ts';
 import { declarationOf } from './maybe-undefined.ts';
-import { isTested } from './tested.ts';
+import { isTestedBefore } from './tested.ts';
 import type { RedisCall } from './redis-call.ts';
 
 const refusing = /^(?:SET|P?SETEX|GETEX)$/;
@@ -21,9 +21,9 @@ function zeroIn(expression: ts.Expression, checker: ts.TypeChecker, depth: numbe
   if (ts.isConditionalExpression(node)) return again(node.whenTrue) ?? again(node.whenFalse);
   if (ts.isBinaryExpression(node)) {
     const isDefault = node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken || node.operatorToken.kind === ts.SyntaxKind.BarBarToken;
-    return isDefault && !isTested(node.left) ? again(node.right) : undefined;
+    return isDefault && !isTestedBefore(node.left) ? again(node.right) : undefined;
   }
   const declaration = ts.isIdentifier(node) ? declarationOf(node, checker) : undefined;
   const made = declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) ? declaration.initializer : undefined;
-  return made && !isTested(node) ? again(made) : undefined;
+  return made && !isTestedBefore(node) ? again(made) : undefined;
 }

@@ -2,12 +2,12 @@
 import ts from 'typescript';
 import { contains, unwrap } from '../facts/ast.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { answerOf } from '../facts/reply-tests.ts';
+import { answerOf, isTruthOnly } from '../facts/reply-tests.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodName } from '../dialects/write/method-name.ts';
 import { claimArguments } from '../dialects/write/set-ttl.ts';
-import { dropDeclaration, isTruthOnly, replyUses } from './reply-variable.ts';
+import { dropDeclaration, replyUses } from './reply-variable.ts';
 import { takeOutExpire } from './take-out-expire.ts';
 import { insertAt, replaceNode, replaceRange } from './text/edits.ts';
 import { quote } from './text/quote.ts';

@@ -55,15 +55,3 @@ export function dropDeclaration(declaration: ts.VariableDeclaration): TextEdit[]
   const sourceFile = declaration.getSourceFile();
   return [replaceRange(sourceFile, list.parent.getStart(sourceFile), declaration.initializer.getStart(sourceFile), '')];
 }
-
-/** Whether only the truth of an expression counts where it stands. */
-export function isTruthOnly(node: ts.Expression): boolean {
-  const { parent } = node;
-  if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === node;
-  if (ts.isConditionalExpression(parent)) return parent.condition === node;
-  if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isCallExpression(parent)) return ts.isIdentifier(parent.expression) && parent.expression.text === 'Boolean' && parent.arguments[0] === node;
-  if (!ts.isBinaryExpression(parent)) return false;
-  const kind = parent.operatorToken.kind;
-  return (kind === ts.SyntaxKind.AmpersandAmpersandToken || kind === ts.SyntaxKind.BarBarToken) && isTruthOnly(wrapped(parent));
-}

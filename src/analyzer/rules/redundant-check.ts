@@ -3,7 +3,7 @@ import ts from 'typescript';
 import { identityOf, keyPattern } from '../facts/fold.ts';
 import type { KeyEffect } from '../facts/key-effects.ts';
 import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/key-pairs.ts';
-import { isSentAlone, isWrite, pathOf, waitsBetween } from '../facts/pair-tests.ts';
+import { isSentAlone, mayWrite, pathOf, waitsBetween } from '../facts/pair-tests.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { answerOf, testOf } from '../facts/reply-tests.ts';
 import { unitOf } from '../facts/units.ts';
@@ -19,7 +19,7 @@ const checks = new KeyPairs({
   rarer: 'first',
   choose: 'nearest',
   mayBePair: (check, read) => isOneQuestion(check, read) && isSentAlone(check) && isSentAlone(read) && isOnlyForRead(check, read),
-  isPair: (_check, _read, between) => !between().some(isWrite),
+  isPair: (_check, _read, between) => !between().some(mayWrite),
 });
 
 function isOfOneKey({ args: { keys, list } }: RedisCall): boolean {

@@ -2,7 +2,7 @@
 import { isComparedByOrder } from '../facts/compared-reply.ts';
 import type { KeyEffect } from '../facts/key-effects.ts';
 import { anchorName, anchorOf, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { isWrite, pathOf } from '../facts/pair-tests.ts';
+import { mayWrite, pathOf } from '../facts/pair-tests.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { answerOf, testOf } from '../facts/reply-tests.ts';
 import { planClaimWithTtl } from '../fixes/claim-with-ttl.ts';
@@ -21,7 +21,7 @@ const claims = new KeyPairs({
   choose: 'nearest',
   mayBePair: (first, second) => !isOnlyAfterRefusal(first, second),
   // Written again meanwhile, it is no claim: `setnx(k, -1)`, `incr(k)`, `expire(k, …)` makes a counter.
-  isPair: (_first, _second, between) => !between().some((effect) => isWrite(effect) && !expiries.has(effect.call.command)),
+  isPair: (_first, _second, between) => !between().some((effect) => mayWrite(effect) && !expiries.has(effect.call.command)),
 });
 
 /** Claims that hold their own deadline: who is refused reads it, and where it is past, takes the key over by SET or GETSET. */

@@ -1,7 +1,8 @@
 /** GET → parse → change → SET: which fields are changed between, where that can be told for sure. */
 import ts from 'typescript';
 import { enclosingFunction, isAssignment, unwrap, wrapped } from '../../facts/ast.ts';
-import { isFieldAccess, isTested } from '../../facts/json-read.ts';
+import { isFieldAccess } from '../../facts/json-read.ts';
+import { asksWhetherThere } from '../../facts/reply-tests.ts';
 import { isJsonCall } from '../../facts/json-text.ts';
 import type { JsonWrite } from '../../facts/json-write.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
@@ -89,7 +90,7 @@ function assignedFields(name: ts.Identifier, write: JsonWrite, checker: ts.TypeC
       if (change === 'none') continue;
       if (change === 'other' || !ts.isPropertyAccessExpression(parent)) return undefined;
       fields.set(parent.name.text, parent);
-    } else if (isTested(object) || ts.isReturnStatement(parent) || ts.isSpreadAssignment(parent) || object.getStart() > write.call.node.end) continue;
+    } else if (asksWhetherThere(object) || ts.isReturnStatement(parent) || ts.isSpreadAssignment(parent) || object.getStart() > write.call.node.end) continue;
     else if (!(ts.isCallExpression(parent) && (isJsonCall(parent, 'stringify') || /^console\./.test(parent.expression.getText())))) return undefined;
   }
   return fields;

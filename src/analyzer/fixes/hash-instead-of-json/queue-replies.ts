@@ -1,7 +1,7 @@
 /** Whether anybody takes the replies of a queue by their place: more commands would then move them. */
 import ts from 'typescript';
 import { methodOf, unwrap, wrapped } from '../../facts/ast.ts';
-import { isTested } from '../../facts/json-read.ts';
+import { asksWhetherThere } from '../../facts/reply-tests.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { referencesTo } from '../../facts/references.ts';
 
@@ -75,7 +75,7 @@ function isUnindexed(end: ts.CallExpression, checker: ts.TypeChecker): boolean {
 
 function isUnindexedValue(value: ts.Expression, checker: ts.TypeChecker): boolean {
   const { parent } = value;
-  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent) || isTested(value)) return true;
+  if (ts.isExpressionStatement(parent) || ts.isVoidExpression(parent) || asksWhetherThere(value)) return true;
   if (ts.isBinaryExpression(parent) && parent.left === value && /^(?:\?\?|\|\|)$/.test(parent.operatorToken.getText())) return isUnindexedValue(wrapped(parent), checker);
   if (ts.isForOfStatement(parent) && parent.expression === value) return ts.isVariableDeclarationList(parent.initializer) && takesFirstOnly(parent.initializer.declarations[0]?.name);
   if (ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name)) return referencesTo(parent.name, checker).every((reference) => isUnindexedValue(wrapped(reference), checker));

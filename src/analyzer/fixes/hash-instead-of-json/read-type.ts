@@ -1,7 +1,8 @@
 /** As what type the code takes an object that it has parsed: the type argument that the read needs, if any. */
 import ts from 'typescript';
 import { methodOf, wrapped } from '../../facts/ast.ts';
-import { isFieldAccess, isTested } from '../../facts/json-read.ts';
+import { isFieldAccess } from '../../facts/json-read.ts';
+import { asksWhetherThere } from '../../facts/reply-tests.ts';
 import { referencesTo } from '../../facts/references.ts';
 import { styleOf } from '../text/style.ts';
 import type { EditContext } from './context.ts';
@@ -69,7 +70,7 @@ function isOwnOf(node: ts.TypeNode, type: ts.Type, checker: ts.TypeChecker): boo
 /** An `any` of which only fields are used that the type has. */
 function isFieldUse(value: ts.Expression, type: ts.Type, checker: ts.TypeChecker): boolean {
   const { parent } = value;
-  if (isTested(value)) return true;
+  if (asksWhetherThere(value)) return true;
   if (isFieldAccess(value)) return ts.isPropertyAccessExpression(parent) && type.getProperty(parent.name.text) !== undefined;
   if (ts.isVariableDeclaration(parent) && parent.initializer === value) {
     if (ts.isIdentifier(parent.name)) return referencesTo(parent.name, checker).every((reference) => isFieldUse(wrapped(reference), type, checker));
