@@ -1,6 +1,7 @@
 /** The syntax tree of a region → its Redis calls. The only walk that asks the checker about receivers. */
 import ts from 'typescript';
 import { flatArguments } from '../dialects/flat-arguments.ts';
+import { isMissing, mayBeMissing } from '../dialects/missing-methods.ts';
 import { isRawMethod, mayBeCommand, readCommand } from '../dialects/read-command.ts';
 import { isClientFile, originOf, receiverType, type ReceiverType } from '../dialects/client-types.ts';
 import { isContainer } from '../../redis/commands.ts';
@@ -120,7 +121,7 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: 
   const declared = container === undefined && !isRawMethod('ioredis', method.name) && !isRawMethod('node-redis', method.name);
   const type = typeOfUse(owner, checker);
   const typed = typedReceiver(type, declared ? method.name : undefined, checker);
-  const receiver = typed ?? clientOfAny(owner, type, checker);
+  const receiver = typed ?? clientOfAny(owner, type, checker) ?? clusterWithout(method.name, type, checker);
   if (!receiver) return named && container === undefined && isUntyped(type, owner) ? namedCall(node, owner, nameNode, method.name, named, checker) : undefined;
   const raw = isRawMethod(receiver.dialect, method.name);
   const words = raw ? rawWords(node, receiver) : node.arguments;
@@ -130,7 +131,15 @@ function commandCall(node: ts.CallExpression, checker: ts.TypeChecker, carried: 
   const text = (index: number) => () => (words[index] ? constantText(words[index] as ts.Expression, checker) : undefined);
   const spelling = raw ? readCommand('ioredis', spelled, text(1)) : readCommand(receiver.dialect, method.name, text(0), container);
   if (!spelling) return undefined;
+  if (!raw && isMissing(receiver, spelling.command)) return { spelling: { ...spelling, command: '@missing', words: 0 }, receiver, confidence: typed ? 'type' : 'flow', target: owner, nameNode, raw };
   return { spelling: raw ? { ...spelling, words: spelling.words + 1 } : spelling, receiver, confidence: typed ? 'type' : 'flow', target: owner, nameNode, raw };
+}
+
+/** A cluster that is asked for what its type does not have, but a single client's does. */
+function clusterWithout(method: string, type: ts.Type, checker: ts.TypeChecker): ReceiverType | undefined {
+  const receiver = mayBeMissing(method) && !checker.getPropertyOfType(type, method) ? typedReceiver(type, undefined, checker) : undefined;
+  const spelling = receiver && readCommand(receiver.dialect, method, () => undefined);
+  return spelling && isMissing(receiver, spelling.command) ? receiver : undefined;
 }
 
 function namedCall(node: ts.CallExpression, owner: ts.Expression, nameNode: ts.Node, method: string, named: NamedClients, checker: ts.TypeChecker): FoundCommand | undefined {
@@ -202,6 +211,13 @@ function redisCall(node: Construction, found: FoundCommand, checker: ts.TypeChec
 /** A call as if it stood at another node: a spread would lose what is asked of the node. */
 export function withNode(call: RedisCall, node: ts.CallExpression): RedisCall & { node: ts.CallExpression } {
   return Object.assign(Object.create(ofNode) as typeof ofNode, call, { node });
+}
+
+/** A call of a method that is not there (`@missing`), as the command that was meant. */
+export function asCommand(call: RedisCall, command: string, checker: ts.TypeChecker): RedisCall {
+  const upper = call.nameNode.getText() === call.nameNode.getText().toUpperCase();
+  const meant: Partial<RedisCall> = { command, spelling: upper ? 'upper' : 'method', args: readArguments(command, call.args.list, [], true, checker) };
+  return Object.assign(Object.create(ofNode) as typeof ofNode, call, meant);
 }
 
 /** What an edit elsewhere changes is asked of the node. On a prototype: a getter made here would hold the checker for as long as the call is kept. */

@@ -24,6 +24,18 @@ export interface CrossingSlots {
 /** Split over the nodes by node-redis 6. */
 const split = new Set(['MGET', 'MSET', 'DEL', 'UNLINK', 'EXISTS']);
 
+const isSplit = ({ dialect, major, command }: RedisCall): boolean => dialect === 'node-redis' && major >= 6 && split.has(command);
+
+/** Whether the keys of a list that a command on a cluster is given may lie in more than one slot, as far as anybody knows. */
+export function mayCrossSlots(call: RedisCall, list: ts.Expression, workspace: Workspace): boolean {
+  const { kind, maybeCluster } = call.receiver;
+  if (!(kind === 'cluster' || maybeCluster) || !takesManyKeys(call.command) || isSplit(call)) return false;
+  if (varies(list, call, workspace)) return true;
+  const scanned = scannedIn(list, workspace);
+  const pattern = scanned && scannedPattern(scanned.scan, workspace.checker);
+  return pattern ? tagOf(pattern.parts) === undefined : listedKeys(list, workspace.checker).length === 0;
+}
+
 export function crossingSlots(calls: readonly RedisCall[], workspace: Workspace): CrossingSlots[] {
   const { checker } = workspace;
   const found: CrossingSlots[] = [];
@@ -39,7 +51,7 @@ export function crossingSlots(calls: readonly RedisCall[], workspace: Workspace)
   for (const call of calls) {
     const { kind, maybeCluster } = call.receiver;
     if (kind === 'cluster' || maybeCluster) {
-      const crossing = call.dialect === 'node-redis' && call.major >= 6 && split.has(call.command) ? undefined : crossingKeys(call, workspace);
+      const crossing = isSplit(call) ? undefined : crossingKeys(call, workspace);
       if (crossing) found.push({ call, keys: crossing });
     } else if (kind === 'multi' && isClustered(call)) noteQueued(call, multis, workspace);
   }

@@ -31,8 +31,11 @@ export function fieldWrites({ args }: RedisCall, checker: ts.TypeChecker): Field
   return flat.flatMap((field, index) => (index % 2 === 0 && flat[index + 1] ? [{ field: identityOf(keyPattern(field, checker)), value: flat[index + 1] as ts.Expression }] : []));
 }
 
-/** Of HGET; undefined for other commands. */
-export function fieldRead({ command, args }: RedisCall, checker: ts.TypeChecker): string | undefined {
-  const field = args.list[1];
-  return command === 'HGET' && field ? identityOf(keyPattern(field, checker)) : undefined;
+/** The fields that HGET and HMGET read, in the order of the reply; undefined where they cannot be told one by one, and of other commands. */
+export function fieldsRead({ command, args }: RedisCall, checker: ts.TypeChecker): string[] | undefined {
+  if (command !== 'HGET' && command !== 'HMGET') return undefined;
+  const [first, ...more] = args.list.slice(1);
+  const list = first && unwrap(first);
+  const fields = list && more.length === 0 && ts.isArrayLiteralExpression(list) ? list.elements : args.list.slice(1);
+  return fields.some(ts.isSpreadElement) ? undefined : fields.map((field) => identityOf(keyPattern(field, checker)));
 }

@@ -1,12 +1,15 @@
 /** Follows a client through its file, and through functions in others, to whoever listens for its errors: by every name it goes by, in and out of what holds it. */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { hasModifier, isAssignment, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from './ast.ts';
+import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from './ast.ts';
+import { each, isCollection, single, storing, unrevealing } from './client-collections.ts';
 import { clientDeclaration } from './client-identity.ts';
-import { isConst, place } from './fold.ts';
-import { isImportedFrom } from './imported-from.ts';
+import { place } from './fold.ts';
+import { isExports, isGivenAway, isHandedOut, isOpen } from './handed-out.ts';
+import { isHarmless, isMethodOf, isOfHarmless } from './harmless-takers.ts';
 import { adders, isListenedTo, mayBeError } from './listened-clients.ts';
 import { nodesOf } from './nodes.ts';
+import { executorOf, isExecutor } from './promise-executor.ts';
 import { injectionsOf, provisionsBy, type Provision } from './providers.ts';
 import { referencesTo } from './references.ts';
 import { deepest, isInlineCallback } from './units.ts';
@@ -23,16 +26,6 @@ const views = ['withTypeMapping', 'withCommandOptions'];
 const chained = new Set([...adders, ...views, 'off', 'removeListener', 'setMaxListeners', 'connect']);
 /** What a variable that is, or promises, a client is followed for; the rest asks something of the client. */
 const followed = new Set([...adders, ...views, 'then', 'catch', 'finally']);
-/** Take a client and leave its errors alone. */
-const harmlessPackages = ['connect-redis', 'rate-limit-redis', 'rate-limiter-flexible', 'redlock', '@sesamecare-oss/redlock', 'util', 'node:util', 'bluebird', 'pify'];
-const harmlessOwners = new Set(['console', 'assert', 'expect', 'Boolean', 'promisify']);
-
-/** What a collection is asked that gives no member away. */
-const unrevealing = new Set(['set', 'has', 'delete', 'clear', 'push', 'unshift', 'add', 'keys', 'indexOf', 'includes', 'hasOwnProperty']);
-const single = new Set(['get', 'at', 'pop', 'shift', 'find']);
-const each = new Set(['forEach', 'map', 'some', 'every', 'flatMap', 'filter', 'find']);
-const storing: Readonly<Record<string, number>> = { set: 1, push: 0, unshift: 0, add: 0 };
-const collections = new Set(['Map', 'Set', 'WeakMap', 'Array', 'Record']);
 
 export class ListenerSearch {
   readonly #workspace: Workspace;
@@ -226,9 +219,9 @@ export class ListenerSearch {
     const parameter = fn?.parameters[index];
     if (!parameter || parameter.dotDotDotToken) return 'unknown';
     if (path.length === 0 && isListenedTo(parameter, this.#workspace)) return 'listens';
-    // What it does with the client besides is not followed; what it gives back may be the client.
-    if (steps >= deepest || ts.isClassLike(unit)) return 'unknown';
-    if (!ts.isIdentifier(parameter.name)) return this.#ofBinding(parameter, parameter.name, path, steps + 1);
+    if (steps >= deepest) return 'unknown';
+    if (ts.isClassLike(unit) || !ts.isIdentifier(parameter.name)) return this.#ofBinding(parameter, parameter.name, path, steps + 1);
+    // What a function gives back may be the client.
     this.#workspace.callsIn(parameter.getSourceFile());
     const isFirst = this.#isFirst(parameter, path);
     const uses = referencesTo(parameter.name, this.#workspace.checker, (use) => path.length > 0 || !isAsked(use));
@@ -309,88 +302,11 @@ function isNamedError(call: ts.CallExpression): boolean {
   return event !== undefined && ts.isStringLiteralLike(unwrap(event)) && (unwrap(event) as ts.StringLiteralLike).text === 'error';
 }
 
-/** Others may reach what is in it: an export, a public member of an exported class, what only a type declares. */
-function isOpen(declaration: ts.Declaration): boolean {
-  if (ts.isPropertySignature(declaration)) return true;
-  const isPublic = ts.isPropertyDeclaration(declaration) && ts.isIdentifier(declaration.name) && !declaration.name.text.startsWith('_') && ![ts.SyntaxKind.PrivateKeyword, ts.SyntaxKind.ProtectedKeyword].some((kind) => hasModifier(declaration, kind));
-  const exported = ts.findAncestor(declaration, (node) => ts.isStatement(node) && hasModifier(node, ts.SyntaxKind.ExportKeyword));
-  if (!exported) return false;
-  return ts.isVariableStatement(exported) ? ts.isVariableDeclaration(declaration) && declaration.parent.parent === exported : isPublic;
-}
-
-/** A list, map or record, by how it begins or by its type as it is written. */
-function isCollection(declaration: ts.Declaration): boolean {
-  const assigned = isAssignment(declaration) ? declaration : isAssignment(declaration.parent) ? declaration.parent : undefined;
-  const initializer = assigned ? assigned.right : ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : undefined;
-  const value = initializer && unwrap(initializer);
-  if (value) {
-    if (ts.isNewExpression(value)) return collections.has(value.expression.getText());
-    return ts.isObjectLiteralExpression(value) || ts.isArrayLiteralExpression(value) || (ts.isCallExpression(value) && value.expression.getText() === 'Object.create');
-  }
-  const type = ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) ? declaration.type : undefined;
-  return type !== undefined && (ts.isArrayTypeNode(type) || ts.isTypeLiteralNode(type) || (ts.isTypeReferenceNode(type) && collections.has(type.typeName.getText())));
-}
-
-/** `exports`, `module.exports`, `module.exports.cache` */
-const isExports = (node: ts.Expression): boolean => /^(?:module\.)?exports\b/.test(node.getText());
-
-/** `new Promise((resolve) => …)` */
-function isExecutor(fn: ts.Node): fn is ts.ArrowFunction | ts.FunctionExpression {
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
-  const { parent } = wrapped(fn);
-  return ts.isNewExpression(parent) && parent.expression.getText() === 'Promise';
-}
-
-/** The promise that `resolve` settles. */
-function executorOf(callee: ts.Identifier, checker: ts.TypeChecker): { promise: ts.NewExpression; parameters: readonly ts.ParameterDeclaration[] } | undefined {
-  const declaration = checker.getSymbolAtLocation(callee)?.valueDeclaration;
-  if (!declaration || !ts.isParameter(declaration) || !isExecutor(declaration.parent)) return undefined;
-  return { promise: wrapped(declaration.parent).parent as ts.NewExpression, parameters: declaration.parent.parameters };
-}
-
-/** `client.get`, `client[name]`, `promisify(client.get)`, or a constant that is one of them: what is called on the client is one of its own methods. */
-function isMethodOf(target: ts.Expression, client: ts.Expression, checker: ts.TypeChecker): boolean {
-  const node = unwrap(target);
-  if (ts.isIdentifier(node)) {
-    const declaration = checker.getSymbolAtLocation(node)?.valueDeclaration;
-    const method = declaration && ts.isVariableDeclaration(declaration) && isConst(declaration) ? declaration.initializer && unwrap(declaration.initializer) : undefined;
-    return method !== undefined && !ts.isIdentifier(method) && isMethodOf(method, client, checker);
-  }
-  if (ts.isCallExpression(node)) return node.arguments.length > 0 && node.arguments.slice(0, 1).every((one) => isMethodOf(one, client, checker));
-  return (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) && unwrap(node.expression).getText() === unwrap(client).getText();
-}
-
-/** `console.log(client)`, `promisify(client.get)`, `new RedisStore({ … })` of a package that is known. */
-function isHarmless(callee: ts.Expression): boolean {
-  let root = callee;
-  while (ts.isPropertyAccessExpression(root)) root = unwrap(root.expression);
-  return ts.isIdentifier(root) && (harmlessOwners.has(root.text) || isImportedFrom(root, harmlessPackages));
-}
-
-/** `new RedisStore({ client })`, `new Redlock([client])` */
-function isOfHarmless(literal: ts.ObjectLiteralExpression | ts.ArrayLiteralExpression, workspace: Workspace): boolean {
-  const { parent } = wrapped(literal);
-  return (ts.isCallExpression(parent) || ts.isNewExpression(parent)) && isHarmless(unwrap(parent.expression)) && !workspace.called(parent);
-}
-
 /** `client.get(…)`, `client.status`: asks something of the client, and does not listen. */
 const isAsked = (node: ts.Expression): boolean => ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node && !followed.has(node.parent.name.text);
 
 const isDropped = (node: ts.Expression): boolean => ts.isExpressionStatement(wrapped(node).parent) || ts.isVoidExpression(wrapped(node).parent);
 
-/** `module.exports = { client }`, `export default { client }`: found again by who imports it. */
-function isHandedOut(literal: ts.ObjectLiteralExpression): boolean {
-  const { parent } = wrapped(literal);
-  return ts.isExportAssignment(parent) || (isAssignment(parent) && /^(?:module\.)?exports$/.test(parent.left.getText()));
-}
-
 function isComparison(kind: ts.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.EqualsEqualsToken || kind === ts.SyntaxKind.EqualsEqualsEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsToken || kind === ts.SyntaxKind.ExclamationEqualsEqualsToken || kind === ts.SyntaxKind.InstanceOfKeyword || kind === ts.SyntaxKind.InKeyword;
-}
-
-/** `return { getInstance: getClient }`: whoever takes the function gets the client, and may listen. */
-function isGivenAway(fn: ts.Node, { checker }: Workspace): boolean {
-  const named = ts.isFunctionDeclaration(fn) ? fn.name : ts.isVariableDeclaration(fn.parent) && ts.isIdentifier(fn.parent.name) ? fn.parent.name : undefined;
-  const isValue = ({ parent }: ts.Node): boolean => ts.isPropertyAssignment(parent) || ts.isShorthandPropertyAssignment(parent) || ts.isReturnStatement(parent);
-  return named !== undefined && referencesTo(named, checker, isValue).length > 0;
 }

@@ -171,7 +171,7 @@ function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspa
   if (use.kind === 'returned') {
     if (loop.kind !== 'reduce') return false;
   } else if (loop.kind === 'forEach' && !hasModifier(loop.body, ts.SyntaxKind.AsyncKeyword)) return false;
-  if (isInCatch(site, loop) || isYielded(site) || isForOneItem(site, loop, checker)) return false;
+  if (isInCatch(site, loop) || isPacedByConsumer(site, loop) || isForOneItem(site, loop, checker)) return false;
   const items = itemSymbols(loop, checker);
   const target = methodOf(site)?.target;
   if (target && dependsOnItem(target, items, checker)) return false;
@@ -275,10 +275,14 @@ function isInCatch(node: ts.Node, loop: Loop): boolean {
   return false;
 }
 
-/** Within a generator the consumer sets the pace. */
-function isYielded(node: ts.Node): boolean {
-  for (let at = node.parent; at; at = at.parent) if (isFunctionWithBody(at)) return isGenerator(at);
-  return false;
+/** Within a generator whoever takes from it sets the pace, and may take little of what has no end in sight; a list in memory is known whole all the same. */
+function isPacedByConsumer(node: ts.Node, loop: Loop): boolean {
+  const fn = ts.findAncestor(node, isFunctionWithBody);
+  if (!fn || !isGenerator(fn)) return false;
+  // Without `async` it is somebody's own way of waiting (`yield redis.get(id)`).
+  if (!hasModifier(fn, ts.SyntaxKind.AsyncKeyword)) return true;
+  const isOverList = loop.kind === 'for-of' || loop.kind === 'for-in' || (ts.isForStatement(loop.node) && /\.length\b/.test(loop.node.condition?.getText() ?? ''));
+  return !isOverList;
 }
 
 const isGenerator = (fn: ts.Node): boolean => 'asteriskToken' in fn && fn.asteriskToken !== undefined;

@@ -4,12 +4,14 @@
  */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isFunctionWithBody, unwrap, wrapped } from './ast.ts';
+import { isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
 import { isCaughtStatement } from './caught-statement.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
 import { asksWhetherThere } from './reply-tests.ts';
-import { replyValues } from './reply-values.ts';
+import { valuesOf } from './reply-values.ts';
+import { deepest } from './units.ts';
+import { resultUse } from './use.ts';
 
 export interface RepliesUse {
   /** `unread`: nobody looks at an error; `unknown`: it goes where it cannot be followed. */
@@ -19,6 +21,9 @@ export interface RepliesUse {
   /** `swallowed`: taken for an empty list (`?? []`, `?.`) and looked at nowhere. */
   null: 'looked-at' | 'swallowed' | 'unknown';
 }
+
+/** An expression that is the list, or the names that its entries are put into. */
+type ListPlace = ts.Expression | ts.ArrayBindingPattern;
 
 type Seen = 'error' | 'value' | 'null' | 'unknown';
 
@@ -41,7 +46,7 @@ export function repliesUse(call: RedisCall, workspace: Workspace): RepliesUse {
 }
 
 /** The expressions that are the list; undefined where they cannot all be found. */
-function listsOf(call: RedisCall, workspace: Workspace): (ts.Expression | ts.ArrayBindingPattern)[] | undefined {
+function listsOf(call: RedisCall, workspace: Workspace): ListPlace[] | undefined {
   const [callback] = call.node.arguments ?? [];
   if (callback) {
     const fn = unwrap(callback);
@@ -50,12 +55,34 @@ function listsOf(call: RedisCall, workspace: Workspace): (ts.Expression | ts.Arr
     if (!name) return usesArguments(fn) ? undefined : [];
     return ts.isIdentifier(name) ? referencesTo(name, workspace.checker) : ts.isArrayBindingPattern(name) ? [name] : undefined;
   }
-  if (call.use.kind === 'floating') return ts.isExpressionStatement(call.use.value.parent) ? [] : undefined;
+  return listsOfPromise(call.node, workspace, 0);
+}
+
+/** @param promise of the list: `pipeline.exec()`, or a `then` whose callback gives it on */
+function listsOfPromise(promise: ts.Expression, workspace: Workspace, depth: number): ListPlace[] | undefined {
+  const { kind, value, target } = resultUse(promise, undefined, false);
+  if (kind === 'floating') return ts.isExpressionStatement(value.parent) ? [] : undefined;
   // Only the connection's failure rejects.
-  if (isCaughtStatement(call.node)) return [];
-  const { target } = call.use;
+  if (isCaughtStatement(promise)) return [];
   if (target && ts.isArrayBindingPattern(target)) return [target];
-  return (target && usesUntilReplaced(target, workspace.checker)) ?? replyValues(call, workspace);
+  const places = (target && usesUntilReplaced(target, workspace.checker)) ?? valuesOf(promise, workspace);
+  if (!places) return undefined;
+  const lists: ListPlace[] = [];
+  for (const place of places) {
+    const next = depth < deepest ? givenOnBy(peel(place).node) : undefined;
+    const found = next ? listsOfPromise(next, workspace, depth + 1) : [place];
+    if (!found) return undefined;
+    lists.push(...found);
+  }
+  return lists;
+}
+
+/** `exec().then((replies) => replies)`: what gives on the list that its callback returns. */
+function givenOnBy(list: ListPlace): ts.CallExpression | undefined {
+  const { parent } = list;
+  const fn = ts.isReturnStatement(parent) ? ts.findAncestor(parent, isFunctionWithBody) : ts.isArrowFunction(parent) && parent.body === list ? parent : undefined;
+  const call = fn && wrapped(fn as ts.Expression).parent;
+  return call && ts.isCallExpression(call) && call.arguments[0] && unwrap(call.arguments[0]) === fn && methodOf(call)?.name === 'then' ? call : undefined;
 }
 
 /**
@@ -91,7 +118,7 @@ const usesArguments = (fn: ts.Node): boolean => /\barguments\b/.test(fn.getText(
 const isStatement = (node: ts.Node): boolean => ts.isExpressionStatement(node.parent);
 
 /** Parentheses, assertions and a fallback for null taken off. */
-function peel(node: ts.Expression | ts.ArrayBindingPattern): { node: ts.Expression | ts.ArrayBindingPattern; swallows: boolean } {
+function peel(node: ListPlace): { node: ListPlace; swallows: boolean } {
   let at = node;
   let swallows = false;
   for (;;) {
@@ -112,7 +139,7 @@ const isEmptyFallback = ({ operatorToken, right }: ts.BinaryExpression): boolean
 /** Callbacks that are given each entry, and as which parameter. */
 const takers: Readonly<Record<string, number>> = { map: 0, forEach: 0, flatMap: 0, filter: 0, find: 0, some: 0, every: 0, findIndex: 0, reduce: 1 };
 
-function listSeen(list: ts.Expression | ts.ArrayBindingPattern, checker: ts.TypeChecker): Seen[] {
+function listSeen(list: ListPlace, checker: ts.TypeChecker): Seen[] {
   if (ts.isArrayBindingPattern(list)) return list.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : element.dotDotDotToken ? ['unknown'] : nameSeen(element.name, checker)));
   const { parent } = list;
   if (ts.isExpressionStatement(parent)) return ['value'];

@@ -15,11 +15,11 @@ const deepest = 3;
 /** Every expression that is the reply itself: `await r.get(k)`, or each use of the variable it is kept in. */
 export function replyValues(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
   if (call.use.kind === 'callback') return callbackValues(call, workspace);
-  return valuesOf(call.node, workspace, 0);
+  return valuesOf(call.node, workspace);
 }
 
-/** @param promise an expression whose value is a promise of the reply */
-function valuesOf(promise: ts.Expression, workspace: Workspace, depth: number): ts.Expression[] | undefined {
+/** @param promise an expression whose value is a promise of the reply @param depth how many functions have returned it so far */
+export function valuesOf(promise: ts.Expression, workspace: Workspace, depth = 0): ts.Expression[] | undefined {
   const use = resultUse(promise, undefined, false);
   const link = use.value.parent;
   // Whatever becomes of a chain, the reply itself goes into its first callback.

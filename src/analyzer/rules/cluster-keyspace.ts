@@ -1,13 +1,14 @@
 /** What asks about all keys is answered by one node of a cluster, about its own. */
-import { some } from '../facts/ast.ts';
 import ts from 'typescript';
+import { some } from '../facts/ast.ts';
+import { asCommand } from '../facts/collect-calls.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { onlyFirstPage } from '../facts/scan-uses.ts';
 import { planOnEveryMaster } from '../fixes/on-every-master.ts';
 import { planScanInsteadOfKeys } from '../fixes/scan-instead-of-keys.ts';
 import { planScanToTheEnd } from '../fixes/scan-to-the-end.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { FixPlan, Rule } from './rule.ts';
+import type { FixPlan, Problem, Rule } from './rule.ts';
 
 const ofAllKeys = new Set(['KEYS', 'SCAN', 'DBSIZE', 'FLUSHDB', 'FLUSHALL']);
 
@@ -21,7 +22,12 @@ export const clusterKeyspace: Rule = {
   },
   *check({ calls }, workspace) {
     for (const call of calls) {
+      if (call.command === '@missing') yield missing(call, workspace);
       if (!ofAllKeys.has(call.command) || !reachesOneNode(call)) continue;
+      if (!isThere(call)) {
+        yield missing(call, workspace);
+        continue;
+      }
       const what = /^FLUSH/.test(call.command) ? 'empties' : call.command === 'DBSIZE' ? 'counts' : 'sees';
       yield {
         node: call.nameNode,
@@ -31,6 +37,20 @@ export const clusterKeyspace: Rule = {
     }
   },
 };
+
+/** node-redis 4's cluster has no such methods: of `RedisClientType | RedisClusterType`, the one half. */
+const isThere = ({ dialect, major, spelling }: RedisCall): boolean => dialect !== 'node-redis' || major !== 4 || spelling === 'raw';
+
+function missing(call: RedisCall, workspace: Workspace): Problem {
+  const name = call.nameNode.getText();
+  const meant = call.command === '@missing' ? name.replaceAll('_', '').toUpperCase() : call.command;
+  return {
+    node: call.nameNode,
+    message: `A cluster of node-redis ${call.major} has no ${name}(), so that the call is a TypeError; go over every master (cluster.masters).`,
+    // A page has no meaning for several masters.
+    fixes: () => (meant === 'SCAN' || meant === 'SCANITERATOR' ? [] : plansFor(call.command === '@missing' ? asCommand(call, meant, workspace.checker) : call, workspace)),
+  };
+}
 
 /** node-redis 6 goes over all masters itself. */
 function reachesOneNode({ receiver, dialect, major, fn }: RedisCall): boolean {

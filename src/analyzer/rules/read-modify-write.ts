@@ -9,6 +9,7 @@ const writersOf: Readonly<Record<string, ReadonlySet<string>>> = {
   GET: new Set(['SET', 'SETEX', 'PSETEX', 'GETSET']),
   GETEX: new Set(['SET', 'SETEX', 'PSETEX', 'GETSET']),
   HGET: new Set(['HSET', 'HMSET']),
+  HMGET: new Set(['HSET', 'HMSET']),
   HGETALL: new Set(['HSET', 'HMSET']),
 };
 const writers = new Set(Object.values(writersOf).flatMap((commands) => [...commands]));

@@ -1,10 +1,14 @@
 /** One command with as many keys or members as a whole collection has: it holds the server, and the memory of both sides, for as long. */
 import ts from 'typescript';
 import { isCounted } from '../facts/bounded-list.ts';
-import { combinesKeys, isList, listArgument } from '../facts/list-argument.ts';
+import { mayCrossSlots } from '../facts/crossing-slots.ts';
+import { combinesKeys, isList, listArgument, type ListArgument } from '../facts/list-argument.ts';
 import { listOrigin } from '../facts/list-origin.ts';
+import type { RedisCall } from '../facts/redis-call.ts';
+import { planCommandPerKey } from '../fixes/command-per-key.ts';
 import { planChunks } from '../fixes/cut-into-chunks.ts';
-import type { Rule } from './rule.ts';
+import type { Workspace } from '../workspace/workspace.ts';
+import type { FixPlan, Rule } from './rule.ts';
 
 export const unboundedVariadic: Rule = {
   meta: {
@@ -21,13 +25,25 @@ export const unboundedVariadic: Rule = {
       const origin = listOrigin(given.list, workspace);
       if (!origin.whole || isCounted(given.list, origin.same) || !isList(given, origin, workspace.checker)) continue;
       const { source } = origin;
+      const way = call.receiver.kind === 'multi' ? 'outside' : mayCrossSlots(call, given.list, workspace) ? 'each' : 'chunks';
       const what = origin.kind === 'query' ? 'the rows of a query' : 'a whole collection';
       yield {
         node: call.nameNode,
-        message: `This ${call.command} names every element of ${what}: it holds the server for as long as the list is; send it in chunks of some hundreds.`,
+        message: `This ${call.command} names every element of ${what}: it holds the server for as long as the list is; ${remedies[way].say}.`,
         ...(source && !ts.isVariableDeclaration(source) ? { related: [{ node: source, message: 'the list comes from here, of any length' }] } : {}),
-        fixes: () => planChunks(call, given, workspace),
+        fixes: () => remedies[way].plan(call, given, workspace),
       };
     }
   },
+};
+
+interface Remedy {
+  say: string;
+  plan(call: RedisCall, given: ListArgument, workspace: Workspace): readonly FixPlan[];
+}
+
+const remedies: Readonly<Record<'chunks' | 'each' | 'outside', Remedy>> = {
+  chunks: { say: 'send it in chunks of some hundreds', plan: planChunks },
+  each: { say: 'on a cluster it is refused, as parts of it are, where the keys lie in several slots, so send one command for each key', plan: (call, _given, workspace) => planCommandPerKey(call, workspace) },
+  outside: { say: 'parts of it within one MULTI would, too; take it out of the transaction and send it in chunks, or keep the list short', plan: () => [] },
 };

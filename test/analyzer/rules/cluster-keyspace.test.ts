@@ -38,3 +38,18 @@ it('keeps the line ends of the file, and offers no fix where a reply is used oth
     ]);
   });
 });
+
+it('says of node-redis 4 that its cluster has no such method, and goes over the masters in its place', async () => {
+  const text = "import { createCluster } from 'redis';\nconst cluster = createCluster({ rootNodes: [] });\nexport async function f() {\n  const size = await cluster.dbSize();\n  const names = await cluster.KEYS('a:*');\n  for await (const name of cluster.scanIterator()) names.push(name);\n  return [size, ...names];\n}\n";
+  await withProject({ 'package.json': JSON.stringify({ dependencies: { redis: '^4.7.0' } }), 'a.ts': text }, async (analyzer) => {
+    const { findings } = await analyzer.check();
+    const own = findings.filter(({ rule }) => rule === 'cluster-keyspace');
+    expect(own.map(({ message }) => /has no (\w+)\(\)/.exec(message)?.[1])).toEqual(['dbSize', 'KEYS', 'scanIterator']);
+    expect(own.map((finding) => analyzer.fixes(finding).map(({ edits }) => edits.map((edit) => edit.text).join('')))).toEqual([
+      [expect.stringContaining('for (const master of cluster.masters) {\n    const node = await cluster.nodeClient(master);\n    total += await node.dbSize();')],
+      [expect.stringContaining('for (const master of cluster.masters) {\n    const node = await cluster.nodeClient(master);\n    for await (const key of node.scanIterator(')],
+      [],
+    ]);
+    expect(findings.some(({ rule }) => rule === 'no-keys')).toBe(false);
+  });
+});

@@ -11,6 +11,8 @@ describe('reports', () => {
     ['one whose listener is for something else', "const r = new Redis();\nr.on('ready', () => undefined).once('connect', () => undefined);", 'new Redis()'],
     ['each of two branches', 'export const r: Redis | Cluster = process.env.C ? new Cluster([]) : new Redis();', 'new Redis()'],
     ['what a factory makes that no caller listens to', 'const open = (db: number) => new Redis({ db });\nconst a = open(1);\nconst b = open(2);\nvoid a.ping(), b.ping();', 'new Redis({ db })'],
+    ['one that a class keeps', 'class Cache {\n  constructor(private readonly redis: Redis) {}\n  get = (key: string) => this.redis.get(key);\n}\nconst r = new Redis();\nexport const cache = new Cache(r);', 'const r = new Redis()'],
+    ['one that a class takes from its options', 'class Cache {\n  readonly #redis: Redis;\n  constructor({ redis }: { redis: Redis }) {\n    this.#redis = redis;\n  }\n  get = (key: string) => this.#redis.get(key);\n}\nexport const cache = new Cache({ redis: new Redis() });', 'new Redis()'],
     ['one that is kept by a getter', "let r: Redis | undefined;\nexport function get(): Redis {\n  if (!r) r = new Redis();\n  return r;\n}\nexport const ping = () => get().ping();", 'new Redis()'],
     ['one that a store of sessions is given', 'const client = createClient();\nexport const store = new RedisStore({ client });', 'const client = createClient()'],
     ['those that a Redlock is given in a list', "import { Redlock } from '@sesamecare-oss/redlock';\nclass Locks {\n  pub: Redis;\n  locks: Redlock;\n  constructor(redis?: Redis) {\n    this.pub = redis ? redis.duplicate() : new Redis();\n    this.locks = new Redlock([this.pub], { retryCount: 0 });\n  }\n}\nexport { Locks };", 'this.pub = redis ? redis.duplicate()'],
@@ -31,6 +33,8 @@ describe('keeps quiet about', () => {
   it.each([
     ['a memoised client that its callers listen to', "let r: Redis | undefined;\nconst get = () => (r ??= new Redis());\nget().on('error', console.error);"],
     ['a class that listens to what it is given', "class Store {\n  constructor(private readonly r: Redis) {\n    this.r.on('error', console.error);\n  }\n}\nexport const s = new Store(new Redis());\nconst r = new Redis();\nexport const t = new Store(r);"],
+    ['a class that hands it out', 'export class Cache {\n  constructor(private readonly redis: Redis) {}\n  client(): Redis {\n    return this.redis;\n  }\n}\nconst r = new Redis();\nexport const cache = new Cache(r);'],
+    ['a class that gives it to the one which it extends', "import { Base } from '@acme/cache';\nclass Cache extends Base {\n  constructor(redis: Redis) {\n    super(redis);\n  }\n}\nexport const cache = new Cache(new Redis());"],
     ['a helper that gives it back', "const listen = (r: Redis) => r.on('error', console.error);\nexport const r = listen(new Redis());"],
     ['an event whose name is not known', "const r = new Redis();\nfor (const event of ['error', 'end']) r.on(event as 'error', console.error);"],
     ['one in a list or an object', 'export const all = [new Redis(), new Redis()];\nexport const named = { main: new Redis() };\nconst r = new Redis();\nall.push(r);'],

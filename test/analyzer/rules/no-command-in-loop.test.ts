@@ -24,6 +24,8 @@ describe('reports', () => {
     ['a promise that a package waits for', "declare const pTimeout: <T>(work: Promise<T>, options: object) => Promise<T>;\nfor (const id of ids) {\n const v = await pTimeout(redis.get(id).catch(() => null), { milliseconds: 9 });\n if (v) queue.push(v);\n}"],
     ['a promise that a function named as a pause waits for', 'declare const timeout: <T>(work: Promise<T>, ms: number) => Promise<T>;\nfor (const id of ids) {\n await timeout(redis.get(id), 9);\n}'],
     ['a race', 'const late = new Promise<null>((done) => setTimeout(done, 9));\nfor (const id of ids) {\n const v = await Promise.race([redis.get(id), late]);\n if (v) queue.push(v);\n}'],
+    ['a list that an async generator walks', 'async function* values() {\n for (const id of ids) yield await redis.get(id);\n}\nfor await (const v of values()) queue.push(v ?? "");'],
+    ['a counted list that an async generator walks', 'async function* values() {\n for (let i = 0; i < ids.length; i++) {\n  const v = await client.get(ids[i] ?? "");\n  if (v) yield v;\n }\n}\nfor await (const v of values()) queue.push(v);'],
     ['a helper that hands its promise on', "declare const pTimeout: <T>(work: Promise<T>, ms: number) => Promise<T>;\nconst load = (id: string) => pTimeout(redis.get(id), 9);\nfor (const id of ids) {\n await load(id);\n}"],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toHaveLength(1);
@@ -32,6 +34,9 @@ describe('reports', () => {
 
 describe('keeps quiet about', () => {
   it.each([
+    ['pages that an async generator hands out', 'async function* pages() {\n for (let page = 0; page < 10; page++) yield await redis.lrange("jobs", page * 50, page * 50 + 49);\n}\nfor await (const page of pages()) queue.push(...page);'],
+    ['jobs that an async generator takes one by one', 'async function* jobs() {\n while (queue.length < 9) yield await redis.hget(`job:${queue.length}`, "a");\n}\nfor await (const job of jobs()) queue.push(job ?? "");'],
+    ['what a generator yields for somebody else to wait for', 'function* reads() {\n for (const id of ids) yield redis.get(id);\n}\nfor (const read of reads()) queue.push((await read) ?? "");'],
     ['one item of all', "for (const id of ['waiting', 'active', 'failed']) {\n if (id === 'failed' && queue.length) queue.push(...(await redis.zrange(id, 0, 9)));\n}"],
     ['the first item', 'for (let i = 0; i < ids.length; i++) {\n if (i !== 0) continue;\n await client.del(`a:${i}`);\n}'],
     ['one item by a helper', "const drop = (id: string) => redis.del(id);\nconst last = 'z';\nfor (const id of ids) {\n if (id === last) await drop(id);\n}"],
@@ -115,4 +120,12 @@ it('leaves alone what the fix of no-keys writes', async () => {
   expect(written).toContain('continue;');
   expect(await linesOf('no-command-in-loop', files)).toEqual([]);
   expect(await linesOf('scan-no-dedupe', files)).toEqual([]);
+});
+
+it('offers a batch in a generator only where the loop hands nothing out', async () => {
+  const text = `${clients}export async function* drop(ids: string[]) {\n for (const id of ids) await redis.del(id);\n yield ids.length;\n}\nexport async function* read(ids: string[]) {\n for (const id of ids) yield await redis.get(id);\n}\n`;
+  await withProject({ 'a.ts': text }, async (analyzer) => {
+    const findings = (await analyzer.check()).findings.filter(({ rule }) => rule === 'no-command-in-loop');
+    expect(findings.map((finding) => analyzer.fixes(finding).length > 0)).toEqual([true, false]);
+  });
 });

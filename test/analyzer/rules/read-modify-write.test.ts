@@ -68,6 +68,21 @@ export async function wholeHash(k: string) {
   user.name = 'x';
   await redis.hset(k, user); // found
 }
+export async function entry(k: string) {
+  const [visits, name] = await redis.hmget(k, 'visits', 'name');
+  await redis.hset(k, { visits: Number(visits) + 1, name: name ?? 'none' }); // found
+}
+export async function entryOfList(k: string) {
+  const fields = await client.hmGet(k, ['visits', 'name']);
+  const visits = Number(fields[0] ?? 0) + 1;
+  await client.hSet(k, 'visits', visits); // found
+}
+const count = (k: string) => redis.hget(k, 'count');
+const setCount = (k: string, count: number) => redis.hset(k, { count });
+export async function byHelpers(k: string) {
+  const n = Number(await count(k));
+  await setCount(k, n + 1); // found
+}
 export async function property(k: string) {
   const user = await client.hGetAll(k);
   const visits = Number(user.visits ?? 0) + 1;
@@ -83,6 +98,20 @@ export async function updater(k: string, change: (old: string | null) => Promise
 }`;
 
 const sound = `${head}
+export async function otherEntry(k: string) {
+  const [visits, name] = await redis.hmget(k, 'visits', 'name');
+  await redis.hset(k, 'name', visits + '!');
+  return name;
+}
+export async function entryOfOther(k: string) {
+  const [visits] = await redis.hmget(k, 'visits', 'name');
+  await redis.hset(k, 'total', Number(visits) + 1);
+}
+const setTotal = (k: string, total: number) => redis.hset(k, { total });
+export async function otherByHelper(k: string) {
+  const n = Number(await redis.hget(k, 'count'));
+  await setTotal(k, n + 1);
+}
 export async function watched(k: string) {
   await redis.watch(k);
   const raw = await redis.get(k);

@@ -69,3 +69,21 @@ it('keeps the style of the file', async () => {
     expect(text).toBe('const keys = await redis.smembers(k)\r\n\tfor (let start = 0; start < keys.length; start += 500) {\r\n\t\tawait redis.del(keys.slice(start, start + 500))\r\n\t}');
   });
 });
+
+it('says no chunks where those are no help: in a transaction, and of keys in several slots', async () => {
+  const code = `import type { Cluster, Redis } from 'ioredis';
+export async function f(redis: Redis, cluster: Cluster, either: Redis | Cluster, k: string) {
+  const names = await redis.smembers(k);
+  await redis.multi().del(...names).exec();
+  await either.unlink(...names);
+  await cluster.del(...names.map((name) => \`{\${k}}:\${name}\`));
+  await cluster.sadd(k, ...names);
+}
+`;
+  await withProject({ 'a.ts': code }, async (analyzer) => {
+    const own = (await analyzer.check()).findings.filter(({ rule }) => rule === 'unbounded-variadic');
+    expect(own.map(({ message }) => /take it out|for each key|in chunks/.exec(message)?.[0])).toEqual(['take it out', 'for each key', 'in chunks', 'in chunks']);
+    expect(own.map((finding) => analyzer.fixes(finding).map(({ id }) => id))).toEqual([[], ['command-per-key'], ['chunks'], ['chunks']]);
+    expect(own[1] && analyzer.fixes(own[1])[0]?.edits.map(({ text }) => text)).toEqual(['Promise.all(names.map((key) => either.unlink(key)))']);
+  });
+});

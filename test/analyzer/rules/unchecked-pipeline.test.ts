@@ -15,6 +15,10 @@ describe('reports', () => {
     ['only null looked at', "const replies = await p.exec();\nif (!replies) throw new Error('gone');"],
     ['a callback without replies', 'p.exec((err) => console.log(err));'],
     ['then, which is given nothing', 'await p.exec().then(() => 1);'],
+    ['then, which gives them on to nobody', 'await p.exec().then((replies) => replies);'],
+    ['then, which gives them on to who reads values', 'const replies = await p.exec().then((all) => {\n console.log(k);\n return all ?? [];\n});\nreturn replies.map(([, value]) => value);'],
+    ['then, which gives on values', 'return p.exec().then((replies) => replies!.map((entry) => entry[1]));'],
+    ['two of them in a row', 'const [[, a]] = (await p.exec().then((all) => all!).then((all) => all));\nreturn a;'],
     ['values put in place of their list', 'let replies: any = await p.exec();\nreplies = replies.map((entry: any) => entry[1]);\nreturn replies.filter((one: any) => one.name);'],
     ['values put in place of their entries', 'const replies: any = await p.exec();\nfor (const i in replies) replies[i] = replies[i][1];\nreturn replies;'],
     ['a helper whose callers drop what it returns', 'const run = () => p.exec();\nawait run();'],
@@ -26,6 +30,9 @@ describe('reports', () => {
 describe('keeps quiet about', () => {
   it.each([
     ['errors taken apart', 'const [[error, a]] = (await p.exec())!;\nif (error) throw error;\nreturn a;'],
+    ['errors looked at by who gets them from then', 'const replies = await p.exec().then((all) => all);\nfor (const [error] of replies!) if (error) throw error;'],
+    ['errors looked at in a then', 'await p.exec().then((all) => all!.map(([error, value]) => {\n if (error) throw error;\n return value;\n}));'],
+    ['whole entries given on by then', 'return p.exec().then((all) => all!.map((entry) => entry));'],
     ['a check by index', 'const replies = await p.exec();\nif (replies?.some((entry) => entry[0])) throw new Error();'],
     ['errors looked at before values take their place', 'let replies: any = await p.exec();\nif (replies.some((entry: any) => entry[0])) throw new Error();\nreplies = replies.map((entry: any) => entry[1]);\nreturn replies;'],
     ['values that take the place of some only', 'let replies: any = await p.exec();\nif (k) replies = replies.map((entry: any) => entry[1]);\nreturn replies;'],

@@ -12,7 +12,7 @@ import { isInList, replaceRange, statementEnd } from '../text/edits.ts';
 import { indentationOf } from '../text/indentation.ts';
 import { render, type Lines } from '../text/lines.ts';
 import { claimScope } from '../text/names.ts';
-import { jumpsOf } from '../text/jumps.ts';
+import { jumpsOf, tiesOf } from '../text/jumps.ts';
 import { styleOf } from '../text/style.ts';
 import { awaitsOf } from './candidates.ts';
 import { chunked, chunkSize, mayBeChunked } from './chunks.ts';
@@ -66,6 +66,8 @@ export function planBatch(looped: LoopedCommand, workspace: Workspace): FixPlan[
   if (loop.kind === 'forEach') return planForEach(looped, workspace);
   if (loop.kind === 'reduce') return planReduce(looped, workspace);
   if (!ts.isIterationStatement(loop.node, false)) return [];
+  // Whoever takes from a generator may stop early, and what was to be sent after that would have been sent by then.
+  if (tiesOf([loop.node.statement]).has('yield')) return [];
   const header = headerOf(loop.node, workspace);
   const awaits = awaitsOf(header.node.statement, workspace);
   if (!awaits.candidates.some(({ promise }) => contains(promise, site))) return [];
