@@ -1,17 +1,17 @@
 /**
- * Files that the analyzer reads while it runs: our client declarations, and TypeScript's lib.*.d.ts.
- * In the bundle they lie beside it (dist/declarations, dist/lib); from source they are where they come from.
+ * Files that are read while the analyzer or the command line runs: our client declarations, TypeScript's lib.*.d.ts, the rules' pages.
+ * In the bundle the first two lie beside it (dist/declarations, dist/lib), the pages above (docs/rules); from source they are where they come from.
  * `__dirname` exists in both: the bundle is CommonJS, and tsx and vitest provide it.
  */
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-export type Asset = 'declarations' | 'lib';
+export type Asset = 'declarations' | 'lib' | 'pages';
 
 /** A file that tells the folder from another one of the same name. */
-const witness: Record<Asset, string> = { declarations: 'ioredis-5.d.ts', lib: 'lib.esnext.d.ts' };
+const witness: Record<Asset, string> = { declarations: 'ioredis-5.d.ts', lib: 'lib.esnext.d.ts', pages: 'no-keys.md' };
 
-const fromSource: Record<Asset, string> = { declarations: 'src/analyzer/dialects/declarations', lib: 'node_modules/typescript/lib' };
+const fromSource: Record<Asset, string> = { declarations: 'src/analyzer/dialects/declarations', lib: 'node_modules/typescript/lib', pages: 'docs/rules' };
 
 const found = new Map<Asset, string>();
 

@@ -8,8 +8,8 @@ import { CliError } from './exit-codes.ts';
 export const formats = ['stylish', 'json', 'sarif', 'github'] as const;
 export type Format = (typeof formats)[number];
 
-/** Those of `calls`. */
-export const callFormats = ['stylish', 'json'] as const;
+/** Those of `calls` and `rules`. */
+export const listFormats = ['stylish', 'json'] as const;
 
 /** Those of `keyspace`. */
 export const keyspaceFormats = ['table', 'json'] as const;

@@ -3,10 +3,12 @@ import { Command, Option } from 'commander';
 import { existsSync } from 'node:fs';
 import type { CallsCommandOptions } from './commands/calls.ts';
 import { check, type CheckCommandOptions } from './commands/check.ts';
+import { explain } from './commands/explain.ts';
 import type { FixCommandOptions } from './commands/fix.ts';
 import type { KeyspaceCommandOptions } from './commands/keyspace.ts';
+import { rules, type RulesCommandOptions } from './commands/rules.ts';
 import { CliError, type ExitCode } from './exit-codes.ts';
-import { callFormats, collect, failOnValues, formats, keyspaceFormats, oneOf, positiveInteger } from './options.ts';
+import { collect, failOnValues, formats, keyspaceFormats, listFormats, oneOf, positiveInteger } from './options.ts';
 import { didYouMean } from '../config/nearest-names.ts';
 import { severities } from '../config/severity.ts';
 import type { Terminal } from './terminal.ts';
@@ -56,13 +58,21 @@ Examples:
       done(await fix(paths, options, terminal));
     });
 
-  common(program.command('calls').description('list every Redis command in the code'), callFormats)
+  common(program.command('calls').description('list every Redis command in the code'), listFormats)
     // It is about findings; taken, and of no effect, since it was offered here once.
     .addOption(new Option('--include-tests').hideHelp())
     .action(async (paths: string[], options: CallsCommandOptions) => {
       const { calls } = await import('./commands/calls.ts');
       done(await calls(paths, options, terminal));
     });
+
+  formatted(program.command('rules').description('list the rules: severity, kind of fix, what each finds'), listFormats)
+    .action((options: RulesCommandOptions) => done(rules(options, terminal)));
+
+  program
+    .command('explain <rule>')
+    .description('show the page of a rule')
+    .action((rule: string) => done(explain(rule, terminal)));
 
   program
     .command('keyspace')
@@ -112,10 +122,12 @@ Examples:
   return program;
 }
 
+function formatted(command: Command, allowed: readonly string[]): Command {
+  return command.addOption(new Option('-f, --format <format>', 'how to write it').choices([...allowed]).default('stylish'));
+}
+
 function common(command: Command, allowed: readonly string[]): Command {
-  return command
-    .argument('[paths...]', 'files and folders; default .')
-    .addOption(new Option('-f, --format <format>', 'how to write it').choices([...allowed]).default('stylish'))
+  return formatted(command.argument('[paths...]', 'files and folders; default .'), allowed)
     .option('--cwd <folder>', 'work as if started there', '.')
     .option('--changed-since <ref>', 'only files that changed since this branch left a git reference')
     .option('--no-cache', 'analyse everything anew, and keep nothing of it for the next run');

@@ -12,6 +12,21 @@ export interface CliResult {
   err: string;
 }
 
+/** Without colours, into a pipe, unless `terminal` says otherwise. */
+export async function runCli(args: readonly string[], terminal: Partial<Terminal> = {}): Promise<CliResult> {
+  const result: CliResult = { code: undefined, out: '', err: '' };
+  result.code = await run(args, {
+    out: (text) => void (result.out += text),
+    err: (text) => void (result.err += text),
+    colors: pc.createColors(false),
+    columns: undefined,
+    showsProgress: false,
+    env: {},
+    ...terminal,
+  });
+  return result;
+}
+
 export class TestProject {
   readonly root = realpathSync(mkdtempSync(path.join(tmpdir(), 'keyscope-cli-'))).replaceAll('\\', '/');
 
@@ -27,18 +42,8 @@ export class TestProject {
   }
 
   /** Runs with `--cwd` at the project. */
-  async run(args: readonly string[], terminal: Partial<Terminal> = {}): Promise<CliResult> {
-    const result: CliResult = { code: undefined, out: '', err: '' };
-    result.code = await run([...args, ...(args.includes('--cwd') ? [] : ['--cwd', this.root])], {
-      out: (text) => void (result.out += text),
-      err: (text) => void (result.err += text),
-      colors: pc.createColors(false),
-      columns: undefined,
-      showsProgress: false,
-      env: {},
-      ...terminal,
-    });
-    return result;
+  run(args: readonly string[], terminal: Partial<Terminal> = {}): Promise<CliResult> {
+    return runCli([...args, ...(args.includes('--cwd') ? [] : ['--cwd', this.root])], terminal);
   }
 
   remove(): void {

@@ -142,7 +142,7 @@ export function symbolOfValue(name: ts.Identifier, checker: ts.TypeChecker): ts.
 }
 
 /** Of a property of a mapped type, `Readonly<…>` among them, too. */
-function onlyDeclaration(symbol: ts.Symbol | undefined): ts.Declaration | undefined {
+export function onlyDeclaration(symbol: ts.Symbol | undefined): ts.Declaration | undefined {
   return symbol?.valueDeclaration ?? (symbol?.declarations?.length === 1 ? symbol.declarations[0] : undefined);
 }
 

@@ -1,9 +1,10 @@
 /**
  * A client shared with a command that blocks or subscribes → a `duplicate()` of it for those. What belongs to a subscription (its listeners,
- * UNSUBSCRIBE) goes along, and where the client is closed, so is the duplicate. Only where all of that stands in one file.
+ * UNSUBSCRIBE) goes along, where all of that stands in one file. Where the client is closed, so is the duplicate: by the next statement, or
+ * where that cannot be (another file closes it, a callback, a helper) by listening for the end of the client.
  */
 import ts from 'typescript';
-import { closeAtOnce, connectIfNeeded, duplicateOf } from '../dialects/write/dedicated.ts';
+import { closeAtOnce, closeWithClient, connectIfNeeded, duplicateOf } from '../dialects/write/dedicated.ts';
 import { enclosingFunction, enclosingStatement, isAsync } from '../facts/ast.ts';
 import { demandOf, usesOf, type ClientUse, type Demand } from '../facts/client-uses.ts';
 import { constantText, isConst } from '../facts/fold.ts';
@@ -24,11 +25,15 @@ export function planDedicatedClient(demand: Demand, workspace: Workspace): FixPl
   const client = call.receiver.node;
   if (site !== call.node || !client || !ts.isIdentifier(client)) return [];
   const at = placeForDuplicate(client, workspace);
-  const uses = usesOf(demand.declaration, workspace).filter((use) => use.site === use.call.node);
+  const all = usesOf(demand.declaration, workspace);
+  const uses = all.filter((use) => use.site === use.call.node);
   const moved = kind === 'blocks' ? inSameFunction(uses, call, workspace) : uses.filter((use) => isOfSubscription(use, workspace));
   if (!at || !moved.every((use) => use.call.sourceFile === sourceFile && isPlain(use.call, client.text))) return [];
   const name = freshName(sourceFile, [kind === 'blocks' ? `blocking${client.text[0]?.toUpperCase() ?? ''}${client.text.slice(1)}` : 'subscriber']);
-  const edits: TextEdit[] = [insertAfter(at, declaration(name, client.text, at))];
+  const closing = all.filter((use) => closers.test(use.call.command)).map((use) => closingEdit(use, call, name));
+  const ending = closing.includes(undefined) ? closeWithClient(call, name, client.text, styleOf(sourceFile)) : [];
+  if (!ending) return [];
+  const edits: TextEdit[] = [insertAfter(at, [...declaration(name, client.text, at), ...ending]), ...(ending.length > 0 ? [] : closing.flatMap((edit) => edit ?? []))];
   for (const { call: one } of moved) {
     edits.push(replaceNode(one.receiver.node as ts.Identifier, name));
     const lines = one.command.startsWith('@') ? undefined : connectIfNeeded(call, name);
@@ -37,14 +42,6 @@ export function planDedicatedClient(demand: Demand, workspace: Workspace): FixPl
     const fn = enclosingFunction(one.node);
     if (!isInList(statement) || enclosingFunction(statement) !== fn || (ts.isSourceFile(fn) ? one.use.kind !== 'awaited' : !isAsync(fn))) return [];
     if (!edits.some((edit) => edit.text.includes(lines[0] as string) && edit.start === statement.getStart())) edits.push(insertBefore(statement, lines));
-  }
-  for (const { call: closing } of uses.filter((use) => closers.test(use.call.command))) {
-    const statement = enclosingStatement(closing.node);
-    const fn = enclosingFunction(closing.node);
-    const isWhole = ts.isExpressionStatement(statement) && isInList(statement) && enclosingFunction(statement) === fn;
-    const lines = isWhole && closing.sourceFile === sourceFile ? closeAtOnce(call, name, !ts.isSourceFile(fn) && isAsync(fn)) : undefined;
-    if (!lines) return [];
-    edits.push(insertAfter(statement, lines));
   }
   return [
     {
@@ -55,6 +52,15 @@ export function planDedicatedClient(demand: Demand, workspace: Workspace): FixPl
       edits: [claimScope(at), ...edits],
     },
   ];
+}
+
+/** @param like the command that gets the connection `name`; undefined where the statement that closes the client cannot be followed by another */
+function closingEdit({ call: closing, site }: ClientUse, like: RedisCall, name: string): TextEdit | undefined {
+  const statement = enclosingStatement(closing.node);
+  const fn = enclosingFunction(closing.node);
+  const isWhole = site === closing.node && closing.sourceFile === like.sourceFile && ts.isExpressionStatement(statement) && isInList(statement) && enclosingFunction(statement) === fn;
+  const lines = isWhole ? closeAtOnce(like, name, !ts.isSourceFile(fn) && isAsync(fn)) : undefined;
+  return lines && insertAfter(statement, lines);
 }
 
 function declaration(name: string, client: string, at: ts.Statement): string[] {

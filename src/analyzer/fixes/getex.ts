@@ -23,7 +23,7 @@ export function planGetex(get: RedisCall, expire: RedisCall, workspace: Workspac
   // Nothing would read the value any more.
   if (replyUses(get, out.removed, workspace)?.unused) return [];
   const isNext = nextStatement(enclosingStatement(get.node)) === out.removed;
-  const isSafe = isNext && !get.callback && positiveInteger(out.ttl.node, workspace.checker) === 'literal' && isForEveryValue(get, expire);
+  const isSafe = isNext && !get.callback && positiveInteger(out.ttl.node, workspace.checker) === 'constant' && isForEveryValue(get, expire);
   return [
     {
       id: 'getex',

@@ -36,8 +36,7 @@ export function planSetWithTtl(set: RedisCall, expire: RedisCall, workspace: Pic
     {
       id: 'set-with-ttl',
       title: `Give the TTL with the SET itself (${unit})`,
-      // A constant may change without anybody thinking of this line.
-      kind: number === 'literal' ? 'safe' : 'suggest',
+      kind: number === 'constant' ? 'safe' : 'suggest',
       // Two that are not waited for leave in one packet.
       keeps: { replies: 'same', keyspace: 'same', roundTrips: set.use.kind === 'awaited' ? 'fewer' : 'same' },
       edits,

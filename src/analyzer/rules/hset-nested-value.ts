@@ -25,7 +25,7 @@ export const hsetNestedValue: Rule = {
         node: call.nameNode,
         ...(wrong.every((field) => isOnlyInferred(field, workspace)) ? { severity: 'information' as const } : {}),
         message: messageOf(call, first),
-        fixes: () => planStringifiedFields(wrongFields(call, workspace)),
+        fixes: () => planStringifiedFields(wrongFields(call, workspace), workspace.checker),
       };
     }
   },

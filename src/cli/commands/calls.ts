@@ -4,13 +4,13 @@ import { LineIndex } from '../../analyzer/line-index.ts';
 import stringWidth from 'string-width';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { loadAnalyzer } from '../load-analyzer.ts';
-import type { callFormats, CommonOptions } from '../options.ts';
+import type { listFormats, CommonOptions } from '../options.ts';
 import { countOf } from '../report/stylish.ts';
 import { openSession, relativeTo, requireSoundConfig, type Session } from '../session.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface CallsCommandOptions extends CommonOptions {
-  format: (typeof callFormats)[number];
+  format: (typeof listFormats)[number];
 }
 
 type PlacedCall = Omit<CallRecord, 'start'> & { line: number; column: number };

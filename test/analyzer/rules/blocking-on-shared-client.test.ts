@@ -57,7 +57,6 @@ describe('keeps quiet about', () => {
 describe('has no fix', () => {
   it.each([
     ['for WAIT', `${use}export const sync = () => redis.wait(1, 100);`],
-    ['where the client is closed in a callback', `${use}export async function take() {\n  await redis.blpop('q', 0);\n}\nprocess.once('SIGTERM', () => redis.quit());`],
     ['where nobody can wait for the connection', "export const n = () => client.get('a');\nexport const take = () => client.blPop('q', 0);"],
     ['for a variable that may change', "let r = new Redis();\nexport const read = () => r.get('a');\nexport const take = () => r.blpop('q', 0);\nexport const renew = () => {\n  r = new Redis();\n};"],
   ])('%s', async (_, body) => {
@@ -66,6 +65,33 @@ describe('has no fix', () => {
       expect(found).toHaveLength(1);
       expect(found.flatMap((finding) => analyzer.fixes(finding))).toEqual([]);
     });
+  });
+});
+
+describe('ends the new connection with the client', () => {
+  it.each([
+    ['that a callback closes', `${use}export async function take() {\n  await redis.blpop('q', 0);\n}\nprocess.once('SIGTERM', () => redis.quit());`],
+    ['that a helper closes', `${use}export async function take() {\n  await redis.blpop('q', 0);\n}\nasync function close(one: Redis) {\n  await one.quit();\n}\nexport const stop = () => close(redis);`],
+  ])('%s', async (_, body) => {
+    await withProject({ 'a.ts': clients + body }, async (analyzer) => {
+      const [finding] = (await analyzer.check()).findings.filter(({ rule }) => rule === 'blocking-on-shared-client');
+      const [fix] = finding ? analyzer.fixes(finding) : [];
+      expect(fix?.edits.map((edit) => edit.text).join('')).toMatch(/redis\.once\(.end., \(\) => blockingRedis\.disconnect\(\)\);/);
+    });
+  });
+
+  it('but not one of node-redis 3, whose event tells of each lost connection', async () => {
+    const body = "const redis = require('redis');\nconst client = redis.createClient();\nexports.read = (cb) => client.get('a', cb);\nexports.take = (cb) => client.blpop('q', 0, cb);\n";
+    const fixesOf = async (end: string): Promise<number> => {
+      let count = 0;
+      await withProject({ 'package.json': '{"dependencies":{"redis":"^3.1.0"}}', 'a.js': `${body}exports.client = client;\n`, 'b.js': `const { client } = require('./a');\nexports.stop = () => ${end};\n` }, async (analyzer) => {
+        const found = (await analyzer.check()).findings.filter(({ rule }) => rule === 'blocking-on-shared-client');
+        count = found.flatMap((finding) => analyzer.fixes(finding)).length;
+      });
+      return count;
+    };
+    expect(await fixesOf("client.get('b')")).toBe(1);
+    expect(await fixesOf('client.quit()')).toBe(0);
   });
 });
 

@@ -129,6 +129,7 @@ describe('offers no fix and names the place where', () => {
     ['the client has a type of its own', `export const f = (r: Pick<Redis, "set">, a: User) => r.set("u", JSON.stringify(a));`, 'a.ts:6 uses a client of a type of its own'],
     ['two libraries share the keys', `${save}export const f = async (id: string) => JSON.parse((await client.get(\`user:\${id}\`))!) as User;`, 'uses another client library'],
     ['the JSON is made before a change', 'export async function f(a: User) {\n const body = JSON.stringify(a);\n a.visits = 2;\n await redis.set("u", body);\n}', 'a.ts:7 keeps the JSON of an object that may change'],
+    ['a TTL is lost', `${save}export const g = (a: User) => redis.set(\`user:\${a.id}\`, JSON.stringify(a), "EX", 60);`, 'removes the time to live that its key was given (set-drops-ttl): keep it'],
     ['MSET stores it', 'export const f = (a: User) => redis.mset("u", JSON.stringify(a));', 'a.ts:6 stores it by MSET'],
     ['nothing is known of the key', 'export const f = (key: string, a: User) => redis.set(key, JSON.stringify(a));', 'nothing is known of its key'],
   ])('%s', async (_, body, reason) => {

@@ -1,8 +1,10 @@
 /** How each client library makes, connects and closes another connection like one that is there. */
 import type { RedisCall } from '../../facts/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
+import { quote } from '../../fixes/text/quote.ts';
+import type { Style } from '../../fixes/text/style.ts';
 
-type Like = Pick<RedisCall, 'dialect' | 'major'>;
+type Like = Pick<RedisCall, 'dialect' | 'major' | 'receiver'>;
 
 export const duplicateOf = (client: string): string => `${client}.duplicate()`;
 
@@ -17,4 +19,15 @@ export function closeAtOnce({ dialect, major }: Like, client: string, canAwait: 
   if (major < 4) return [`${client}.end(true);`];
   if (major > 4) return [`if (${client}.isOpen) ${client}.destroy();`];
   return canAwait ? [`if (${client}.isOpen) await ${client}.disconnect();`] : undefined;
+}
+
+/**
+ * Ends the connection `client` as soon as `original` has ended for good, whoever closed that.
+ * @returns undefined where no event says so: node-redis 3 tells of each lost connection alike, its clusters of none
+ */
+export function closeWithClient({ dialect, major, receiver }: Like, client: string, original: string, style: Style): Lines | undefined {
+  const on = `${original}.once(${quote('end', style)}, () =>`;
+  if (dialect === 'ioredis') return [`${on} ${client}.disconnect());`];
+  if (major < 4 || receiver.kind !== 'client' || receiver.maybeCluster) return undefined;
+  return [`${on} {`, [`if (${client}.isOpen) ${major > 4 ? `${client}.destroy();` : `void ${client}.disconnect();`}`], '});'];
 }

@@ -3,10 +3,13 @@ import ts from 'typescript';
 import { accessesOfPattern, type KeyAccess } from '../../facts/json-accesses.ts';
 import { mayBeEmpty } from '../../dialects/write/hash.ts';
 import type { TtlForm } from '../../dialects/write/object-store.ts';
+import { droppedTtl } from '../../facts/dropped-ttl.ts';
 import { eitherShape, type JsonShape } from '../../facts/json-shape.ts';
 import { jsonText } from '../../facts/json-text.ts';
 import { jsonWritesUnder, type JsonWrite } from '../../facts/json-write.ts';
+import { keyUsesIn } from '../../facts/key-uses.ts';
 import { clientOf } from '../../facts/provided-client.ts';
+import { regionOf } from '../../facts/regions.ts';
 import { serverPattern } from '../../facts/server-pattern.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { isTestOrScript } from '../../test-files.ts';
@@ -84,6 +87,7 @@ function collect(pattern: string, asked: JsonWrite, workspace: Workspace): JsonG
     if (isObstacle(plan)) obstacles.push(plan);
     else if ('form' in plan) reads.push(plan);
     else planned.push(plan);
+    if (dropsTtl(call, workspace)) obstacles.push({ node: call.nameNode, reason: 'removes the time to live that its key was given (set-drops-ttl): keep it or give one again first' });
   }
   for (const { call, wrappers } of overlapping) {
     if (typeless.has(call.command) || (scriptsStay && inScript(call))) continue;
@@ -138,6 +142,11 @@ function changedAgain(call: RedisCall, first: JsonWrite, workspace: Workspace): 
   if (!text || !key) return undefined;
   const write: JsonWrite = { call, anchor: call.nameNode, key: key.pattern, keyNode: key.node, text, shape: first.shape, wrappers: [] };
   return fieldChanges(write, workspace) ? write : undefined;
+}
+
+/** A fault of its own, which nobody would see any more in functions that do the same on purpose: PERSIST, or DEL and HSET without EXPIRE. */
+function dropsTtl(call: RedisCall, workspace: Workspace): boolean {
+  return keyUsesIn(regionOf(call.nameNode), workspace).some((use) => use.call === call && droppedTtl(use, workspace) !== undefined);
 }
 
 const storesElse = (node: ts.Node): Obstacle => ({ node, reason: 'stores something else under these keys' });

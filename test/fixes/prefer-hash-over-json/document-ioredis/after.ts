@@ -17,6 +17,10 @@ export async function saveOrder(order: Order): Promise<void> {
   await writeOrder(redis, `order:${order.id}`, order, 86_400);
 }
 
+export async function keepForEver(id: string): Promise<void> {
+  await redis.persist(`order:${id}`);
+}
+
 export async function changeCity(id: string, city: string): Promise<boolean> {
   const order = await readOrder(redis, `order:${id}`);
   if (!order) return false;

@@ -17,6 +17,10 @@ export async function saveOrder(order: Order): Promise<void> {
   await redis.set(`order:${order.id}`, JSON.stringify(order), 'EX', 86_400);
 }
 
+export async function keepForEver(id: string): Promise<void> {
+  await redis.persist(`order:${id}`);
+}
+
 export async function changeCity(id: string, city: string): Promise<boolean> {
   const raw = await redis.get(`order:${id}`);
   if (!raw) return false;

@@ -28,6 +28,10 @@ export async function replaceUser(row: UserRow, now: number) {
   if (results?.some(([err]) => err)) throw new Error('not replaced');
 }
 
+export async function keepForEver(id: number): Promise<void> {
+  await redis.persist(`user:${id}`);
+}
+
 export async function emailOf(id: number) {
   const userRow = await readUserRow(redis, `user:${id}`);
   return userRow ? userRow.email : null;

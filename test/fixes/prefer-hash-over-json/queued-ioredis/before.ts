@@ -27,6 +27,10 @@ export async function replaceUser(row: UserRow, now: number) {
   if (results?.some(([err]) => err)) throw new Error('not replaced');
 }
 
+export async function keepForEver(id: number): Promise<void> {
+  await redis.persist(`user:${id}`);
+}
+
 export async function emailOf(id: number) {
   const raw = await redis.get(`user:${id}`);
   return raw ? (JSON.parse(raw) as UserRow).email : null;

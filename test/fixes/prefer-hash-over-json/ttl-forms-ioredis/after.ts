@@ -35,6 +35,10 @@ export async function promote(sid: string, role: string) {
   await updateSessionRecord(redis, `session:${sid}`, { ...record, role }, ['role']);
 }
 
+export async function keepForEver(sid: string): Promise<void> {
+  await redis.persist(`session:${sid}`);
+}
+
 export async function roleOf(sid: string): Promise<string | null> {
   const sessionRecord = await readSessionRecord(redis, `session:${sid}`);
   return sessionRecord ? sessionRecord.role : null;

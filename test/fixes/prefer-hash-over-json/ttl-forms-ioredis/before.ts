@@ -37,6 +37,10 @@ export async function promote(sid: string, role: string) {
   await redis.set(`session:${sid}`, JSON.stringify({ ...record, role }));
 }
 
+export async function keepForEver(sid: string): Promise<void> {
+  await redis.persist(`session:${sid}`);
+}
+
 export async function roleOf(sid: string): Promise<string | null> {
   const raw = await redis.get(`session:${sid}`);
   return raw ? (JSON.parse(raw) as SessionRecord).role : null;

@@ -1,0 +1,5 @@
+import { redis } from './redis';
+
+export async function stop() {
+  await redis.quit();
+}

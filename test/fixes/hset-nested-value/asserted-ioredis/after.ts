@@ -1,0 +1,16 @@
+import Redis from 'ioredis';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+
+interface Profile {
+  address?: { city: string };
+}
+
+export async function asserted(id: string, profile: Profile) {
+  return await redis.hset(`profile:${id}`, { address: JSON.stringify(profile.address!) });
+}
+
+// May be missing, whatever the cast says: JSON has no text for that.
+export async function cast(id: string, profile: Profile) {
+  return await redis.hset(`cast:${id}`, 'address', profile.address as any);
+}

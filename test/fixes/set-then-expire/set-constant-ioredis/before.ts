@@ -1,0 +1,33 @@
+import Redis from 'ioredis';
+import * as times from './ttl';
+import { frozen, Limits, Ttl, ttl } from './ttl';
+
+const redis = new Redis(process.env.REDIS_URL ?? '');
+const HOUR = 60 * 60;
+const SESSION_TTL = 24 * HOUR;
+
+export async function createSession(id: string, session: object): Promise<void> {
+  const key = `session:${id}`;
+  await redis.set(key, JSON.stringify(session));
+  await redis.expire(key, SESSION_TTL);
+}
+
+export async function inPlace(id: string): Promise<void> {
+  await redis.set(`page:${id}`, 'text');
+  await redis.expire(`page:${id}`, 60 * 60);
+}
+
+export async function imported(id: string): Promise<void> {
+  await redis.set(`otp:${id}`, '42');
+  await redis.expire(`otp:${id}`, ttl.otp);
+  await redis.set(`login:${id}`, '1');
+  await redis.expire(`login:${id}`, ttl.login.first);
+  await redis.set(`draft:${id}`, 'text');
+  await redis.expire(`draft:${id}`, frozen.draft);
+  await redis.set(`invite:${id}`, 'x');
+  await redis.expire(`invite:${id}`, Ttl.Invite);
+  await redis.set(`hit:${id}`, '1');
+  await redis.pexpire(`hit:${id}`, Limits.window * 1000);
+  await redis.set(`minute:${id}`, '1');
+  await redis.expire(`minute:${id}`, times.MINUTE);
+}
