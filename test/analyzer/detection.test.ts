@@ -63,6 +63,17 @@ const typescript: [how: string, use: string, others?: Record<string, string>, ex
   ['withTypeMapping', "import { createClient } from 'redis';\nconst c = createClient().withTypeMapping({});\nexport const f = () => c.get('a');"],
   ['an abstract base', "import { Base } from './base';\nexport class A extends Base { f() { return this.redis.get('a'); } }", { 'base.ts': "import type Redis from 'ioredis';\nexport abstract class Base { protected constructor(protected readonly redis: Redis) {} }" }],
   ['a default that may be the module', "import RedisModule from 'ioredis';\nconst Redis = (RedisModule as any).default ?? RedisModule;\nexport class A {\n  private client: any = null;\n  connect() { this.client = new Redis(); }\n  private get(): any { if (!this.client) throw new Error(); return this.client; }\n  f() { const client = this.get(); return client.get('a'); }\n}", {}, ['GET client flow']],
+  ['require', "const Redis = require('ioredis');\nconst redis = new Redis();\nexport const f = () => redis.get('a');"],
+  ['require().default', "const Redis = require('ioredis').default;\nconst redis = new Redis();\nexport const f = () => redis.get('a');"],
+  ['a destructured require', "const { createClient } = require('redis');\nconst client = createClient();\nexport const f = () => client.get('a');"],
+  ['a factory of what is required', "const client = require('redis').createClient();\nexport const f = () => client.get('a');"],
+  ['require, beside a declared function', "declare function require(name: string): any;\nconst Redis = require('ioredis');\nexport class A {\n  private redis = new Redis();\n  f() { return this.redis.get('a'); }\n}"],
+  ['a required module', "const { redis } = require('./redis');\nexport const f = () => redis.get('a');", { 'redis.ts': "import Redis from 'ioredis';\nexport const redis = new Redis();" }],
+  ['a required default', "const redis = require('./redis').default;\nexport const f = () => redis.get('a');", { 'redis.ts': "import Redis from 'ioredis';\nexport default new Redis();" }],
+  ['import = require()', "import Redis = require('ioredis');\nconst redis = new Redis();\nexport const f = () => redis.get('a');"],
+  ['await import()', "export const f = async () => { const { default: Redis } = await import('ioredis'); return new Redis().get('a'); };"],
+  ['(await import()).default', "export const f = async () => { const Redis = (await import('ioredis')).default; const redis = new Redis(); return redis.get('a'); };"],
+  ['import().then', "export const f = () => import('ioredis').then(({ default: Redis }) => new Redis().get('a'));"],
 ];
 
 it.each(typescript)('TypeScript: %s', async (_, use, others = {}, expected = typed) => {
@@ -116,6 +127,7 @@ const others: typeof typescript = [
   ['a field that is given something else too', "const Redis = require('ioredis');\nconst { connect } = require('other-database');\nclass Store { constructor(o) { if (o.redis) this.client = new Redis(); else this.client = connect(o); } f() { return this.client.get('a'); } }\nmodule.exports = Store;"],
   ['another package behind an import helper', "function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }\nconst ioredis = require('ioredis');\nvar _other = _interopRequireDefault(require('other-database'));\nvar client = _other.default.createClient(ioredis);\nexports.f = () => client.get('a');"],
   ['what is made by a module that may be another', "let Redis;\ntry { Redis = require('ioredis'); } catch { Redis = require('other-database'); }\nlet r;\nr = new Redis();\nexports.f = () => r.get('a');"],
+  ['a required other package', "const { createClient } = require('other-database');\nconst ioredis = require('ioredis');\nconst client = createClient(ioredis);\nexports.f = () => client.get('a');"],
 ];
 
 it.each(others)('is not taken for a client: %s', async (_, use, files = {}) => {
@@ -155,4 +167,8 @@ it('finds what is made by a module that a variable is given', async () => {
   const use = "var redis, c;\nredis = require('redis');\nc = redis.createClient(6379, 'h');\nc.keys('*');\nlet Redis;\ntry { Redis = require('ioredis'); } catch {}\nnew Redis();";
   const { calls } = await withProject({ 'use.js': use }, (analyzer) => analyzer.calls());
   expect(calls.map(({ command, dialect }) => `${command} ${dialect}`)).toEqual(['@construct node-redis', 'KEYS node-redis', '@construct ioredis']);
+});
+
+it('TypeScript: a function of that name that the file has is no import', async () => {
+  expect(await commandsOf({ 'use.ts': "import 'ioredis';\nconst require = (name: string): any => new Map([[name, name]]);\nconst Redis = require('ioredis');\nconst redis = new Redis();\nexport const f = () => redis.get('a');" })).toEqual([]);
 });
