@@ -116,6 +116,9 @@ const javascript: typeof typescript = [
   ['a constructor declared apart from its import', "let Redis;\nRedis = require('ioredis');\nconst r = new Redis();\nexports.f = () => r.get('a');", {}, typed],
   ['a factory declared apart from its import', "var createClient, c;\ncreateClient = require('redis').createClient;\nc = createClient();\nexports.f = () => c.get('a');"],
   ['a module that may be missing', "let Redis = null;\ntry { Redis = require('ioredis'); } catch { Redis = undefined; }\nlet r;\nexports.open = () => { r = new Redis(); };\nexports.f = () => r.get('a');"],
+  ['a factory that is handed out and kept', "const db = require('./redis');\nconst client = db.createClient();\nexports.f = () => client.get('a');", { 'redis.js': "const redis = require('redis');\nconst createClient = exports.createClient = () => redis.createClient();\nexports.other = createClient;" }, typed],
+  ['a factory behind a factory', "const db = require('./redis');\nexports.make = () => db.make({});\nconst client = exports.make();\nexports.f = () => client.get('a');", { 'redis.js': "const redis = require('redis');\nexports.make = (options) => { const client = redis.createClient(options); return client; };" }, typed],
+  ['a factory that is made by another', "const db = require('./redis');\nfunction Job() { this.client = db.client(); }\nJob.prototype.f = function () { return this.client.get('a'); };\nmodule.exports = Job;", { 'redis.js': "const redis = require('redis');\nexports.configure = (options) => {\n  exports.createClient = () => {\n    const make = options.make || exports.make;\n    const client = make(options);\n    client.on('error', console.error);\n    return client;\n  };\n};\nexports.make = (options) => { const client = options.socket ? redis.createClient(options.socket) : redis.createClient(); return client; };\nexports.client = () => exports._client || (exports._client = exports.createClient());" }],
 ];
 
 it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flow) => {
@@ -128,6 +131,8 @@ const others: typeof typescript = [
   ['another package behind an import helper', "function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }\nconst ioredis = require('ioredis');\nvar _other = _interopRequireDefault(require('other-database'));\nvar client = _other.default.createClient(ioredis);\nexports.f = () => client.get('a');"],
   ['what is made by a module that may be another', "let Redis;\ntry { Redis = require('ioredis'); } catch { Redis = require('other-database'); }\nlet r;\nr = new Redis();\nexports.f = () => r.get('a');"],
   ['a required other package', "const { createClient } = require('other-database');\nconst ioredis = require('ioredis');\nconst client = createClient(ioredis);\nexports.f = () => client.get('a');"],
+  ['what a factory makes that may be another', "const ioredis = require('ioredis');\nconst other = require('other-database');\nlet make;\nexports.open = () => { make = process.env.OTHER ? other.connect : () => new ioredis(); };\nexports.f = () => { const c = make(); return c.get('a'); };"],
+  ['what a factory that is only handed in makes', "const ioredis = require('ioredis');\nexports.f = (options) => { const make = options.make; const c = make(ioredis); return c.get('a'); };"],
 ];
 
 it.each(others)('is not taken for a client: %s', async (_, use, files = {}) => {

@@ -5,7 +5,7 @@
 import ts from 'typescript';
 import { mayBeCommand } from '../dialects/read-command.ts';
 import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
-import { enclosingClass, isAssignment, isFunctionWithBody, isJavaScript, methodOf, unwrap } from './ast.ts';
+import { enclosingClass, isAssignment, isFunctionWithBody, isJavaScript, methodOf, unwrap, type FunctionWithBody } from './ast.ts';
 import { assignmentsTo, isNothing } from './assignments.ts';
 import { calleeOf, madeByImport } from './compiled-import.ts';
 import { resolveAlias } from './fold.ts';
@@ -27,7 +27,7 @@ export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker, dep
   if (ts.isAwaitExpression(node)) return clientAmong(node.expression, checker, depth);
   if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) return clientHeld(node, checker, depth);
   if (ts.isNewExpression(node)) return clientMade(node, checker);
-  if (ts.isCallExpression(node)) return clientMade(node, checker) ?? clientView(node, checker, depth) ?? clientReturned(checker.getResolvedSignature(node)?.declaration, checker, depth);
+  if (ts.isCallExpression(node)) return clientMade(node, checker) ?? clientView(node, checker, depth) ?? clientReturned(calledFunctions(node, checker), checker, depth);
   return undefined;
 }
 
@@ -42,13 +42,19 @@ function clientAmong(value: ts.Expression, checker: ts.TypeChecker, depth: numbe
   const made = receiverType(type, checker);
   if (made) return made;
   const node = unwrap(value);
-  const sides = ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse] : ts.isBinaryExpression(node) && (choices.has(node.operatorToken.kind) || isAssignment(node)) ? [node.left, node.right] : undefined;
+  const sides = choicesOf(node);
   if (!sides) return isUntyped(type, node) ? clientByFlow(node, checker, depth + 1) : undefined;
   for (const side of sides) {
     const one = clientAmong(side, checker, depth);
     if (one) return one;
   }
   return undefined;
+}
+
+/** Of `a || b`, `c ? a : b`, `a = b`. */
+function choicesOf(node: ts.Expression): readonly ts.Expression[] | undefined {
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse];
+  return ts.isBinaryExpression(node) && (choices.has(node.operatorToken.kind) || isAssignment(node)) ? [node.left, node.right] : undefined;
 }
 
 const choices = new Set([ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.AmpersandAmpersandToken]);
@@ -59,7 +65,7 @@ function clientHeld(node: ts.Identifier | ts.PropertyAccessExpression, checker: 
   const symbol = propertyTaken(resolveAlias(checker.getSymbolAtLocation(name), checker), checker);
   const declaration = symbol?.valueDeclaration;
   if (declaration && ts.isParameter(declaration)) return ts.isIdentifier(node) ? clientPassed(declaration, checker, depth) : undefined;
-  if (declaration && ts.isGetAccessor(declaration)) return clientReturned(declaration, checker, depth);
+  if (declaration && ts.isGetAccessor(declaration)) return isFunctionWithBody(declaration) ? clientReturned([declaration], checker, depth) : undefined;
   const given = clientAssigned(node, name.text, symbol, checker, depth);
   const initializer = declaration && (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) ? declaration.initializer : undefined;
   if (!initializer || isNothing(initializer) || given === 'other') return given === 'other' ? undefined : given;
@@ -141,15 +147,50 @@ function clientView(call: ts.CallExpression, checker: ts.TypeChecker, depth: num
 const queues: Readonly<Record<string, 'pipeline' | 'multi' | undefined>> = { pipeline: 'pipeline', batch: 'pipeline', multi: 'multi' };
 const sameClient = new Set(['duplicate', 'connect', 'on', 'once', 'withTypeMapping', 'withCommandOptions']);
 
-/** What a function returns, always a client; `null` and `undefined` apart. */
-function clientReturned(declaration: ts.Node | undefined, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
-  if (!declaration || !isFunctionWithBody(declaration)) return undefined;
+/** What functions return, always a client; `null` and `undefined` apart. */
+function clientReturned(functions: readonly FunctionWithBody[], checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
   let found: ReceiverType | undefined;
-  for (const value of returnedBy(declaration)) {
+  for (const value of functions.flatMap(returnedBy)) {
     if (isNothing(value)) continue;
     const made = clientAmong(value, checker, depth);
     if (!made) return undefined;
     found = either(found, made);
+  }
+  return found;
+}
+
+/** What a call runs: of an untyped callee the functions that it is given, `options.factory || createClient` among them. None where one of them is not known. */
+function calledFunctions(call: ts.CallExpression, checker: ts.TypeChecker): readonly FunctionWithBody[] {
+  const declaration: ts.Node | undefined = checker.getResolvedSignature(call)?.declaration;
+  if (declaration) return isFunctionWithBody(declaration) ? [declaration] : [];
+  return functionsHeld(call.expression, checker, new Set()) ?? [];
+}
+
+function functionsHeld(expression: ts.Expression, checker: ts.TypeChecker, seen: ReadonlySet<ts.Symbol>): readonly FunctionWithBody[] | undefined {
+  const node = calleeOf(expression);
+  if (isFunctionWithBody(node)) return [node];
+  const sides = choicesOf(node);
+  if (sides) return allFunctions(isAssignment(node) ? [node.right] : sides, checker, seen);
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
+  const symbol = resolveAlias(checker.getSymbolAtLocation(ts.isIdentifier(node) ? node : node.name), checker);
+  const declaration = symbol?.valueDeclaration;
+  if (!symbol || !declaration) return undefined;
+  if (seen.has(symbol)) return [];
+  if (isFunctionWithBody(declaration)) return [declaration];
+  const initializer = ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : undefined;
+  const assigned = assignmentsTo(declaration.getSourceFile(), symbol.name).filter(({ left }) => checker.getSymbolAtLocation(ts.isPropertyAccessExpression(left) ? left.name : left) === symbol);
+  const values = [...(initializer ? [initializer] : []), ...assigned.map(({ right }) => right)].filter((value) => !isNothing(value));
+  return values.length === 0 ? undefined : allFunctions(values, checker, new Set([...seen, symbol]));
+}
+
+/** What is handed in is taken for what stands in for it. */
+function allFunctions(values: readonly ts.Expression[], checker: ts.TypeChecker, seen: ReadonlySet<ts.Symbol>): readonly FunctionWithBody[] | undefined {
+  const found: FunctionWithBody[] = [];
+  for (const value of values) {
+    if (isGiven(value, checker)) continue;
+    const held = functionsHeld(value, checker, seen);
+    if (!held) return undefined;
+    found.push(...held);
   }
   return found;
 }
