@@ -73,6 +73,7 @@ const typescript: [how: string, use: string, others?: Record<string, string>, ex
   ['import = require()', "import Redis = require('ioredis');\nconst redis = new Redis();\nexport const f = () => redis.get('a');"],
   ['await import()', "export const f = async () => { const { default: Redis } = await import('ioredis'); return new Redis().get('a'); };"],
   ['(await import()).default', "export const f = async () => { const Redis = (await import('ioredis')).default; const redis = new Redis(); return redis.get('a'); };"],
+  ['any options that the file gives', "import Redis from 'ioredis';\nclass Store {\n  private readonly db: any;\n  constructor(options: any) { this.db = options.db; }\n  f() { return this.db.get('a'); }\n}\nexport const store = new Store({ db: new Redis() });", {}, flow],
   ['import().then', "export const f = () => import('ioredis').then(({ default: Redis }) => new Redis().get('a'));"],
 ];
 
@@ -119,6 +120,22 @@ const javascript: typeof typescript = [
   ['a factory that is handed out and kept', "const db = require('./redis');\nconst client = db.createClient();\nexports.f = () => client.get('a');", { 'redis.js': "const redis = require('redis');\nconst createClient = exports.createClient = () => redis.createClient();\nexports.other = createClient;" }, typed],
   ['a factory behind a factory', "const db = require('./redis');\nexports.make = () => db.make({});\nconst client = exports.make();\nexports.f = () => client.get('a');", { 'redis.js': "const redis = require('redis');\nexports.make = (options) => { const client = redis.createClient(options); return client; };" }, typed],
   ['a factory that is made by another', "const db = require('./redis');\nfunction Job() { this.client = db.client(); }\nJob.prototype.f = function () { return this.client.get('a'); };\nmodule.exports = Job;", { 'redis.js': "const redis = require('redis');\nexports.configure = (options) => {\n  exports.createClient = () => {\n    const make = options.make || exports.make;\n    const client = make(options);\n    client.on('error', console.error);\n    return client;\n  };\n};\nexports.make = (options) => { const client = options.socket ? redis.createClient(options.socket) : redis.createClient(); return client; };\nexports.client = () => exports._client || (exports._client = exports.createClient());" }],
+  ['an ES5 constructor that the file calls', "const Redis = require('ioredis');\nfunction Store(db) { this.db = db; }\nStore.prototype.f = function () { return this.db.get('a'); };\nmodule.exports = new Store(new Redis());"],
+  ['an ES5 constructor with options', "const redis = require('redis');\nmodule.exports = new Store({ prefix: 'a', db: redis.createClient() });\nfunction Store(options) {\n  if (!(this instanceof Store)) return new Store(options);\n  this.db = options.db;\n}\nStore.prototype.f = function () { return this.db.get('a'); };"],
+  ['a class with options', "const Redis = require('ioredis');\nclass Store { constructor({ db, prefix }) { this.db = db; this.prefix = prefix; } f() { return this.db.get('a'); } }\nconst options = { db: new Redis(), prefix: 'a' };\nmodule.exports = [new Store(options), new Store({ db: new Redis() })];"],
+  ['options that are kept', "const Redis = require('ioredis');\nclass Store { constructor(options) { this.options = options || {}; } f() { return this.options.db.get('a'); } }\nmodule.exports = new Store({ db: new Redis() });"],
+  ['options taken apart', "const Redis = require('ioredis');\nconst make = (options) => { const { db } = options; return { f: () => db.get('a') }; };\nmodule.exports = make({ db: new Redis() });"],
+  ['a class that makes another with its client', "const Redis = require('ioredis');\nclass Inner { constructor(db) { this.store = db; } f() { return this.store.get('a'); } }\nmodule.exports = class { constructor() { this.db = new Redis(); this.inner = new Inner(this.db); } };"],
+  ...([
+    ['util.inherits', "require('util').inherits(Store, Base);"],
+    ['Object.create', 'Store.prototype = Object.create(Base.prototype);'],
+    ['an instance as prototype', 'Store.prototype = new Base();'],
+    ['Object.setPrototypeOf', 'Object.setPrototypeOf(Store.prototype, Base.prototype);'],
+  ].map(([how = '', inherits = '']): (typeof javascript)[number] => [
+    `a field of another file's constructor: ${how}`,
+    `const Base = require('./base');\nfunction Store() { Base.call(this); }\n${inherits}\nStore.prototype.f = function () { return this.db.get('a'); };\nmodule.exports = Store;`,
+    { 'base.js': "const Redis = require('ioredis');\nfunction Base() { this.db = new Redis(); }\nmodule.exports = Base;" },
+  ])),
 ];
 
 it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flow) => {
@@ -133,6 +150,11 @@ const others: typeof typescript = [
   ['a required other package', "const { createClient } = require('other-database');\nconst ioredis = require('ioredis');\nconst client = createClient(ioredis);\nexports.f = () => client.get('a');"],
   ['what a factory makes that may be another', "const ioredis = require('ioredis');\nconst other = require('other-database');\nlet make;\nexports.open = () => { make = process.env.OTHER ? other.connect : () => new ioredis(); };\nexports.f = () => { const c = make(); return c.get('a'); };"],
   ['what a factory that is only handed in makes', "const ioredis = require('ioredis');\nexports.f = (options) => { const make = options.make; const c = make(ioredis); return c.get('a'); };"],
+  ['what a constructor is given that is given something else too', "const Redis = require('ioredis');\nfunction Store(store) { this.store = store; }\nStore.prototype.f = function () { return this.store.get('a'); };\nmodule.exports = [new Store(new Redis()), new Store(new Map())];"],
+  ['options with something else too', "const Redis = require('ioredis');\nfunction Store(options) { this.store = options.store; }\nStore.prototype.f = function () { return this.store.get('a'); };\nmodule.exports = [new Store({ store: new Redis() }), new Store({ store: new Map() })];"],
+  ['options that nobody knows all of', "const Redis = require('ioredis');\nfunction Store(options) { this.store = options.store; }\nStore.prototype.f = function () { return this.store.get('a'); };\nexports.make = (other) => [new Store({ store: new Redis() }), new Store({ ...other })];"],
+  ['a field that another constructor has', "const Redis = require('ioredis');\nfunction Other() { this.store = new Redis(); }\nfunction Base() { this.store = new Map(); }\nfunction Store() {}\nrequire('util').inherits(Store, Base);\nStore.prototype.f = function () { return this.store.get('a'); };\nmodule.exports = [Other, Store];"],
+  ['a field of its own beside the one it inherits', "const Base = require('./base');\nfunction Store() { this.db = require('other-database').connect(); }\nrequire('util').inherits(Store, Base);\nStore.prototype.f = function () { return this.db.get('a'); };\nmodule.exports = Store;", { 'base.js': "const Redis = require('ioredis');\nmodule.exports = function Base() { this.db = new Redis(); };" }],
 ];
 
 it.each(others)('is not taken for a client: %s', async (_, use, files = {}) => {
