@@ -63,6 +63,18 @@ const typescript: [how: string, use: string, others?: Record<string, string>, ex
   ['withTypeMapping', "import { createClient } from 'redis';\nconst c = createClient().withTypeMapping({});\nexport const f = () => c.get('a');"],
   ['an abstract base', "import { Base } from './base';\nexport class A extends Base { f() { return this.redis.get('a'); } }", { 'base.ts': "import type Redis from 'ioredis';\nexport abstract class Base { protected constructor(protected readonly redis: Redis) {} }" }],
   ['a default that may be the module', "import RedisModule from 'ioredis';\nconst Redis = (RedisModule as any).default ?? RedisModule;\nexport class A {\n  private client: any = null;\n  connect() { this.client = new Redis(); }\n  private get(): any { if (!this.client) throw new Error(); return this.client; }\n  f() { const client = this.get(); return client.get('a'); }\n}", {}, ['GET client flow']],
+  ['require', "const Redis = require('ioredis');\nconst redis = new Redis();\nexport const f = () => redis.get('a');"],
+  ['require().default', "const Redis = require('ioredis').default;\nconst redis = new Redis();\nexport const f = () => redis.get('a');"],
+  ['a destructured require', "const { createClient } = require('redis');\nconst client = createClient();\nexport const f = () => client.get('a');"],
+  ['a factory of what is required', "const client = require('redis').createClient();\nexport const f = () => client.get('a');"],
+  ['require, beside a declared function', "declare function require(name: string): any;\nconst Redis = require('ioredis');\nexport class A {\n  private redis = new Redis();\n  f() { return this.redis.get('a'); }\n}"],
+  ['a required module', "const { redis } = require('./redis');\nexport const f = () => redis.get('a');", { 'redis.ts': "import Redis from 'ioredis';\nexport const redis = new Redis();" }],
+  ['a required default', "const redis = require('./redis').default;\nexport const f = () => redis.get('a');", { 'redis.ts': "import Redis from 'ioredis';\nexport default new Redis();" }],
+  ['import = require()', "import Redis = require('ioredis');\nconst redis = new Redis();\nexport const f = () => redis.get('a');"],
+  ['await import()', "export const f = async () => { const { default: Redis } = await import('ioredis'); return new Redis().get('a'); };"],
+  ['(await import()).default', "export const f = async () => { const Redis = (await import('ioredis')).default; const redis = new Redis(); return redis.get('a'); };"],
+  ['any options that the file gives', "import Redis from 'ioredis';\nclass Store {\n  private readonly db: any;\n  constructor(options: any) { this.db = options.db; }\n  f() { return this.db.get('a'); }\n}\nexport const store = new Store({ db: new Redis() });", {}, flow],
+  ['import().then', "export const f = () => import('ioredis').then(({ default: Redis }) => new Redis().get('a'));"],
 ];
 
 it.each(typescript)('TypeScript: %s', async (_, use, others = {}, expected = typed) => {
@@ -105,6 +117,25 @@ const javascript: typeof typescript = [
   ['a constructor declared apart from its import', "let Redis;\nRedis = require('ioredis');\nconst r = new Redis();\nexports.f = () => r.get('a');", {}, typed],
   ['a factory declared apart from its import', "var createClient, c;\ncreateClient = require('redis').createClient;\nc = createClient();\nexports.f = () => c.get('a');"],
   ['a module that may be missing', "let Redis = null;\ntry { Redis = require('ioredis'); } catch { Redis = undefined; }\nlet r;\nexports.open = () => { r = new Redis(); };\nexports.f = () => r.get('a');"],
+  ['a factory that is handed out and kept', "const db = require('./redis');\nconst client = db.createClient();\nexports.f = () => client.get('a');", { 'redis.js': "const redis = require('redis');\nconst createClient = exports.createClient = () => redis.createClient();\nexports.other = createClient;" }, typed],
+  ['a factory behind a factory', "const db = require('./redis');\nexports.make = () => db.make({});\nconst client = exports.make();\nexports.f = () => client.get('a');", { 'redis.js': "const redis = require('redis');\nexports.make = (options) => { const client = redis.createClient(options); return client; };" }, typed],
+  ['a factory that is made by another', "const db = require('./redis');\nfunction Job() { this.client = db.client(); }\nJob.prototype.f = function () { return this.client.get('a'); };\nmodule.exports = Job;", { 'redis.js': "const redis = require('redis');\nexports.configure = (options) => {\n  exports.createClient = () => {\n    const make = options.make || exports.make;\n    const client = make(options);\n    client.on('error', console.error);\n    return client;\n  };\n};\nexports.make = (options) => { const client = options.socket ? redis.createClient(options.socket) : redis.createClient(); return client; };\nexports.client = () => exports._client || (exports._client = exports.createClient());" }],
+  ['an ES5 constructor that the file calls', "const Redis = require('ioredis');\nfunction Store(db) { this.db = db; }\nStore.prototype.f = function () { return this.db.get('a'); };\nmodule.exports = new Store(new Redis());"],
+  ['an ES5 constructor with options', "const redis = require('redis');\nmodule.exports = new Store({ prefix: 'a', db: redis.createClient() });\nfunction Store(options) {\n  if (!(this instanceof Store)) return new Store(options);\n  this.db = options.db;\n}\nStore.prototype.f = function () { return this.db.get('a'); };"],
+  ['a class with options', "const Redis = require('ioredis');\nclass Store { constructor({ db, prefix }) { this.db = db; this.prefix = prefix; } f() { return this.db.get('a'); } }\nconst options = { db: new Redis(), prefix: 'a' };\nmodule.exports = [new Store(options), new Store({ db: new Redis() })];"],
+  ['options that are kept', "const Redis = require('ioredis');\nclass Store { constructor(options) { this.options = options || {}; } f() { return this.options.db.get('a'); } }\nmodule.exports = new Store({ db: new Redis() });"],
+  ['options taken apart', "const Redis = require('ioredis');\nconst make = (options) => { const { db } = options; return { f: () => db.get('a') }; };\nmodule.exports = make({ db: new Redis() });"],
+  ['a class that makes another with its client', "const Redis = require('ioredis');\nclass Inner { constructor(db) { this.store = db; } f() { return this.store.get('a'); } }\nmodule.exports = class { constructor() { this.db = new Redis(); this.inner = new Inner(this.db); } };"],
+  ...([
+    ['util.inherits', "require('util').inherits(Store, Base);"],
+    ['Object.create', 'Store.prototype = Object.create(Base.prototype);'],
+    ['an instance as prototype', 'Store.prototype = new Base();'],
+    ['Object.setPrototypeOf', 'Object.setPrototypeOf(Store.prototype, Base.prototype);'],
+  ].map(([how = '', inherits = '']): (typeof javascript)[number] => [
+    `a field of another file's constructor: ${how}`,
+    `const Base = require('./base');\nfunction Store() { Base.call(this); }\n${inherits}\nStore.prototype.f = function () { return this.db.get('a'); };\nmodule.exports = Store;`,
+    { 'base.js': "const Redis = require('ioredis');\nfunction Base() { this.db = new Redis(); }\nmodule.exports = Base;" },
+  ])),
 ];
 
 it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flow) => {
@@ -116,6 +147,14 @@ const others: typeof typescript = [
   ['a field that is given something else too', "const Redis = require('ioredis');\nconst { connect } = require('other-database');\nclass Store { constructor(o) { if (o.redis) this.client = new Redis(); else this.client = connect(o); } f() { return this.client.get('a'); } }\nmodule.exports = Store;"],
   ['another package behind an import helper', "function _interopRequireDefault(e) { return e && e.__esModule ? e : { default: e }; }\nconst ioredis = require('ioredis');\nvar _other = _interopRequireDefault(require('other-database'));\nvar client = _other.default.createClient(ioredis);\nexports.f = () => client.get('a');"],
   ['what is made by a module that may be another', "let Redis;\ntry { Redis = require('ioredis'); } catch { Redis = require('other-database'); }\nlet r;\nr = new Redis();\nexports.f = () => r.get('a');"],
+  ['a required other package', "const { createClient } = require('other-database');\nconst ioredis = require('ioredis');\nconst client = createClient(ioredis);\nexports.f = () => client.get('a');"],
+  ['what a factory makes that may be another', "const ioredis = require('ioredis');\nconst other = require('other-database');\nlet make;\nexports.open = () => { make = process.env.OTHER ? other.connect : () => new ioredis(); };\nexports.f = () => { const c = make(); return c.get('a'); };"],
+  ['what a factory that is only handed in makes', "const ioredis = require('ioredis');\nexports.f = (options) => { const make = options.make; const c = make(ioredis); return c.get('a'); };"],
+  ['what a constructor is given that is given something else too', "const Redis = require('ioredis');\nfunction Store(store) { this.store = store; }\nStore.prototype.f = function () { return this.store.get('a'); };\nmodule.exports = [new Store(new Redis()), new Store(new Map())];"],
+  ['options with something else too', "const Redis = require('ioredis');\nfunction Store(options) { this.store = options.store; }\nStore.prototype.f = function () { return this.store.get('a'); };\nmodule.exports = [new Store({ store: new Redis() }), new Store({ store: new Map() })];"],
+  ['options that nobody knows all of', "const Redis = require('ioredis');\nfunction Store(options) { this.store = options.store; }\nStore.prototype.f = function () { return this.store.get('a'); };\nexports.make = (other) => [new Store({ store: new Redis() }), new Store({ ...other })];"],
+  ['a field that another constructor has', "const Redis = require('ioredis');\nfunction Other() { this.store = new Redis(); }\nfunction Base() { this.store = new Map(); }\nfunction Store() {}\nrequire('util').inherits(Store, Base);\nStore.prototype.f = function () { return this.store.get('a'); };\nmodule.exports = [Other, Store];"],
+  ['a field of its own beside the one it inherits', "const Base = require('./base');\nfunction Store() { this.db = require('other-database').connect(); }\nrequire('util').inherits(Store, Base);\nStore.prototype.f = function () { return this.db.get('a'); };\nmodule.exports = Store;", { 'base.js': "const Redis = require('ioredis');\nmodule.exports = function Base() { this.db = new Redis(); };" }],
 ];
 
 it.each(others)('is not taken for a client: %s', async (_, use, files = {}) => {
@@ -155,4 +194,8 @@ it('finds what is made by a module that a variable is given', async () => {
   const use = "var redis, c;\nredis = require('redis');\nc = redis.createClient(6379, 'h');\nc.keys('*');\nlet Redis;\ntry { Redis = require('ioredis'); } catch {}\nnew Redis();";
   const { calls } = await withProject({ 'use.js': use }, (analyzer) => analyzer.calls());
   expect(calls.map(({ command, dialect }) => `${command} ${dialect}`)).toEqual(['@construct node-redis', 'KEYS node-redis', '@construct ioredis']);
+});
+
+it('TypeScript: a function of that name that the file has is no import', async () => {
+  expect(await commandsOf({ 'use.ts': "import 'ioredis';\nconst require = (name: string): any => new Map([[name, name]]);\nconst Redis = require('ioredis');\nconst redis = new Redis();\nexport const f = () => redis.get('a');" })).toEqual([]);
 });

@@ -5,11 +5,12 @@
 import ts from 'typescript';
 import { mayBeCommand } from '../dialects/read-command.ts';
 import { receiverType, type ReceiverType } from '../dialects/client-types.ts';
-import { enclosingClass, isAssignment, isFunctionWithBody, isJavaScript, methodOf, unwrap } from './ast.ts';
+import { enclosingClass, isAssignment, isFunctionWithBody, isJavaScript, methodOf, unwrap, type FunctionWithBody } from './ast.ts';
 import { assignmentsTo, isNothing } from './assignments.ts';
 import { calleeOf, madeByImport } from './compiled-import.ts';
 import { resolveAlias } from './fold.ts';
-import { nodesOf } from './nodes.ts';
+import { inheritedValues } from './inherited-fields.ts';
+import { parameterPart, passedValues } from './passed-values.ts';
 import { returnedBy } from './returned-by.ts';
 
 /** So many steps from a use to where the client is made: `const p = this.getClient().multi()` has three. */
@@ -27,7 +28,7 @@ export function clientByFlow(target: ts.Expression, checker: ts.TypeChecker, dep
   if (ts.isAwaitExpression(node)) return clientAmong(node.expression, checker, depth);
   if (ts.isIdentifier(node) || ts.isPropertyAccessExpression(node)) return clientHeld(node, checker, depth);
   if (ts.isNewExpression(node)) return clientMade(node, checker);
-  if (ts.isCallExpression(node)) return clientMade(node, checker) ?? clientView(node, checker, depth) ?? clientReturned(checker.getResolvedSignature(node)?.declaration, checker, depth);
+  if (ts.isCallExpression(node)) return clientMade(node, checker) ?? clientView(node, checker, depth) ?? clientOfAll(calledFunctions(node, checker).flatMap(returnedBy), checker, depth);
   return undefined;
 }
 
@@ -42,7 +43,7 @@ function clientAmong(value: ts.Expression, checker: ts.TypeChecker, depth: numbe
   const made = receiverType(type, checker);
   if (made) return made;
   const node = unwrap(value);
-  const sides = ts.isConditionalExpression(node) ? [node.whenTrue, node.whenFalse] : ts.isBinaryExpression(node) && (choices.has(node.operatorToken.kind) || isAssignment(node)) ? [node.left, node.right] : undefined;
+  const sides = choicesOf(node);
   if (!sides) return isUntyped(type, node) ? clientByFlow(node, checker, depth + 1) : undefined;
   for (const side of sides) {
     const one = clientAmong(side, checker, depth);
@@ -51,16 +52,24 @@ function clientAmong(value: ts.Expression, checker: ts.TypeChecker, depth: numbe
   return undefined;
 }
 
+/** Of `a || b`, `c ? a : b`, `a = b`. */
+function choicesOf(node: ts.Expression): readonly ts.Expression[] | undefined {
+  if (ts.isConditionalExpression(node)) return [node.whenTrue, node.whenFalse];
+  return ts.isBinaryExpression(node) && (choices.has(node.operatorToken.kind) || isAssignment(node)) ? [node.left, node.right] : undefined;
+}
+
 const choices = new Set([ts.SyntaxKind.BarBarToken, ts.SyntaxKind.QuestionQuestionToken, ts.SyntaxKind.AmpersandAmpersandToken]);
 
 /** What a variable or property is given. */
 function clientHeld(node: ts.Identifier | ts.PropertyAccessExpression, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
+  const part = parameterPart(node, checker);
+  const passed = part && clientOfAll(passedValues(part, checker) ?? [], checker, depth);
+  if (passed || (part && part.property === undefined)) return passed;
   const name = ts.isIdentifier(node) ? node : node.name;
   const symbol = propertyTaken(resolveAlias(checker.getSymbolAtLocation(name), checker), checker);
   const declaration = symbol?.valueDeclaration;
-  if (declaration && ts.isParameter(declaration)) return ts.isIdentifier(node) ? clientPassed(declaration, checker, depth) : undefined;
-  if (declaration && ts.isGetAccessor(declaration)) return clientReturned(declaration, checker, depth);
-  const given = clientAssigned(node, name.text, symbol, checker, depth);
+  if (declaration && ts.isGetAccessor(declaration) && isFunctionWithBody(declaration)) return clientOfAll(returnedBy(declaration), checker, depth);
+  const given = clientAssigned(node, name.text, symbol, checker, depth) ?? (ts.isPropertyAccessExpression(node) ? clientOfAll(inheritedValues(node, checker), checker, depth) : undefined);
   const initializer = declaration && (ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration)) ? declaration.initializer : undefined;
   if (!initializer || isNothing(initializer) || given === 'other') return given === 'other' ? undefined : given;
   return clientAmong(initializer, checker, depth) ?? (isGiven(initializer, checker) ? given : undefined);
@@ -141,36 +150,48 @@ function clientView(call: ts.CallExpression, checker: ts.TypeChecker, depth: num
 const queues: Readonly<Record<string, 'pipeline' | 'multi' | undefined>> = { pipeline: 'pipeline', batch: 'pipeline', multi: 'multi' };
 const sameClient = new Set(['duplicate', 'connect', 'on', 'once', 'withTypeMapping', 'withCommandOptions']);
 
-/** What a function returns, always a client; `null` and `undefined` apart. */
-function clientReturned(declaration: ts.Node | undefined, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
-  if (!declaration || !isFunctionWithBody(declaration)) return undefined;
-  let found: ReceiverType | undefined;
-  for (const value of returnedBy(declaration)) {
-    if (isNothing(value)) continue;
-    const made = clientAmong(value, checker, depth);
-    if (!made) return undefined;
-    found = either(found, made);
+/** What a call runs: of an untyped callee the functions that it is given, `options.factory || createClient` among them. None where one of them is not known. */
+function calledFunctions(call: ts.CallExpression, checker: ts.TypeChecker): readonly FunctionWithBody[] {
+  const declaration: ts.Node | undefined = checker.getResolvedSignature(call)?.declaration;
+  if (declaration) return isFunctionWithBody(declaration) ? [declaration] : [];
+  return functionsHeld(call.expression, checker, new Set()) ?? [];
+}
+
+function functionsHeld(expression: ts.Expression, checker: ts.TypeChecker, seen: ReadonlySet<ts.Symbol>): readonly FunctionWithBody[] | undefined {
+  const node = calleeOf(expression);
+  if (isFunctionWithBody(node)) return [node];
+  const sides = choicesOf(node);
+  if (sides) return allFunctions(isAssignment(node) ? [node.right] : sides, checker, seen);
+  if (!ts.isIdentifier(node) && !ts.isPropertyAccessExpression(node)) return undefined;
+  const symbol = resolveAlias(checker.getSymbolAtLocation(ts.isIdentifier(node) ? node : node.name), checker);
+  const declaration = symbol?.valueDeclaration;
+  if (!symbol || !declaration) return undefined;
+  if (seen.has(symbol)) return [];
+  if (isFunctionWithBody(declaration)) return [declaration];
+  const initializer = ts.isVariableDeclaration(declaration) || ts.isPropertyDeclaration(declaration) || ts.isPropertyAssignment(declaration) ? declaration.initializer : undefined;
+  const assigned = assignmentsTo(declaration.getSourceFile(), symbol.name).filter(({ left }) => checker.getSymbolAtLocation(ts.isPropertyAccessExpression(left) ? left.name : left) === symbol);
+  const values = [...(initializer ? [initializer] : []), ...assigned.map(({ right }) => right)].filter((value) => !isNothing(value));
+  return values.length === 0 ? undefined : allFunctions(values, checker, new Set([...seen, symbol]));
+}
+
+/** What is handed in is taken for what stands in for it. */
+function allFunctions(values: readonly ts.Expression[], checker: ts.TypeChecker, seen: ReadonlySet<ts.Symbol>): readonly FunctionWithBody[] | undefined {
+  const found: FunctionWithBody[] = [];
+  for (const value of values) {
+    if (isGiven(value, checker)) continue;
+    const held = functionsHeld(value, checker, seen);
+    if (!held) return undefined;
+    found.push(...held);
   }
   return found;
 }
 
-/** A parameter of a function that its file calls, or of a class that it makes, always with a client. */
-function clientPassed(parameter: ts.ParameterDeclaration, checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
-  const fn = parameter.parent;
-  const holder = ts.isFunctionDeclaration(fn) ? fn : fn.parent;
-  const name = (ts.isFunctionDeclaration(holder) || ts.isVariableDeclaration(holder) || ts.isClassLike(holder)) && holder.name && ts.isIdentifier(holder.name) ? holder.name.text : undefined;
-  if (name === undefined || parameter.dotDotDotToken) return undefined;
-  if (ts.isClassLike(holder) && !ts.isConstructorDeclaration(fn)) return undefined;
-  const index = fn.parameters.indexOf(parameter);
+/** Values that are always a client; `null` and `undefined` apart. */
+function clientOfAll(values: readonly ts.Expression[], checker: ts.TypeChecker, depth: number): ReceiverType | undefined {
   let found: ReceiverType | undefined;
-  for (const node of nodesOf(parameter.getSourceFile())) {
-    if (ts.isClassLike(holder) ? !ts.isNewExpression(node) : !ts.isCallExpression(node)) continue;
-    const { expression, arguments: args } = node as ts.CallExpression | ts.NewExpression;
-    if (!ts.isIdentifier(expression) || expression.text !== name) continue;
-    const given = args?.[index];
-    // Passed on within the function itself.
-    if (given && ts.isIdentifier(given) && checker.getSymbolAtLocation(given)?.valueDeclaration === parameter) continue;
-    const made = given && !ts.isSpreadElement(given) ? clientAmong(given, checker, depth) : undefined;
+  for (const value of values) {
+    if (isNothing(value)) continue;
+    const made = clientAmong(value, checker, depth);
     if (!made) return undefined;
     found = either(found, made);
   }

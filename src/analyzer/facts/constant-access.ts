@@ -3,7 +3,8 @@
  * of what it belongs to, and with `order.id` everything that an order is made of. Where nothing of that name is constant there is no need.
  */
 import ts from 'typescript';
-import { unwrap } from './ast.ts';
+import { isAssignment, unwrap } from './ast.ts';
+import { assignmentsTo, isNothing } from './assignments.ts';
 import { isConst, resolveAlias } from './fold.ts';
 
 type HasMember = (name: string) => boolean;
@@ -20,7 +21,7 @@ export function constantMember(access: ts.PropertyAccessExpression | ts.ElementA
   const name = ts.isPropertyAccessExpression(access) ? access.name : access.argumentExpression;
   if (!ts.isMemberName(name) && !ts.isStringLiteralLike(name) && !ts.isNumericLiteral(name)) return undefined;
   if (members.get(checker)?.(name.text) !== false) return name;
-  return isConstantObject(access.expression, checker) ? name : undefined;
+  return isConstantObject(access.expression, checker) || isOfImported(access.expression, checker) ? name : undefined;
 }
 
 /**
@@ -44,14 +45,63 @@ function isLiteral(expression: ts.Expression): boolean {
   return node.arguments.some((argument) => isLiteral(argument) || (isFrozen && ts.isIdentifier(argument)));
 }
 
+/**
+ * What a module's own code gives a name that it hands out, once and for all: `export const A = 'a'`, `exports.A = 'a'`, `module.exports = { A: 'a' }`,
+ * and what is nested in those.
+ * @param symbol of the property that others take from the module, aliases resolved
+ */
+export function exportedValue(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): ts.Expression | undefined {
+  const [declaration, ...more] = symbol?.declarations ?? [];
+  if (!symbol || !declaration || more.length > 0) return undefined;
+  if (ts.isVariableDeclaration(declaration)) return isConst(declaration) ? declaration.initializer : undefined;
+  // Compilers declare first what they hand out: `exports.A = void 0`.
+  const [assigned, ...others] = assignmentsTo(declaration.getSourceFile(), symbol.name).filter(({ left, right }) => isOfExports(left) && !isNothing(right) && !isAssignment(right));
+  if (ts.isPropertyAccessExpression(declaration)) return assigned && others.length === 0 && isAtOnce(assigned) ? assigned.right : undefined;
+  if (assigned || !(ts.isShorthandPropertyAssignment(declaration) || ts.isPropertyAssignment(declaration)) || !isOfModule(declaration.parent)) return undefined;
+  return ts.isPropertyAssignment(declaration) ? declaration.initializer : exportedValue(resolveAlias(checker.getShorthandAssignmentValueSymbol(declaration), checker), checker);
+}
+
+const isOfExports = (target: ts.Expression): boolean => /^(?:module\.)?exports\b/.test(target.getText());
+
+/** Whether an object literal is what a module hands out, or a part of that. */
+function isOfModule(literal: ts.Node): boolean {
+  let at: ts.Node = literal;
+  for (;;) {
+    const { parent } = at;
+    if (ts.isVariableDeclaration(parent)) return isConst(parent) && ts.isSourceFile(parent.parent.parent.parent);
+    if (ts.isExportAssignment(parent)) return true;
+    if (isAssignment(parent)) return isAtOnce(parent);
+    const isFrozen = ts.isCallExpression(parent) && ts.isPropertyAccessExpression(parent.expression) && parent.expression.name.text === 'freeze';
+    if (!ts.isPropertyAssignment(parent) && !ts.isObjectLiteralExpression(parent) && !ts.isParenthesizedExpression(parent) && !ts.isAsExpression(parent) && !ts.isSatisfiesExpression(parent) && !isFrozen) return false;
+    at = parent;
+  }
+}
+
+/** `exports.A = …`, `exports = module.exports = …`: when the module is loaded. */
+function isAtOnce(assignment: ts.BinaryExpression): boolean {
+  let at: ts.Node = assignment;
+  while (isAssignment(at.parent) && at.parent.right === at) at = at.parent;
+  return assignment.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isExpressionStatement(at.parent) && ts.isSourceFile(at.parent.parent) && isOfExports(assignment.left);
+}
+
+/** Whether `a.b.c` begins with a module, so that the declaration behind its end says what it is. */
+export const isOfImported = (access: ts.Expression, checker: ts.TypeChecker): boolean => isModule(leftmost(access), checker);
+
 function leftmost(expression: ts.Expression): ts.Expression {
   let node = unwrap(expression);
   while (ts.isPropertyAccessExpression(node)) node = unwrap(node.expression);
   return node;
 }
 
+/** `import * as names from …`, `const names = require(…)`, `import names from …` of what a module hands out as a whole. */
 function isModule(node: ts.Expression, checker: ts.TypeChecker): boolean {
   if (!ts.isIdentifier(node)) return false;
-  const symbol = resolveAlias(checker.getSymbolAtLocation(node), checker);
-  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Module) !== 0;
+  const symbol = checker.getSymbolAtLocation(node);
+  const resolved = resolveAlias(symbol, checker);
+  if (!resolved) return false;
+  return (resolved.flags & ts.SymbolFlags.Module) !== 0 || (resolved !== symbol && (resolved.declarations?.every((declaration) => isWhole(declaration)) ?? false));
 }
+
+/** `module.exports = { … }`, `export default { … }`. */
+const isWhole = (declaration: ts.Declaration): boolean =>
+  ts.isExportAssignment(declaration) || ts.isSourceFile(declaration) || ts.isObjectLiteralExpression(declaration) || isAssignment(declaration) || isAssignment(declaration.parent);

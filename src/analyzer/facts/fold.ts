@@ -4,9 +4,10 @@
  */
 import ts from 'typescript';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
+import { assignmentsTo as assignedIn } from './assignments.ts';
 import { calledDeclaration } from './called-declaration.ts';
 import { lazily } from '../lazily.ts';
-import { constantMember, isConstantObject } from './constant-access.ts';
+import { constantMember, exportedValue, isConstantObject, isOfImported } from './constant-access.ts';
 import { nodesOf } from './nodes.ts';
 import { isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 import { objectIdentity } from './object-identity.ts';
@@ -68,10 +69,10 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
   return [unknown(node)];
 
   function foldIdentifier(identifier: ts.Identifier): KeyPart[] {
-    const symbol = resolveAlias(symbolOfValue(identifier, checker), checker);
-    if (!symbol) return [{ hole: `global:${identifier.text}` }];
-    const declaration = symbol.valueDeclaration;
-    if (!declaration) return [{ hole: `global:${identifier.text}` }];
+    const own = symbolOfValue(identifier, checker);
+    const symbol = resolveAlias(own, checker);
+    const declaration = onlyDeclaration(symbol);
+    if (!symbol || !declaration) return [{ hole: `global:${identifier.text}` }];
     const bound = bindings.get(declaration);
     if (bound) return [...bound()];
     if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) && isText(declaration.initializer)) {
@@ -79,12 +80,16 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
       // One of a helper is made anew for each that calls it.
       return isOfHelper(bindings) ? parts : parts.map(settled);
     }
+    // `const { PREFIX } = require('./names')`
+    const exported = own === symbol || ts.isVariableDeclaration(declaration) ? undefined : exportedValue(symbol, checker);
+    if (exported && isText(exported)) return again(exported).map(settled);
     return [isReassigned(symbol, declaration, checker) ? unknown(identifier) : { hole: place(declaration) }];
   }
 
   function foldAccess(access: ts.PropertyAccessExpression | ts.ElementAccessExpression): KeyPart[] {
     const name = constantMember(access, checker);
-    const declaration = name && onlyDeclaration(resolveAlias(checker.getSymbolAtLocation(name), checker));
+    const symbol = name && resolveAlias(checker.getSymbolAtLocation(name), checker);
+    const declaration = onlyDeclaration(symbol);
     if (declaration) {
       const initializer =
         ts.isPropertyAssignment(declaration) || ts.isEnumMember(declaration) || (ts.isPropertyDeclaration(declaration) && isReadonly(declaration))
@@ -93,6 +98,8 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
       if (initializer && isText(initializer) && (ts.isEnumMember(declaration) || ts.isPropertyDeclaration(declaration) || isConstantObject(access.expression, checker))) {
         return again(initializer);
       }
+      const exported = isOfImported(access.expression, checker) && !isSetFromOutside(access, symbol) ? exportedValue(symbol, checker) : undefined;
+      if (exported && isText(exported)) return again(exported).map(settled);
       if (ts.isGetAccessor(declaration)) {
         const returned = returnedExpression(declaration);
         if (returned && isText(returned)) return again(returned);
@@ -102,6 +109,11 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     const index: KeyPart[] = ts.isPropertyAccessExpression(access) ? [{ literal: access.name.text }] : again(access.argumentExpression);
     const parts = [...owner, ...index];
     return [parts.some((part) => 'hole' in part && part.hole.startsWith('?')) ? unknown(access) : { hole: `${identityOf({ parts: owner })}.${identityOf({ parts: index })}` }];
+  }
+
+  /** `names.PREFIX = …` in the file that imports them. */
+  function isSetFromOutside(access: ts.Node, symbol: ts.Symbol | undefined): boolean {
+    return symbol !== undefined && assignedIn(access.getSourceFile(), symbol.name).some(({ left }) => ts.isPropertyAccessExpression(left) && isOfImported(left.expression, checker) && resolveAlias(checker.getSymbolAtLocation(left.name), checker) === symbol);
   }
 
   function foldCall(call: ts.CallExpression): KeyPart[] {

@@ -4,7 +4,7 @@
  * of the many files near Redis only few have to be asked about receivers.
  */
 import ts from 'typescript';
-import { hasModifier, isJavaScript, unwrap, walk } from '../facts/ast.ts';
+import { hasModifier, isAssignment, isJavaScript, unwrap, walk } from '../facts/ast.ts';
 import type { Focus } from './focus.ts';
 import type { FileImports, ImportGraph } from './import-graph.ts';
 import { mentions, shows } from './outward.ts';
@@ -222,6 +222,8 @@ function carriedExports(sourceFile: ts.SourceFile, imported: ReadonlySet<string>
     if (ts.isVariableStatement(statement)) {
       for (const declaration of statement.declarationList.declarations) {
         if (!shows(declaration, names)) continue;
+        // `const client = module.exports = createClient()`
+        if (declaration.initializer && isAssignment(unwrap(declaration.initializer))) fromCode(declaration);
         const bound = new Set<string>();
         addBound(declaration.name, bound);
         for (const name of bound) add(name);
@@ -251,18 +253,22 @@ function carriedExports(sourceFile: ts.SourceFile, imported: ReadonlySet<string>
     if (elements.length === 0 && isClient) exported.add(clause && ts.isNamespaceExport(clause) ? clause.name.text : 'default').add('Redis').add('createClient').add('*');
   }
 
-  function fromCode(statement: ts.Statement): void {
+  function fromCode(code: ts.Node): void {
     const visit = (node: ts.Node): void => {
-      if (ts.isBinaryExpression(node) && node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
+      if (isAssignment(node)) {
         const target = unwrap(node.left);
         const text = target.getText(sourceFile);
         if (/^(?:module\.)?exports\b/.test(text)) {
-          if (shows(node.right, names)) for (const name of exportNames(text, node.right)) exported.add(name);
+          if (shows(node.right, names)) {
+            for (const name of exportNames(text, node.right)) exported.add(name);
+            // Others in the file may take it from there: `exports.client = () => exports.createClient()`.
+            if (ts.isPropertyAccessExpression(target) && target.name.text !== 'exports') names.add(target.name.text);
+          }
         } else if (ts.isIdentifier(target) && shows(node.right, names)) names.add(target.text);
       }
       ts.forEachChild(node, visit);
     };
-    visit(statement);
+    visit(code);
   }
 }
 

@@ -8,6 +8,8 @@ import { readdirSync } from 'node:fs';
 import ts from 'typescript';
 import { assetFolder } from '../assets.ts';
 import { compilerInternals, compilerOptions, type ProgramSourceFile } from './compiler.ts';
+import { importSpecifiers } from './module-names.ts';
+import { requiresInTypeScript } from './required-modules.ts';
 import { SourceTrees } from './source-trees.ts';
 
 /** What the analyzer asks of a program. */
@@ -91,7 +93,10 @@ export function ambientProgram(roots: readonly string[], text: (file: string) =>
 /** Over our declarations, every import followed: what the lazy one is held against in tests. */
 export const wholeProgram: MakeProgram = (roots, files, trees) => {
   const host = compilerHost((file) => files.text(file), trees, (specifier, importer) => files.resolve(specifier, importer));
-  const program = ts.createProgram({ rootNames: roots, options: compilerOptions, host });
+  // A ts.Program looks for `require` in JavaScript alone.
+  const required = roots.flatMap((file) => (requiresInTypeScript(file, files.text(file) ?? '') ? importSpecifiers(files.text(file) ?? '').flatMap((specifier) => files.resolve(specifier, file) ?? []) : []));
+  const program = ts.createProgram({ rootNames: [...roots, ...required], options: compilerOptions, host });
+  Object.assign(program, { getResolvedModule: (importer: ts.SourceFile, specifier: string) => resolution(files.resolve(specifier, importer.fileName)) });
   return {
     checker: program.getTypeChecker(),
     source: (file) => program.getSourceFile(file),

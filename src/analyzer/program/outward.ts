@@ -3,7 +3,7 @@
  * What a function does within is its own, and so are private members.
  */
 import ts from 'typescript';
-import { hasModifier, isFunctionWithBody, isJavaScript, walk } from '../facts/ast.ts';
+import { hasModifier, isAssignment, isFunctionWithBody, isJavaScript, some, walk } from '../facts/ast.ts';
 
 /** Whether a declaration lets its client be seen from outside: what a function does within is its own. */
 export function shows(node: ts.Node, names: ReadonlySet<string>): boolean {
@@ -17,7 +17,7 @@ export function shows(node: ts.Node, names: ReadonlySet<string>): boolean {
   if (ts.isClassLike(node)) return (node.heritageClauses?.some((clause) => mentions(clause, names)) ?? false) || node.members.some((member) => isVisible(member) && shows(member, names)) || handsOutHidden(node, names);
   if (ts.isPropertyDeclaration(node)) return node.type ? mentions(node.type, names) : node.initializer !== undefined ? shows(node.initializer, names) : ownClassAssigns(node, names);
   if (ts.isConstructorDeclaration(node)) return node.parameters.some((parameter) => ts.isParameterPropertyDeclaration(parameter, node) && isVisible(parameter) && mentions(parameter, names)) || (isJavaScript(node) && mentions(node, names));
-  if (isFunctionWithBody(node)) return node.parameters.some((parameter) => parameter.type !== undefined && takesBack(parameter.type, names)) || (node.type ? mentions(node.type, names) : returnsShown(node, names));
+  if (isFunctionWithBody(node)) return node.parameters.some((parameter) => parameter.type !== undefined && takesBack(parameter.type, names)) || (node.type ? mentions(node.type, names) : returnsShown(node, names) || (isJavaScript(node) && makesShown(node, names)));
   if (ts.isObjectLiteralExpression(node)) return node.properties.some((property) => shows(property, names));
   if (ts.isPropertyAssignment(node)) return shows(node.initializer, names);
   if (ts.isShorthandPropertyAssignment(node)) return names.has(node.name.text);
@@ -82,6 +82,11 @@ function takesBack(type: ts.TypeNode, names: ReadonlySet<string>): boolean {
 function returnsShown(fn: ts.Node & { body: ts.ConciseBody }, names: ReadonlySet<string>): boolean {
   if (!ts.isBlock(fn.body)) return mentions(fn.body, names);
   return mentions(fn.body, names) && returnsSomething(fn.body);
+}
+
+/** `function Store() { this.client = createClient(); }`: what a constructor gives its instances. */
+function makesShown(fn: ts.Node & { body: ts.ConciseBody }, names: ReadonlySet<string>): boolean {
+  return mentions(fn.body, names) && some(fn.body, (node) => isAssignment(node) && ts.isPropertyAccessExpression(node.left) && node.left.expression.kind === ts.SyntaxKind.ThisKeyword);
 }
 
 function returnsSomething(body: ts.ConciseBody): boolean {

@@ -4,6 +4,7 @@ import { bindTree } from './bind-tree.ts';
 import { withAwait } from './compiled-async.ts';
 import { changedRange } from './import-edits.ts';
 import { ownFreshText } from './own-text.ts';
+import { readRequires } from './required-modules.ts';
 
 export class SourceTrees {
   readonly #trees = new Map<string, ts.SourceFile>();
@@ -20,6 +21,7 @@ export class SourceTrees {
     const read = withAwait(fileName, text, scriptKind(fileName));
     const tree = known ? edited(known, read) : parsed(fileName, read);
     if (read !== text) this.#compiled.set(tree, text);
+    readRequires(tree);
     bindTree(tree, known);
     this.#trees.set(fileName, tree);
     return tree;

@@ -56,3 +56,48 @@ it('of a file that git ignores', async () => {
 it('of a module', async () => {
   expect(await keys("import * as all from './keys';\nexport const load = (id: string) => redis.get(all.KEYS.user + id);", { 'keys.ts': "export const KEYS = { user: 'user:' };" })).toEqual(['user:*']);
 });
+
+it.each([
+  ['a constant', 'names.PREFIX', "export const PREFIX = 'user:';"],
+  ['nested', 'names.KEYS.user', "export const KEYS = { user: 'user:' };"],
+])('of a namespace: %s', async (_what, name, other) => {
+  expect(await keys(`import * as names from './names';\nexport const load = (id: string) => redis.get(${name} + id);`, { 'names.ts': other })).toEqual(['user:*']);
+});
+
+/** The key patterns of a file of JavaScript with `PREFIX` and the like of another. */
+async function requiredKeys(taken: string, name: string, other: string): Promise<(string | null)[]> {
+  const use = `const Redis = require('ioredis');\nconst redis = new Redis();\n${taken}\nexports.load = (id) => redis.get(${name} + id);`;
+  const { calls } = await withProject({ 'names.js': other, 'use.js': use }, (analyzer) => analyzer.calls());
+  return calls.filter(({ command }) => command === 'GET').map(({ keyPattern }) => keyPattern);
+}
+
+it.each([
+  ['module.exports = {…}', "module.exports = { PREFIX: 'user:' };"],
+  ['exports.x', "exports.PREFIX = 'user:';"],
+  ['compiled', "exports.PREFIX = exports.OTHER = void 0;\nexports.PREFIX = 'user:';"],
+  ['a variable by its name', "const PREFIX = 'user:';\nmodule.exports = { PREFIX };"],
+  ['a frozen one', "module.exports = Object.freeze({ PREFIX: 'user:' });"],
+  ['a variable', "const names = { PREFIX: 'user:' };\nmodule.exports = names;"],
+])('of a module that is required: %s', async (_what, other) => {
+  expect(await requiredKeys("const names = require('./names');", 'names.PREFIX', other)).toEqual(['user:*']);
+  expect(await requiredKeys("const { PREFIX } = require('./names');", 'PREFIX', other)).toEqual(['user:*']);
+  expect(await requiredKeys("const prefix = require('./names').PREFIX;", 'prefix', other)).toEqual(['user:*']);
+});
+
+it('nested in what is required', async () => {
+  expect(await requiredKeys("const names = require('./names');", 'names.KEYS.user', "module.exports = { KEYS: { user: 'user:' } };")).toEqual(['user:*']);
+});
+
+it.each([
+  ['set again later', "exports.PREFIX = 'user:';\nexports.setUp = (options) => { exports.PREFIX = options.prefix; };"],
+  ['set again later, of an object', "module.exports = { PREFIX: 'user:' };\nif (process.env.PREFIX) module.exports.PREFIX = process.env.PREFIX;"],
+  ['set when somebody asks', "exports.setUp = () => { exports.PREFIX = 'user:'; };"],
+  ['what a function makes', "const make = (name) => ({ PREFIX: name });\nmodule.exports = make('user:');"],
+  ['either of two', "module.exports = process.env.A ? { PREFIX: 'a:' } : { PREFIX: 'b:' };"],
+])('no constant of a module: %s', async (_what, other) => {
+  expect(await requiredKeys("const names = require('./names');", 'names.PREFIX', other)).toEqual(['*']);
+});
+
+it('no constant of a module that its importer sets', async () => {
+  expect(await requiredKeys("const names = require('./names');\nnames.PREFIX = process.env.PREFIX;", 'names.PREFIX', "module.exports = { PREFIX: 'user:' };")).toEqual(['*']);
+});
