@@ -45,7 +45,10 @@ export function activate(context: vscode.ExtensionContext): Internals | undefine
     ...[output, store, manager, tree, view, values, language],
     manager.onDidChangeList(countConnections),
     manager.onDidChangeList(() => void connections.offerToHidePasswords()),
-    view.onDidChangeSelection(({ selection }) => void vscode.commands.executeCommand('setContext', 'keyscope.keySelected', selection[0]?.kind === 'key')),
+    view.onDidChangeSelection(({ selection: [selected] }) => {
+      void vscode.commands.executeCommand('setContext', 'keyscope.keySelected', selected?.kind === 'key');
+      void vscode.commands.executeCommand('setContext', 'keyscope.namespaceSelected', selected?.kind === 'namespace');
+    }),
     watchDotEnv((found) => void vscode.commands.executeCommand('setContext', 'keyscope.hasDotEnvUrl', found)),
     registerCommands(output, {
       addConnection: () => connections.add(),
@@ -64,7 +67,9 @@ export function activate(context: vscode.ExtensionContext): Internals | undefine
       goToKey: (node) => keys.goToKey(node),
       copyKey: (node) => keys.copyKey(node),
       openValue: (node) => keys.openValue(node),
+      measureNamespace: (node) => keys.measureNamespace(node),
       deleteKey: (node) => keys.deleteKey(node),
+      deleteNamespace: (node) => keys.deleteNamespace(node),
       createSharedClient: async (folder) => await (await import('./shared-client/create-shared-client.ts')).createSharedClient(folder instanceof vscode.Uri ? folder : undefined),
       fixAllInFile: () => code.fixAllInFile(),
       checkWorkspace: () => code.checkWorkspace(),

@@ -4,7 +4,8 @@ import { readEncodingThresholds, readInfo } from '../server/info.ts';
 import type { EncodingThresholds, InfoSnapshot } from '../server/info.ts';
 import type { ServerConnection } from '../server/server-connection.ts';
 import { Capabilities } from './capabilities.ts';
-import { deleteKeys } from './delete.ts';
+import { countNamespace, deleteKeys, deleteNamespace } from './delete.ts';
+import type { DeletedNamespace, DeleteNamespaceRequest } from './delete.ts';
 import { encodingReason } from './encoding-reason.ts';
 import { inspectAll } from './inspect-all.ts';
 import type { InspectedPage } from './inspect-all.ts';
@@ -88,6 +89,18 @@ export class Keyspace {
   /** UNLINK; the number of keys that were there. Refused on a read-only connection. */
   deleteKeys(keys: readonly Buffer[], options: { db?: number; signal?: AbortSignal } = {}): Promise<number> {
     return deleteKeys(this.connection, keys, options);
+  }
+
+  /** How many keys begin with a prefix, and the first of them that came. */
+  async countNamespace(prefix: Buffer, request: DeleteNamespaceRequest = {}): Promise<{ keys: number; examples: Buffer[] }> {
+    const { capabilities } = await this.#prepare();
+    return countNamespace(this.connection, capabilities, prefix, request);
+  }
+
+  /** UNLINK of every key that begins with a prefix. Refused on a read-only connection. */
+  async deleteNamespace(prefix: Buffer, request: DeleteNamespaceRequest = {}): Promise<DeletedNamespace> {
+    const { capabilities } = await this.#prepare();
+    return deleteNamespace(this.connection, capabilities, prefix, request);
   }
 
   /** One sentence, by the server's own thresholds; undefined where there is nothing to say. */

@@ -4,11 +4,11 @@ import type { Capabilities } from './capabilities.ts';
 import { inspectAll } from './inspect-all.ts';
 import { inspectKeys } from './inspect.ts';
 import { NamespaceTotals } from './namespace-totals.ts';
-import type { NamespaceTotal, NamespaceTotalsOptions } from './namespace-totals.ts';
+import type { NamespaceTotalsOptions } from './namespace-totals.ts';
 import { countKeys, scanPage } from './scan.ts';
 import type { ScanCursor, ScanRequest } from './types.ts';
 
-export interface MeasureRequest extends Pick<ScanRequest, 'db' | 'match' | 'type' | 'signal'>, NamespaceTotalsOptions {
+export interface MeasureRequest extends Pick<ScanRequest, 'db' | 'match' | 'type' | 'signal'>, Pick<NamespaceTotalsOptions, 'depth' | 'delimiters'> {
   /** About so many keys are inspected, chosen by chance and a few of each namespace; every key is counted. Default: all are inspected. */
   sample?: number;
   /** Told after each page. @param scanned keys looked at so far @param total undefined where DBSIZE is denied */
@@ -21,8 +21,7 @@ export interface Measured {
   /** Keys that SCAN brought. It may bring one twice where the keyspace grows or shrinks meanwhile. */
   scanned: number;
   inspected: number;
-  /** Largest first. */
-  namespaces: NamespaceTotal[];
+  totals: NamespaceTotals;
   /** Milliseconds that each call of an inspection took the server; the round trip's, where scripts are refused. Ascending. */
   callMs: number[];
 }
@@ -31,9 +30,9 @@ export interface Measured {
 const LEAST_PER_NAMESPACE = 20;
 
 /** Rejects with ServerError, or with the signal's reason. */
-export async function measure(connection: ServerConnection, capabilities: Capabilities, { sample, onProgress, depth, delimiters, maxChildren, ...request }: MeasureRequest): Promise<Measured> {
+export async function measure(connection: ServerConnection, capabilities: Capabilities, { sample, onProgress, depth, delimiters, ...request }: MeasureRequest): Promise<Measured> {
   const dbSize = await countKeys(connection, request.db);
-  const totals = new NamespaceTotals({ depth, delimiters, maxChildren });
+  const totals = new NamespaceTotals({ depth, delimiters });
   const callMs: number[] = [];
   let scanned = 0;
   let inspected = 0;
@@ -61,5 +60,5 @@ export async function measure(connection: ServerConnection, capabilities: Capabi
       onProgress?.(page.examined, dbSize);
     } while (cursor !== undefined);
   }
-  return { dbSize, scanned, inspected, namespaces: totals.list(), callMs: callMs.sort((a, b) => a - b) };
+  return { dbSize, scanned, inspected, totals, callMs: callMs.sort((a, b) => a - b) };
 }

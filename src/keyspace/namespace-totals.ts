@@ -22,8 +22,10 @@ export interface NamespaceTotalsOptions {
   depth?: number;
   /** Default `:`. Where several match, the first in the key ends the segment. */
   delimiters?: readonly string[];
-  /** A namespace that holds more namespaces is a list of ids: they count as one, which bounds the memory. Default 1,000. */
+  /** A namespace that holds more namespaces is a list of ids: they count as one. Default 1,000, and ten times as many at the top. */
   maxChildren?: number;
+  /** So many namespaces are kept apart in all; what comes later counts for the one around it. Default 100,000, some 60 MB. */
+  maxNamespaces?: number;
 }
 
 /** So many times as many namespaces are kept apart at the top. */
@@ -60,12 +62,15 @@ export class NamespaceTotals {
   readonly #depth: number;
   readonly #delimiters: readonly string[];
   readonly #maxChildren: number;
+  readonly #maxNamespaces: number;
   readonly #root = new Sums();
+  #namespaces = 0;
 
-  constructor({ depth = 1, delimiters = [':'], maxChildren = 1_000 }: NamespaceTotalsOptions = {}) {
+  constructor({ depth = 1, delimiters = [':'], maxChildren = 1_000, maxNamespaces = 100_000 }: NamespaceTotalsOptions = {}) {
     this.#depth = depth;
     this.#delimiters = delimiters.filter((delimiter) => delimiter !== '').map((delimiter) => toCompact(Buffer.from(delimiter, 'utf8')));
     this.#maxChildren = maxChildren;
+    this.#maxNamespaces = maxNamespaces;
   }
 
   /** Counts a key, whether or not its facts are asked for. @returns how many of its namespace were counted before */
@@ -85,6 +90,21 @@ export class NamespaceTotals {
     const sums = this.#sumsOf(facts.key);
     sums.keys++;
     addFacts(sums, facts);
+  }
+
+  /** All that begins with a prefix that ends a segment; undefined where nothing was counted apart under it. */
+  under(prefix: Buffer): NamespaceTotal | undefined {
+    const name = toCompact(prefix);
+    let sums: Sums | undefined = this.#root;
+    for (let from = 0; sums && from < name.length; ) {
+      const end: number = this.#endOfSegment(name, from) ?? name.length;
+      sums = sums.children.get(name.slice(from, end));
+      from = end;
+    }
+    if (!sums) return undefined;
+    const all = new Sums();
+    all.merge(sums);
+    return totalOf(all, name);
   }
 
   /** Largest first: by memory, then by number of keys, then by name. */
@@ -111,6 +131,8 @@ export class NamespaceTotals {
           fold(sums);
           break;
         }
+        if (this.#namespaces >= this.#maxNamespaces) break;
+        this.#namespaces++;
         sums.children.set(segment, (child = new Sums()));
       }
       sums = child;

@@ -37,7 +37,7 @@ afterAll(async () => {
 
 function listing(filter: KeyFilter = {}, pageSize = 100): KeyListing {
   const keyspace = new Keyspace(connection);
-  const source = { scan: keyspace.openPage.bind(keyspace), inspect: keyspace.inspect.bind(keyspace) };
+  const source = { scan: keyspace.openPage.bind(keyspace), inspect: keyspace.inspect.bind(keyspace), measure: keyspace.measure.bind(keyspace) };
   return new KeyListing(source, () => new Namespaces(), { pageSize, filter });
 }
 

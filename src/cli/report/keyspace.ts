@@ -17,7 +17,7 @@ export interface MeasuredServer extends Measured {
 }
 
 /** `{ dbSize, scanned, ms, callMs: { p50, p99, max }, namespaces: [{ pattern, patternBase64?, keys, bytes, types, encodings, withoutTtl }] }`, and `sample`, the keys inspected, where not all were. */
-export function keyspaceJson({ dbSize, scanned, inspected, ms, callMs, namespaces }: MeasuredServer): string {
+export function keyspaceJson({ dbSize, scanned, inspected, ms, callMs, totals }: MeasuredServer): string {
   return `${JSON.stringify(
     {
       dbSize: dbSize ?? null,
@@ -25,7 +25,7 @@ export function keyspaceJson({ dbSize, scanned, inspected, ms, callMs, namespace
       ...(inspected < scanned ? { sample: inspected } : {}),
       ms: Math.round(ms),
       callMs: { p50: quantile(callMs, 0.5), p99: quantile(callMs, 0.99), max: quantile(callMs, 1) },
-      namespaces: namespaces.map(({ prefix, keys, bytes, types, encodings, withoutTtl }) => {
+      namespaces: totals.list().map(({ prefix, keys, bytes, types, encodings, withoutTtl }) => {
         const pattern = patternOf(prefix);
         const text = isUtf8(pattern) ? { pattern: pattern.toString('utf8') } : { pattern: displayKey(pattern), patternBase64: pattern.toString('base64') };
         return { ...text, keys, bytes: bytes ?? null, types, encodings, withoutTtl: withoutTtl ?? null };
@@ -50,10 +50,11 @@ const nameBytes = 60;
 
 /** @param top so many namespaces are shown, the rest in one line */
 export function keyspaceTable(measured: MeasuredServer, { colors }: Pick<Terminal, 'colors'>, top: number): string {
-  const { namespaces, scanned, inspected, dbSize, where, db, isCluster, callMs, ms } = measured;
+  const { totals, scanned, inspected, dbSize, where, db, isCluster, callMs, ms } = measured;
   const place = `${where}${isCluster ? ' (cluster)' : db > 0 ? `, database ${db}` : ''}`;
   if (scanned === 0) return `${dbSize === 0 || dbSize === undefined ? `${place} holds no keys` : `No key of ${formatCount(dbSize)} in ${place} matches`}\n`;
   const about = inspected < scanned ? '≈ ' : '';
+  const namespaces = totals.list();
   const all = namespaces.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
   const shown = namespaces.slice(0, top);
   const rest = namespaces.slice(top);

@@ -1,10 +1,12 @@
 /** Commands of the Keys view on databases, namespaces and keys. */
 import * as vscode from 'vscode';
+import { formatBytes, formatCount } from '../../redis/format.ts';
 import { displayKey } from '../../redis/key-bytes.ts';
 import type { ConnectionManager } from '../connections/connection-manager.ts';
 import { confirm, showInformation, showStatus, showWarning } from '../ui/notify.ts';
 import { pickOne } from '../ui/pick.ts';
 import { askText } from '../ui/steps.ts';
+import { withoutLinks } from '../ui/untrusted-text.ts';
 import { countOfKeys, factsLine, isLarge, lengthOf } from './key-facts.ts';
 import type { KeysTree } from './keys-tree.ts';
 import { prefixOf } from './nodes.ts';
@@ -105,22 +107,73 @@ export class KeyCommands {
     await this.values.open({ connection: parent.live.name, db: summary.db, key: target.entry.key }, { preserveFocus: node !== undefined });
   }
 
+  /** Inspects every key under a namespace, or in a database. */
+  async measureNamespace(node?: Node): Promise<void> {
+    const target = node ?? this.view.selection[0];
+    if (target?.kind !== 'namespace' && target?.kind !== 'database') return;
+    const database = target.kind === 'database' ? target : target.database;
+    const name = nameOf(target);
+    const total = await this.#work(`Measuring ${name}`, (signal, say) =>
+      database.listing.measure(prefixOf(target), { signal, onProgress: (done) => say(`${formatCount(done)} keys`) }),
+    );
+    this.tree.changed(database.parent);
+    if (total === 'stopped') return;
+    showStatus('dashboard', total === undefined ? `${name} has no keys` : `${name}: ${countOfKeys(total.keys)}${total.bytes === undefined ? '' : `, ${formatBytes(total.bytes)}`}`);
+  }
+
+  /** Counts first, shows what it found, and asks, always. */
+  async deleteNamespace(node?: Node): Promise<void> {
+    const target = node ?? this.view.selection[0];
+    if (target?.kind !== 'namespace') return;
+    const { entry: { prefix }, database } = target;
+    const { live } = database.parent;
+    if (!live.writable) return this.#refuseToDelete(database);
+    const { db } = database.summary;
+    const { keyspace } = live.open;
+    const name = nameOf(target);
+    const found = await this.#work(`Counting ${name}`, (signal, say) => keyspace.countNamespace(prefix, { db, signal, onProgress: (done) => say(`${formatCount(done)} keys`) }));
+    if (found === 'stopped') return;
+    if (found.keys === 0) return void showInformation(`${name} has no keys any more.`);
+    const examples = `${found.examples.map((key) => displayKey(key, 60)).join(', ')}${found.keys > found.examples.length ? ', …' : ''}`;
+    const filtered = database.listing.options.filter.match !== undefined || database.listing.options.filter.type !== undefined ? ' Those that the filter hides are among them.' : '';
+    const sure = await this.#confirmByTyping(`Delete ${countOfKeys(found.keys)} of ${name}?`, `${examples} in db${db} of “${live.name}” (${keyspace.connection.where}).${filtered}`);
+    if (sure) await this.removeNamespace(target, found.keys);
+  }
+
+  /** What follows the confirmation. @param counted keys that there were Rejects with ServerError. */
+  async removeNamespace(target: NamespaceNode, counted: number): Promise<void> {
+    const { entry: { prefix }, database } = target;
+    const name = nameOf(target);
+    let removed = 0;
+    try {
+      await this.#work(`Deleting ${name}`, async (signal, say) => {
+        const result = await database.parent.live.open.keyspace.deleteNamespace(prefix, {
+          db: database.summary.db,
+          signal,
+          onProgress: (done) => {
+            removed = done;
+            say(`${formatCount(done)} of ${countOfKeys(counted)}`);
+          },
+        });
+        if (!result.complete) void showInformation(`Stopped. ${countOfKeys(removed)} of ${name} are deleted, some ${formatCount(Math.max(0, counted - removed))} are left.`);
+        else showStatus('trash', `Deleted ${countOfKeys(removed)} of ${name}`);
+      });
+    } catch (error) {
+      if (removed > 0) void showWarning(`${countOfKeys(removed)} of ${name} are deleted; then the server refused.`);
+      throw error;
+    } finally {
+      database.listing.forget(prefix);
+      this.tree.changed(database.parent);
+    }
+  }
+
   /** Asks first, always. */
   async deleteKey(node?: Node): Promise<void> {
     const target = this.#key(node);
     if (target === undefined) return;
     const { entry, database } = target;
     const { live } = database.parent;
-    if (!live.writable) {
-      if (live.saved.config.readOnly === true) {
-        void showWarning(`“${live.name}” has "readOnly": true in the settings. Nothing was deleted.`);
-        return;
-      }
-      const allow = 'Allow Writes …';
-      const chosen = await showWarning(`“${live.name}” is read-only. Nothing was deleted.`, allow);
-      if (chosen === allow) await vscode.commands.executeCommand('keyscope.allowWrites', database.parent);
-      return;
-    }
+    if (!live.writable) return this.#refuseToDelete(database);
     const { db } = database.summary;
     // As it is now: a collection may have grown since it was listed.
     const [now] = await live.open.keyspace.inspect([entry.key], { db }).catch(() => []);
@@ -140,10 +193,35 @@ export class KeyCommands {
     showStatus('trash', removed > 0 ? `Deleted ${displayKey(entry.key, 60)}` : `${displayKey(entry.key, 60)} was gone already`);
   }
 
+  async #refuseToDelete({ parent }: DatabaseNode): Promise<void> {
+    const { live } = parent;
+    if (live.saved.config.readOnly === true) {
+      void showWarning(`“${live.name}” has "readOnly": true in the settings. Nothing was deleted.`);
+      return;
+    }
+    const allow = 'Allow Writes …';
+    const chosen = await showWarning(`“${live.name}” is read-only. Nothing was deleted.`, allow);
+    if (chosen === allow) await vscode.commands.executeCommand('keyscope.allowWrites', parent);
+  }
+
+  /** Work that may take long, with a notification that says how far it is and can stop it. @returns `stopped` where the person did so before there was a result */
+  async #work<T>(title: string, work: (signal: AbortSignal, say: (message: string) => void) => Promise<T>): Promise<T | 'stopped'> {
+    const controller = new AbortController();
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true }, async (progress, token) => {
+      token.onCancellationRequested(() => controller.abort());
+      try {
+        return await work(controller.signal, (message) => progress.report({ message }));
+      } catch (error) {
+        if (controller.signal.aborted && error === controller.signal.reason) return 'stopped' as const;
+        throw error;
+      }
+    });
+  }
+
   /** VS Code's dialogs have the button that deletes under Enter: too near for what is large. */
   async #confirmByTyping(question: string, detail: string): Promise<boolean> {
     const prompt = `${detail}. This cannot be undone. Type “${DELETE}” to delete it.`;
-    const validate = (text: string): string | undefined => (text.trim() === DELETE ? undefined : `Type “${DELETE}”, or press Escape to keep the key.`);
+    const validate = (text: string): string | undefined => (text.trim() === DELETE ? undefined : `Type “${DELETE}”, or press Escape to delete nothing.`);
     return (await askText({ title: question }, { prompt, placeholder: DELETE, validate })) === DELETE;
   }
 
@@ -197,6 +275,11 @@ function databaseAround(node: Node | undefined): DatabaseNode | undefined {
   if (node.kind === 'database') return node;
   if (node.kind === 'namespace' || node.kind === 'key') return (node as NamespaceNode | KeyNode).database;
   return databaseAround(node.parent);
+}
+
+/** As the tree has it, with all that is around it: `user:*`. */
+function nameOf(node: NamespaceNode | DatabaseNode): string {
+  return node.kind === 'database' ? `db${node.summary.db}` : `${displayKey(node.entry.prefix, 60)}*`;
 }
 
 /** As it is where it is text, else with escapes that “Go to Key” understands. */

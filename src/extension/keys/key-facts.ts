@@ -1,6 +1,6 @@
 /** The facts of one key in words: beside its name, in its tooltip, and for a screen reader. */
 import * as vscode from 'vscode';
-import type { KeyFacts } from '../../keyspace/index.ts';
+import type { KeyFacts, NamespaceTotal } from '../../keyspace/index.ts';
 import { formatBytes, formatCount, formatDuration } from '../../redis/format.ts';
 import { displayKey } from '../../redis/key-bytes.ts';
 
@@ -32,6 +32,24 @@ export function lengthOf({ type, length }: KeyFacts): string | undefined {
 /** More than a person looks through, and more than they would type in again. */
 export function isLarge({ type, length = 0, memoryBytes = 0 }: KeyFacts): boolean {
   return (type !== 'string' && length > 1_000) || memoryBytes > 1_048_576;
+}
+
+/** `40,000 · 26 MB`, of a namespace whose every key was inspected. */
+export function measuredLine({ keys, bytes }: NamespaceTotal): string {
+  return [formatCount(keys), ...(bytes === undefined ? [] : [formatBytes(bytes)])].join(' · ');
+}
+
+/** For the tooltip. */
+export function measuredRows({ keys, bytes, types, encodings, withoutTtl }: NamespaceTotal, at: Date): string[] {
+  const list = (counts: Record<string, number>): string => Object.entries(counts).map(([name, count]) => `${name} ${formatCount(count)}`).join(', ');
+  const memory = bytes === undefined ? 'memory not told by the server' : `${formatBytes(bytes)}, ${formatBytes(bytes / keys)} a key`;
+  return [
+    `${countOfKeys(keys)}, ${memory}`,
+    ...(withoutTtl === undefined ? [] : [`${formatCount(withoutTtl)} of them with no TTL`]),
+    `Types: ${list(types)}`,
+    `Encodings: ${list(encodings)}`,
+    `Measured at ${at.toLocaleTimeString()}`,
+  ];
 }
 
 export function spokenFacts(facts: KeyFacts): string {

@@ -2,7 +2,7 @@
  * What the tree has seen of one database: names scanned page by page, folded into namespaces, and the facts of those on screen.
  * Knows nothing of VS Code.
  */
-import type { Entry, KeyEntry, KeyFacts, KeyPage, KeyType, Namespaces, ScanCursor, ScanRequest } from '../../keyspace/index.ts';
+import type { Entry, KeyEntry, KeyFacts, KeyPage, KeyType, Measured, MeasureRequest, NamespaceTotal, Namespaces, ScanCursor, ScanRequest } from '../../keyspace/index.ts';
 import { escapeGlob } from '../../redis/glob.ts';
 import { toCompact } from '../../redis/key-bytes.ts';
 
@@ -10,6 +10,7 @@ import { toCompact } from '../../redis/key-bytes.ts';
 export interface KeySource {
   scan(request: Pick<ScanRequest, 'match' | 'type' | 'cursor' | 'pageSize' | 'maxMs'>): Promise<KeyPage>;
   inspect(keys: readonly Buffer[]): Promise<KeyFacts[]>;
+  measure(request: MeasureRequest): Promise<Measured>;
 }
 
 export interface KeyFilter {
@@ -50,6 +51,8 @@ export class KeyListing {
   readonly #facts = new Map<string, KeyFacts>();
   /** Scans of one namespace; the whole database's is under ''. */
   readonly #scans = new Map<string, ScanState>();
+  /** What was measured of namespaces, by prefix; the whole database's is under ''. */
+  readonly #measured = new Map<string, Measurement>();
   #queue: Promise<unknown> = Promise.resolve();
 
   /** @param makeNamespaces by the caller, who has the keyspace layer loaded */
@@ -109,6 +112,22 @@ export class KeyListing {
     for (const facts of await this.#source.inspect(keys)) this.#facts.set(toCompact(facts.key), facts);
   }
 
+  /** Inspects every key of a namespace, those outside of the filter too. Rejects with ServerError, or with the signal's reason. */
+  async measure(prefix: Buffer, options: Pick<MeasureRequest, 'signal' | 'onProgress'> = {}): Promise<NamespaceTotal | undefined> {
+    const match = prefix.length === 0 ? undefined : globOf(toCompact(prefix));
+    const { totals } = await this.#source.measure({ ...options, match, depth: Infinity });
+    this.#measured.set(toCompact(prefix), { totals, at: new Date() });
+    return totals.under(prefix);
+  }
+
+  /** What was measured last of a namespace, itself or what is around it; undefined where that is nothing. */
+  measuredOf(prefix: Buffer): { total: NamespaceTotal; at: Date } | undefined {
+    const name = toCompact(prefix);
+    const [latest] = [...this.#measured].filter(([id]) => name.startsWith(id)).map(([, measurement]) => measurement).sort((a, b) => b.at.getTime() - a.at.getTime());
+    const total = latest?.totals.under(prefix);
+    return latest && total && total.keys > 0 ? { total, at: latest.at } : undefined;
+  }
+
   /** Looks for names that are new since, in a first page; the next `inspect` asks for all facts of the level again. Rejects with ServerError. */
   refresh(prefix: Buffer): Promise<void> {
     const id = toCompact(prefix);
@@ -122,6 +141,7 @@ export class KeyListing {
   /** So that the next `inspect` asks again; names stay. */
   forgetFacts(prefix: Buffer): void {
     const id = toCompact(prefix);
+    for (const measured of this.#measured.keys()) if (measured.startsWith(id) || id.startsWith(measured)) this.#measured.delete(measured);
     for (const name of this.#facts.keys()) if (name.startsWith(id)) this.#facts.delete(name);
   }
 
@@ -141,6 +161,22 @@ export class KeyListing {
       if (entry.kind === 'key') return path;
       ({ prefix } = entry);
     }
+  }
+
+  /** After a namespace was deleted: it is read anew. */
+  forget(prefix: Buffer): void {
+    const gone: Buffer[] = [];
+    const walk = (under: Buffer): void => {
+      for (const entry of this.#namespaces.children({ prefix: under }).entries) {
+        if (entry.kind === 'key') gone.push(entry.key);
+        else walk(entry.prefix);
+      }
+    };
+    walk(prefix);
+    this.#namespaces.remove(gone);
+    this.forgetFacts(prefix);
+    const id = toCompact(prefix);
+    for (const entries of this.#pinned.values()) for (const [name, entry] of entries) if (toCompact(entry.kind === 'key' ? entry.key : entry.prefix).startsWith(id)) entries.delete(name);
   }
 
   remove(key: Buffer): void {
@@ -177,7 +213,7 @@ export class KeyListing {
 
   #page(id: string, cursor: ScanCursor | undefined): Promise<KeyPage> {
     const { match, type } = this.options.filter;
-    const pattern = id === '' ? match : Buffer.from(`${escapeGlob(id)}*`, 'latin1');
+    const pattern = id === '' ? match : globOf(id);
     return this.#source.scan({ match: pattern, type, cursor, pageSize: Math.max(NAMES_PER_PAGE, this.options.pageSize), maxMs: PAGE_MS });
   }
 
@@ -188,6 +224,14 @@ export class KeyListing {
     return turn;
   }
 }
+
+interface Measurement {
+  totals: Measured['totals'];
+  at: Date;
+}
+
+/** What keys of a namespace match. */
+const globOf = (id: string): Buffer => Buffer.from(`${escapeGlob(id)}*`, 'latin1');
 
 interface ScanState {
   cursor: ScanCursor | 'done' | undefined;

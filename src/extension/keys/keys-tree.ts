@@ -237,6 +237,7 @@ export class KeysTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const source = {
       scan: (request: object) => live.open.keyspace.openPage({ ...request, db }),
       inspect: (keys: readonly Buffer[]) => live.open.keyspace.inspect(keys, { db }),
+      measure: (request: object) => live.open.keyspace.measure({ ...request, db, delimiters: [delimiter] }),
     };
     return new KeyListing(source, () => new live.open.redis.Namespaces({ delimiters: [delimiter] }), { pageSize: settings.get<number>('pageSize', 500), filter });
   }

@@ -5,7 +5,7 @@ import { displayKey } from '../../redis/key-bytes.ts';
 import { withoutCredentials } from '../connections/connection-address.ts';
 import { opensByItself } from '../connections/connection-store.ts';
 import type { LiveConnection } from '../connections/live-connection.ts';
-import { countOfKeys, factsLine, keyTooltip, spokenFacts } from './key-facts.ts';
+import { countOfKeys, factsLine, keyTooltip, measuredLine, measuredRows, spokenFacts } from './key-facts.ts';
 import { databaseOf, idOf } from './nodes.ts';
 import type { ConnectionNode, DatabaseNode, KeyNode, LoadMoreNode, MessageNode, NamespaceNode, Node } from './nodes.ts';
 
@@ -104,12 +104,14 @@ function databaseItem({ summary, listing, parent }: DatabaseNode): vscode.TreeIt
   const { match, type } = listing.options.filter;
   const filters = [match, type].filter((part) => part !== undefined);
   const count = summary.keys === undefined ? [] : [countOfKeys(summary.keys)];
-  item.description = [...count, ...(filters.length > 0 ? [`filter: ${filters.join(', ')}`] : [])].join(' · ');
+  const measured = listing.measuredOf(Buffer.alloc(0));
+  const bytes = measured?.total.bytes === undefined ? [] : [formatBytes(measured.total.bytes)];
+  item.description = [...count, ...bytes, ...(filters.length > 0 ? [`filter: ${filters.join(', ')}`] : [])].join(' · ');
   item.iconPath = new vscode.ThemeIcon('database');
   item.contextValue = `database ${filters.length > 0 ? 'filtered' : 'whole'} ${live.writable ? 'writable' : 'readonly'}`;
   const withTtl = summary.expires === undefined ? [] : [`${formatCount(summary.expires)} of them with a TTL`];
   const filter = filters.length === 0 ? [] : [`Filter: ${filters.join(', ')}`];
-  item.tooltip = escaped([`Database ${summary.db}: ${count[0] ?? 'this user may not ask how many keys it has'}`, ...withTtl, ...filter]);
+  item.tooltip = escaped([`Database ${summary.db}: ${count[0] ?? 'this user may not ask how many keys it has'}`, ...withTtl, ...filter, ...(measured ? measuredRows(measured.total, measured.at) : [])]);
   item.accessibilityInformation = { label: [`Database ${summary.db}`, ...count, ...(filters.length > 0 ? [`filtered by ${filters.join(' and ')}`] : [])].join(', ') };
   return item;
 }
@@ -117,11 +119,14 @@ function databaseItem({ summary, listing, parent }: DatabaseNode): vscode.TreeIt
 function namespaceItem({ entry, database }: NamespaceNode): vscode.TreeItem {
   const item = new vscode.TreeItem(entry.name === '' ? '(empty)' : entry.name, Collapsed);
   const open = entry.approximate || !database.listing.complete;
-  item.description = `${formatCount(entry.keys)}${open ? '+' : ''}`;
+  const measured = database.listing.measuredOf(entry.prefix);
+  const sums = measured && measuredLine(measured.total);
+  item.description = sums ?? `${formatCount(entry.keys)}${open ? '+' : ''}`;
   item.iconPath = new vscode.ThemeIcon('folder');
-  item.contextValue = 'namespace';
-  item.tooltip = escaped([`${displayKey(entry.prefix)}*`, `${countOfKeys(entry.keys)}${open ? ' so far; the database is not searched to its end' : ''}`]);
-  item.accessibilityInformation = { label: `Namespace ${entry.name}, ${countOfKeys(entry.keys)}${open ? ' so far' : ''}` };
+  item.contextValue = `namespace ${database.parent.live.writable ? 'writable' : 'readonly'}`;
+  const counted = `${countOfKeys(entry.keys)}${open ? ' so far; the database is not searched to its end' : ''}`;
+  item.tooltip = escaped([`${displayKey(entry.prefix)}*`, ...(measured ? measuredRows(measured.total, measured.at) : [counted])]);
+  item.accessibilityInformation = { label: `Namespace ${entry.name}, ${sums === undefined ? `${countOfKeys(entry.keys)}${open ? ' so far' : ''}` : `measured: ${sums.replace(' · ', ' keys, ')}`}` };
   return item;
 }
 

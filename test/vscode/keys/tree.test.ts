@@ -5,6 +5,7 @@ import { startRedis } from '../../../scripts/lib/redis-server.ts';
 import type { RunningRedis } from '../../../scripts/lib/redis-server.ts';
 import type { Internals } from '../../../src/extension/extension.ts';
 import type { DatabaseNode } from '../../../src/extension/keys/nodes.ts';
+import { formatBytes } from '../../../src/redis/format.ts';
 import { toRow } from '../../../src/extension/ui/pick.ts';
 import { activated, until } from '../support/internals.ts';
 import { answering } from '../support/questions.ts';
@@ -157,6 +158,27 @@ describe('the Keys view', () => {
     await until('the new value', () => vscode.window.activeTextEditor?.document.getText().includes('changed'));
   });
 
+  it('measures a namespace: keys, bytes, types and missing TTLs of all that it holds', async () => {
+    const { node } = await find(internals, 'local', 'db0', 'user');
+    await vscode.commands.executeCommand('keyscope.measureNamespace', node);
+    const sum = Number(await redis.call('MEMORY', 'USAGE', 'user:1')) + Number(await redis.call('MEMORY', 'USAGE', 'user:2:visits'));
+    strictEqual((await find(internals, 'local', 'db0', 'user')).description, `2 · ${formatBytes(sum)}`);
+    // What lies in it was measured with it.
+    match((await find(internals, 'local', 'db0', 'user', '2')).description, /^1 · \d+ B$/);
+    const text = (await tooltip(internals, node)).replaceAll('&nbsp;', ' ').replaceAll('\\', '');
+    match(text, /2 keys, \d+ B, \d+ B a key/);
+    match(text, /1 of them with no TTL/);
+    match(text, /Types: (hash 1, string 1|string 1, hash 1)/);
+    strictEqual((await find(internals, 'local', 'db0', 'page')).description, '2');
+    const database = await find(internals, 'local', 'db0');
+    await vscode.commands.executeCommand('keyscope.measureNamespace', database.node);
+    match((await find(internals, 'local', 'db0')).description, /^8 keys · \d+ KB$/);
+    match((await find(internals, 'local', 'db0', 'page')).description, /^2 · \d+ KB$/);
+    // Read again, it is measured no more.
+    await vscode.commands.executeCommand('keyscope.refresh', database.node);
+    strictEqual((await find(internals, 'local', 'db0', 'user')).description, '2');
+  });
+
   it('refuses to write on a read-only connection, below the view too', async () => {
     const live = internals.manager.find('local');
     ok(live);
@@ -195,6 +217,30 @@ describe('the Keys view', () => {
     match(asked[0]?.prompt ?? '', /^set · hashtable · .*, 1,500 members, db0 of “local” .* Type “delete” to delete it\.$/);
     match(asked[1]?.complaint ?? '', /Type “delete”, or press Escape/);
     strictEqual(await redis.exists('page:ids'), 0);
+    await internals.store.allowWrites(saved, false);
+    await until('read-only again', () => internals.manager.find('local')?.writable === false);
+  });
+
+  it('deletes a namespace: counted and shown first, a word asked for, and nothing else touched', async () => {
+    const { saved } = internals.manager.find('local') ?? {};
+    ok(saved);
+    const hostile = 'a*[b]:';
+    for (let id = 0; id < 1_200; id++) await redis.set(`${hostile}${id}`, id);
+    await redis.set('ab:1', 'not in it, though the pattern unescaped would match');
+    await redis.set('a*[b]', 'beside it');
+    await internals.store.allowWrites(saved, true);
+    await until('writable', () => internals.manager.find('local')?.state.status === 'ready' && internals.manager.find('local')?.writable);
+    const database = await find(internals, 'local', 'db0');
+    await vscode.commands.executeCommand('keyscope.refresh', database.node);
+    const namespace = await until('the namespace', async () => (await rows(internals, (await find(internals, 'local', 'db0')).node)).find((row) => row.label === 'a*[b]' && row.node.kind === 'namespace'));
+    const answers = ['', 'delete'];
+    const asked = await answering(() => internals.keys.deleteNamespace(namespace.node), () => answers.shift());
+    match(asked[0]?.prompt ?? '', /^a\*\[b\]:\d+, .*, … in db0 of “local” .* Type “delete” to delete it\.$/);
+    match(asked[1]?.complaint ?? '', /Type “delete”, or press Escape/);
+    deepStrictEqual((await redis.keys('a*')).sort(), ['a*[b]', 'ab:1']);
+    const left = (await rows(internals, (await find(internals, 'local', 'db0')).node)).filter(({ label }) => label === 'a*[b]');
+    deepStrictEqual(left.map((row) => row.node.kind), ['key']);
+    await redis.del('ab:1', 'a*[b]');
     await internals.store.allowWrites(saved, false);
     await until('read-only again', () => internals.manager.find('local')?.writable === false);
   });
