@@ -5,12 +5,13 @@ import { isFunctionWithBody, some, unwrap } from './ast.ts';
 import { definitionsOf } from './definitions.ts';
 import type { KeyPair } from './key-pairs.ts';
 import { isLockKey, keyWords } from './key-words.ts';
+import { isLogging } from './logging.ts';
 import { nodesIn } from './nodes.ts';
 import { regionOf } from './regions.ts';
 import { reachedWhen } from './reply-absence.ts';
 import { flowOf, handsOutReply } from './reply-flow.ts';
 import { isOnlyTested } from './reply-tests.ts';
-import { isLogging, ownReplyValues } from './reply-uses.ts';
+import { ownReplyValues } from './reply-values.ts';
 import { returnedBy } from './returned-by.ts';
 import { unitOf } from './units.ts';
 
