@@ -20,7 +20,7 @@ export function undefinedPart(text: ts.Expression, workspace: Workspace, passed:
   if (ts.isTemplateExpression(node)) return firstOf(node.templateSpans.map(({ expression }) => expression), part);
   if (ts.isConditionalExpression(node)) return again(node.whenTrue) ?? again(node.whenFalse);
   if (ts.isBinaryExpression(node)) {
-    if (node.operatorToken.kind === ts.SyntaxKind.PlusToken) return isText(node.left) || isText(node.right) ? firstOf([node.left, node.right], part) : undefined;
+    if (node.operatorToken.kind === ts.SyntaxKind.PlusToken) return makesText(node.left) || makesText(node.right) ? firstOf([node.left, node.right], part) : undefined;
     return isChoice(node) ? again(node.left) ?? again(node.right) : undefined;
   }
   if (ts.isIdentifier(node)) {
@@ -63,9 +63,9 @@ function firstOf(list: readonly ts.Expression[], find: (one: ts.Expression) => t
 }
 
 /** Makes a text of what is added to it. */
-function isText(expression: ts.Expression): boolean {
+function makesText(expression: ts.Expression): boolean {
   const node = unwrap(expression);
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) return isText(node.left) || isText(node.right);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) return makesText(node.left) || makesText(node.right);
   return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
 }
 
