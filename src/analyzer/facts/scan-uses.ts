@@ -86,7 +86,7 @@ export function onlyFirstPage(call: RedisCall, checker: ts.TypeChecker): boolean
   const start = call.args.list[isKeyed ? 1 : 0];
   if (!takesCursor(call) || call.loop || !start || constantText(start, checker) !== '0') return false;
   // One collection may be known to fit.
-  if (isKeyed && countOf(call)) return false;
+  if (isKeyed && pageSizeOf(call)) return false;
   const page = pageOf(call, checker);
   return page !== undefined && page.cursors.length === 0 && page.lists.length > 0 && !page.isElsewhere;
 }
@@ -127,7 +127,7 @@ function rootName(target: ts.Expression): string | undefined {
 }
 
 /** Where COUNT is written. */
-export function countOf({ args }: RedisCall): ts.Expression | undefined {
+export function pageSizeOf({ args }: RedisCall): ts.Expression | undefined {
   const word = args.list.findIndex((one) => /^["'`]count["'`]$/i.test(one.getText()));
   if (word >= 0) return args.list[word + 1];
   for (const one of [...args.list, ...(args.options ? [args.options] : [])]) {
