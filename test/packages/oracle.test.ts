@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { wholeProgram } from '../../src/analyzer/program/lazy-program.ts';
 import { told } from '../support/told.ts';
+import { wholeProgram } from '../support/whole-program.ts';
 import { corpus } from './corpus.ts';
 import { fetchPackages, layOut } from './fetch.ts';
 

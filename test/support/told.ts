@@ -1,7 +1,8 @@
 /** All that the analyzer says of a project, to compare one way of analysing it with another. */
 import { expect } from 'vitest';
 import { createAnalyzer } from '../../src/analyzer/create-analyzer.ts';
-import { wholeProgram, type MakeProgram } from '../../src/analyzer/program/lazy-program.ts';
+import type { MakeProgram } from '../../src/analyzer/program/lazy-program.ts';
+import { wholeProgram } from './whole-program.ts';
 
 /** Everything that is told of a project, as lines that can be compared. */
 export async function told(root: string, whole?: MakeProgram): Promise<string[]> {

@@ -91,6 +91,21 @@ export function some(root: ts.Node, test: (node: ts.Node) => boolean, own = fals
   return found;
 }
 
+/** Whether a node is, or holds, an identifier of one of these names, whatever it names there. */
+export function mentions(root: ts.Node, names: ReadonlySet<string>): boolean {
+  const is = (node: ts.Node): boolean => ts.isIdentifier(node) && names.has(node.text);
+  return is(root) || some(root, is);
+}
+
+/** What is found for the first of several expressions for which anything is. */
+export function firstFor(list: readonly ts.Expression[], find: (one: ts.Expression) => ts.Expression | undefined): ts.Expression | undefined {
+  for (const one of list) {
+    const found = find(one);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Whether control never goes past the end of a statement: it returns, throws, breaks or continues on every path. */
 export function leaves(statement: ts.Statement | undefined): boolean {
   if (!statement) return false;

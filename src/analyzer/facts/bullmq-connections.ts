@@ -12,7 +12,8 @@ import { constantText, isConst, resolveAlias, symbolOfValue } from './fold.ts';
 import { isImportedFrom } from './imported-from.ts';
 import { nodesIn } from './nodes.ts';
 import { onlyProvider } from './provided-client.ts';
-import { moduleOptions, type Provider } from './providers.ts';
+import { moduleOptions } from './module-clients.ts';
+import type { Provider } from './provider.ts';
 import type { Region } from './regions.ts';
 import { deepest } from './units.ts';
 

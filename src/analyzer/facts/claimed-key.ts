@@ -1,16 +1,17 @@
 /** A key that is written only where it was not there, so that whoever writes it has it: a claim, not the filling of a cache. */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isFunctionWithBody, some, unwrap } from './ast.ts';
+import { contains, isFunctionWithBody, some, unwrap } from './ast.ts';
 import { definitionsOf } from './definitions.ts';
 import type { KeyPair } from './key-pairs.ts';
 import { isLockKey, keyWords } from './key-words.ts';
+import { isLogging } from './logging.ts';
 import { nodesIn } from './nodes.ts';
 import { regionOf } from './regions.ts';
 import { reachedWhen } from './reply-absence.ts';
 import { flowOf, handsOutReply } from './reply-flow.ts';
 import { isOnlyTested } from './reply-tests.ts';
-import { isLogging, ownReplyValues } from './reply-uses.ts';
+import { ownReplyValues } from './reply-values.ts';
 import { returnedBy } from './returned-by.ts';
 import { unitOf } from './units.ts';
 
@@ -100,7 +101,7 @@ function isDecided({ first, second }: KeyPair, workspace: Workspace): boolean {
   const step = (node: ts.Node): void => {
     if (decided || node.end <= first.site.expression.end) return;
     const isStatement = (ts.isReturnStatement(node) && node.expression !== undefined) || ts.isThrowStatement(node);
-    if (isStatement && !mentions(node, second.site) && differs(node)) decided = true;
+    if (isStatement && !contains(node, second.site) && differs(node)) decided = true;
     else ts.forEachChild(node, step);
   };
   step(outer);
@@ -108,8 +109,6 @@ function isDecided({ first, second }: KeyPair, workspace: Workspace): boolean {
   return nodesIn(region).some((node) => {
     if (!ts.isCallExpression(node) || node.pos < first.site.expression.end || (unitOf(node) ?? region) !== outer || isLogging(node)) return false;
     const isStatement = ts.isExpressionStatement(node.parent) || (ts.isAwaitExpression(node.parent) && ts.isExpressionStatement(node.parent.parent));
-    return isStatement && !mentions(node, second.site) && !isFunctionWithBody(node) && differs(node);
+    return isStatement && !contains(node, second.site) && !isFunctionWithBody(node) && differs(node);
   });
 }
-
-const mentions = (outer: ts.Node, inner: ts.Node): boolean => outer === inner || some(outer, (node) => node === inner);

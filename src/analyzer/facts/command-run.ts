@@ -116,14 +116,14 @@ const mayFollow = (run: readonly CommandOfRun[], { call }: CommandOfRun): boolea
 /** Of one client, and the later one mentions nothing that the earlier one gives; where commands may overtake each other, of other keys too. */
 function areIndependent(first: CommandOfRun, second: CommandOfRun, checker: ts.TypeChecker): boolean {
   const [one, other] = [first.call, second.call];
-  if (one.receiver.identity !== other.receiver.identity || one.receiver.node?.getText() !== other.receiver.node?.getText() || mentions(second.statement, first.statement, checker)) return false;
+  if (one.receiver.identity !== other.receiver.identity || one.receiver.node?.getText() !== other.receiver.node?.getText() || usesOutcome(second.statement, first.statement, checker)) return false;
   const keepsOrder = one.receiver.kind === 'client' && !one.receiver.maybeCluster;
   const onlyRead = !isWrite(one.command) && !isWrite(other.command);
   return keepsOrder || onlyRead || !one.args.keys.some((key) => other.args.keys.some(({ identity }) => identity === key.identity || identity.includes('{?') || key.identity.includes('{?')));
 }
 
 /** Whether a statement mentions what an earlier one declares or sets. */
-function mentions(statement: ts.Statement, earlier: CommandOfRun['statement'], checker: ts.TypeChecker): boolean {
+function usesOutcome(statement: ts.Statement, earlier: CommandOfRun['statement'], checker: ts.TypeChecker): boolean {
   const names: ts.Identifier[] = [];
   if (ts.isVariableStatement(earlier)) {
     for (const { name } of earlier.declarationList.declarations) collectNames(name, names);

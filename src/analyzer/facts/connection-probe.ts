@@ -35,11 +35,11 @@ function localUses(construction: ts.Expression, checker: ts.TypeChecker): ts.Ide
   const holder = holderOf(construction, checker);
   if (ts.isSourceFile(scope) || !holder || !ts.isVariableDeclaration(holder) || !ts.isIdentifier(holder.name) || !contains(scope, holder)) return undefined;
   const uses = referencesTo(holder.name, checker);
-  return uses.some((use) => isGivenAway(use)) ? undefined : uses;
+  return uses.some((use) => isKept(use)) ? undefined : uses;
 }
 
 /** Returned, assigned, put into something. */
-function isGivenAway(use: ts.Identifier): boolean {
+function isKept(use: ts.Identifier): boolean {
   const outer = wrapped(use);
   const { parent } = outer;
   return ts.isReturnStatement(parent) || (isAssignment(parent) && parent.right === outer) || ts.isShorthandPropertyAssignment(parent) || ts.isPropertyAssignment(parent) || ts.isArrayLiteralExpression(parent) || ts.isVariableDeclaration(parent);

@@ -75,14 +75,14 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     if (!symbol || !declaration) return [{ hole: `global:${identifier.text}` }];
     const bound = bindings.get(declaration);
     if (bound) return [...bound()];
-    if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) && isText(declaration.initializer)) {
+    if (ts.isVariableDeclaration(declaration) && declaration.initializer && isConst(declaration) && mayBeText(declaration.initializer)) {
       const parts = again(declaration.initializer);
       // One of a helper is made anew for each that calls it.
       return isOfHelper(bindings) ? parts : parts.map(settled);
     }
     // `const { PREFIX } = require('./names')`
     const exported = own === symbol || ts.isVariableDeclaration(declaration) ? undefined : exportedValue(symbol, checker);
-    if (exported && isText(exported)) return again(exported).map(settled);
+    if (exported && mayBeText(exported)) return again(exported).map(settled);
     return [isReassigned(symbol, declaration, checker) ? unknown(identifier) : { hole: place(declaration) }];
   }
 
@@ -95,14 +95,14 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
         ts.isPropertyAssignment(declaration) || ts.isEnumMember(declaration) || (ts.isPropertyDeclaration(declaration) && isReadonly(declaration))
           ? declaration.initializer
           : undefined;
-      if (initializer && isText(initializer) && (ts.isEnumMember(declaration) || ts.isPropertyDeclaration(declaration) || isConstantObject(access.expression, checker))) {
+      if (initializer && mayBeText(initializer) && (ts.isEnumMember(declaration) || ts.isPropertyDeclaration(declaration) || isConstantObject(access.expression, checker))) {
         return again(initializer);
       }
       const exported = isOfImported(access.expression, checker) && !isSetFromOutside(access, symbol) ? exportedValue(symbol, checker) : undefined;
-      if (exported && isText(exported)) return again(exported).map(settled);
+      if (exported && mayBeText(exported)) return again(exported).map(settled);
       if (ts.isGetAccessor(declaration)) {
         const returned = returnedExpression(declaration);
-        if (returned && isText(returned)) return again(returned);
+        if (returned && mayBeText(returned)) return again(returned);
       }
     }
     const owner = access.expression.kind === ts.SyntaxKind.ThisKeyword ? [{ hole: objectIdentity(access.expression, checker, bindings) }] : again(access.expression);
@@ -128,7 +128,7 @@ function fold(expression: ts.Expression, checker: ts.TypeChecker, bindings: Bind
     }
     const helper = calledDeclaration(call, checker);
     const returned = helper && isFunctionWithBody(helper) ? returnedExpression(helper) : undefined;
-    if (helper && returned && isText(returned)) return again(returned, bindArguments(helper as ts.SignatureDeclaration, call, checker, bindings, depth));
+    if (helper && returned && mayBeText(returned)) return again(returned, bindArguments(helper as ts.SignatureDeclaration, call, checker, bindings, depth));
     return [unknown(call)];
   }
 }
@@ -167,7 +167,7 @@ function isReadonly(declaration: ts.PropertyDeclaration): boolean {
 }
 
 /** May be a text at all: folding an object or a function is no use, and an awaited value is not the same text twice. */
-function isText(expression: ts.Expression): boolean {
+function mayBeText(expression: ts.Expression): boolean {
   const node = unwrap(expression);
   return (
     ts.isStringLiteralLike(node) || ts.isNumericLiteral(node) || ts.isTemplateExpression(node) || ts.isIdentifier(node) || ts.isCallExpression(node) ||

@@ -19,10 +19,10 @@ export function isHotRead(call: RedisCall, workspace: Workspace): boolean {
   const { parts } = key.pattern;
   if (parts.length !== 1 || !parts[0] || !('literal' in parts[0])) return false;
   const run = runOf(call.node);
-  if (!run || call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi' || !isSentEachTime(call, run) || isGivenAway(run, workspace)) return false;
+  if (!run || call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi' || !isSentEachTime(call, run) || isWithinRequest(run, workspace)) return false;
   const follow = (site: ts.Node): boolean => {
     const caller = runOf(site);
-    return caller !== undefined && !isInBranch(site, caller) && !isGivenAway(caller, workspace);
+    return caller !== undefined && !isInBranch(site, caller) && !isWithinRequest(caller, workspace);
   };
   return workspace.requestPath(call.node, follow) === 'a request handler' && !isLive(call, workspace);
 }
@@ -34,7 +34,7 @@ function isSentEachTime(call: RedisCall, run: FunctionWithBody): boolean {
 }
 
 /** A callback within what runs per request: `cached('flags', () => redis.get('flags'))`, which may not run each time. */
-const isGivenAway = (run: FunctionWithBody, workspace: Workspace): boolean => isInlineCallback(run) && workspace.requestPath(run) !== undefined;
+const isWithinRequest = (run: FunctionWithBody, workspace: Workspace): boolean => isInlineCallback(run) && workspace.requestPath(run) !== undefined;
 
 /** Within a branch of the function, or after one that may have left it for a reason that is no parameter's: `if (cached) return cached;`. */
 function isInBranch(node: ts.Node, run: FunctionWithBody): boolean {

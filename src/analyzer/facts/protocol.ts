@@ -4,7 +4,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { usesOf } from './client-uses.ts';
 import { constantText } from './fold.ts';
-import { factoryOf } from './providers.ts';
+import { factoryOf } from './provider.ts';
 import type { RedisCall } from './redis-call.ts';
 
 /** @param declaration a name of the client: what its construction says counts, else what the library does by itself */

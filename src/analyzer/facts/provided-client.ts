@@ -8,7 +8,8 @@ import { isConstructionCall } from './collect-calls.ts';
 import { argumentsOfSuper, nothing, optionsIn, type ClientOptions, type Construction } from './construction.ts';
 import { identityOf, returnedExpression } from './fold.ts';
 import { classToken, containers, injectedToken, tokenOf, usesContainer, type Token } from './injection-tokens.ts';
-import { providersOf, type Provider } from './providers.ts';
+import type { Provider } from './provider.ts';
+import { providersOf } from './providers.ts';
 import type { Receiver } from './redis-call.ts';
 import { deepest } from './units.ts';
 

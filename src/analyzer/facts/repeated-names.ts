@@ -13,6 +13,7 @@ import { referencesTo } from './references.ts';
 import { asksWhetherAny } from './reply-values.ts';
 import { isEmptyList, isKeyScan, scannedIn } from './scan-origin.ts';
 import { deepest, unitOf } from './units.ts';
+import { awaitedValue } from './use.ts';
 
 export interface RepeatedNames {
   scan: RedisCall;
@@ -174,8 +175,7 @@ function feltByCallers(returned: ts.Node, workspace: Workspace, depth: number): 
 }
 
 function valuesOf(site: ts.CallExpression, checker: ts.TypeChecker): ts.Expression[] {
-  const outer = wrapped(site);
-  const value = ts.isAwaitExpression(outer.parent) ? wrapped(outer.parent) : outer;
+  const value = awaitedValue(site);
   const { parent } = value;
   return ts.isVariableDeclaration(parent) && ts.isIdentifier(parent.name) ? referencesTo(parent.name, checker).some(isMadeUnique) ? [] : referencesTo(parent.name, checker) : [value];
 }

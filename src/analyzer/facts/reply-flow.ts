@@ -9,6 +9,7 @@ import { definitionsOf } from './definitions.ts';
 import type { KeyEffect } from './key-effects.ts';
 import { returnedBy } from './returned-by.ts';
 import { unitOf, type Unit } from './units.ts';
+import { replyTaker } from './use.ts';
 
 /** `part`: a property of it; `same`: it, decoded or encoded; `changed`: computed from it, or it with something changed in it. */
 export type Flow = 'none' | 'part' | 'same' | 'changed';
@@ -98,14 +99,8 @@ function flowOfVariable(name: ts.Identifier, source: ts.CallExpression, checker:
 
 /** `r.get(k, (error, reply) => …)`, `r.get(k).then((reply) => …)`. */
 export function isReplyParameter(parameter: ts.ParameterDeclaration, source: ts.CallExpression): boolean {
-  const fn = parameter.parent;
-  if (!ts.isArrowFunction(fn) && !ts.isFunctionExpression(fn)) return false;
-  const call = fn.parent;
-  if (!ts.isCallExpression(call)) return false;
-  const index = fn.parameters.indexOf(parameter);
-  if (call === source) return call.arguments.at(-1) === fn && index === 1;
-  const method = methodOf(call);
-  return method?.name === 'then' && index === 0 && call.arguments[0] === fn && unwrap(method.target) === source;
+  const last = source.arguments.at(-1);
+  return replyTaker(source)?.reply === parameter.name || (last !== undefined && replyTaker(source, last)?.reply === parameter.name);
 }
 
 /** Whether the call of a helper gives the reply of the command that the helper sends, whatever it is made into. */

@@ -3,9 +3,10 @@
  * that stands for it is tested where it stands. Syntax alone.
  */
 import ts from 'typescript';
-import { isFunctionWithBody, unwrap, wrapped } from './ast.ts';
+import { unwrap, wrapped } from './ast.ts';
 import { comparisonOf, isEquality, mirrored, opposite, type Comparison } from './comparison.ts';
 import type { Condition } from './path-conditions.ts';
+import { awaitedValue, replyTaker, targetOf } from './use.ts';
 
 /** The reply of a command, or of the helper that sends it, in the function that asks. */
 export interface Reply {
@@ -29,36 +30,17 @@ export interface ReplyTest {
 export function replyOf(site: ts.CallExpression, callback?: ts.Expression): Reply {
   const value = awaitedValue(site);
   const none: Reply = { value, name: undefined, flag: undefined, error: undefined };
-  const fn = callback && unwrap(callback);
-  if (fn) return isFunctionWithBody(fn) ? { ...none, name: parameter(fn, 1), error: parameter(fn, 0) } : none;
-  const link = value.parent;
-  if (ts.isPropertyAccessExpression(link) && link.name.text === 'then' && ts.isCallExpression(link.parent)) {
-    const then = link.parent.arguments[0] && unwrap(link.parent.arguments[0]);
-    return then && isFunctionWithBody(then) ? { ...none, name: parameter(then, 0) } : none;
-  }
-  const name = heldIn(value);
+  const taker = replyTaker(site, callback);
+  if (taker) return { ...none, name: nameIn(taker.reply), error: nameIn(taker.error) };
+  if (callback) return none;
+  const name = nameIn(targetOf(value));
   if (name !== undefined) return { ...none, name };
   const test = testAround(value);
-  const flag = test === value ? undefined : heldIn(test);
+  const flag = test === value ? undefined : nameIn(targetOf(test));
   return flag === undefined ? none : { ...none, flag: { name: flag, test } };
 }
 
-/** The await around a call, with parentheses and assertions; the call itself where it is not awaited right there. */
-function awaitedValue(site: ts.Expression): ts.Expression {
-  const outer = wrapped(site);
-  return ts.isAwaitExpression(outer.parent) ? wrapped(outer.parent) : outer;
-}
-
-function heldIn(value: ts.Expression): string | undefined {
-  const { parent } = value;
-  if (ts.isVariableDeclaration(parent) && parent.initializer === value && ts.isIdentifier(parent.name)) return parent.name.text;
-  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === value && ts.isIdentifier(parent.left) ? parent.left.text : undefined;
-}
-
-function parameter(fn: ts.SignatureDeclaration, index: number): string | undefined {
-  const name = fn.parameters[index]?.name;
-  return name && ts.isIdentifier(name) ? name.text : undefined;
-}
+const nameIn = (target: ts.Node | undefined): string | undefined => (target && ts.isIdentifier(target) ? target.text : undefined);
 
 /** `!x`, `x === 1`, `Boolean(x)` around a reply. */
 function testAround(value: ts.Expression): ts.Expression {

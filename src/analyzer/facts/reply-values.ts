@@ -1,21 +1,34 @@
 /**
- * Where a command's reply goes: the expressions that stand for it, followed through variables, callbacks and helpers.
+ * The expressions that stand for a command's reply, in the function that has it or followed through helpers; and those that only count it.
  * `undefined` means that it goes somewhere it cannot be followed.
  */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { unitOf } from './units.ts';
-import { hasModifier, isAssignment, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
+import { hasModifier, isAssignment, methodOf, unwrap, wrapped } from './ast.ts';
+import type { KeyEffect } from './key-effects.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
-import { resultUse } from './use.ts';
+import { replyTaker, resultUse, type ReplyTaker } from './use.ts';
 
 const deepest = 3;
 
 /** Every expression that is the reply itself: `await r.get(k)`, or each use of the variable it is kept in. */
 export function replyValues(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
-  if (call.use.kind === 'callback') return callbackValues(call, workspace);
+  if (call.use.kind === 'callback') return takenValues(replyTaker(call.node, call.callback), workspace);
   return valuesOf(call.node, workspace);
+}
+
+/** As much of it as the function that sends the command, or calls the helper that does, sees. */
+export function ownReplyValues({ site, call }: KeyEffect, workspace: Pick<Workspace, 'checker'>): ts.Expression[] | undefined {
+  const isCommand = site === call.node;
+  const use = isCommand ? call.use : resultUse(site, undefined, false);
+  if (use.kind === 'awaited') {
+    if (!use.target) return [use.value];
+    return ts.isIdentifier(use.target) && ts.isVariableDeclaration(use.target.parent) ? referencesTo(use.target, workspace.checker).map(wrapped) : undefined;
+  }
+  const taker = replyTaker(site, isCommand ? call.callback : undefined);
+  return taker?.reply && takenValues(taker, workspace);
 }
 
 /** @param promise an expression whose value is a promise of the reply @param depth how many functions have returned it so far */
@@ -24,9 +37,7 @@ export function valuesOf(promise: ts.Expression, workspace: Workspace, depth = 0
   const link = use.value.parent;
   // Whatever becomes of a chain, the reply itself goes into its first callback.
   if (!ts.isAwaitExpression(unwrap(use.value)) && ts.isPropertyAccessExpression(link) && ts.isCallExpression(link.parent)) {
-    const callback = link.name.text === 'then' ? link.parent.arguments[0] : undefined;
-    const fn = callback && unwrap(callback);
-    return fn && isFunctionWithBody(fn) ? parameterValues(fn, 0, workspace) : undefined;
+    return takenValues(replyTaker(promise), workspace);
   }
   if (use.kind === 'awaited') {
     // `return await r.get(k)` is as `return r.get(k)`.
@@ -71,15 +82,10 @@ function callerValues(returned: ts.Node, workspace: Workspace, depth: number): t
   return values;
 }
 
-function callbackValues(call: RedisCall, workspace: Workspace): ts.Expression[] | undefined {
-  const fn = call.callback && unwrap(call.callback);
-  return fn && isFunctionWithBody(fn) ? parameterValues(fn, 1, workspace) : undefined;
-}
-
-function parameterValues(fn: ts.SignatureDeclaration, index: number, workspace: Workspace): ts.Expression[] | undefined {
-  const name = fn.parameters[index]?.name;
-  if (!name) return [];
-  return ts.isIdentifier(name) ? referencesTo(name, workspace.checker).map(wrapped) : undefined;
+/** None where the callback has no parameter for it. */
+function takenValues(taker: ReplyTaker | undefined, { checker }: Pick<Workspace, 'checker'>): ts.Expression[] | undefined {
+  if (!taker?.reply) return taker && [];
+  return ts.isIdentifier(taker.reply) ? referencesTo(taker.reply, checker).map(wrapped) : undefined;
 }
 
 /** `const { length: count } = list`. */

@@ -1,7 +1,7 @@
 /** Whether a text is, or holds, what a request brought, as it came: followed through variables and what only trims it, up to whatever checks or changes it. */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isFunctionWithBody, methodOf, unwrap, walk } from './ast.ts';
+import { firstFor, isFunctionWithBody, methodOf, unwrap, walk } from './ast.ts';
 import { comparisonOf } from './comparison.ts';
 import { declarationOf } from './maybe-undefined.ts';
 import { passedFor } from './passed-argument.ts';
@@ -47,7 +47,7 @@ export function inputWithin(text: ts.Expression, workspace: Workspace, depth = 0
   const again = (one: ts.Expression): ts.Expression | undefined => inputWithin(one, workspace, depth + 1);
   const whole = wholeInput(node, workspace);
   if (whole) return whole;
-  if (ts.isTemplateExpression(node)) return firstOf(node.templateSpans.map(({ expression }) => expression), again);
+  if (ts.isTemplateExpression(node)) return firstFor(node.templateSpans.map(({ expression }) => expression), again);
   if (ts.isBinaryExpression(node) && (node.operatorToken.kind === ts.SyntaxKind.PlusToken || isChoice(node))) return again(node.left) ?? again(node.right);
   if (ts.isConditionalExpression(node)) return again(node.whenTrue) ?? again(node.whenFalse);
   if (!ts.isIdentifier(node) || isChecked(node) || isNoText(node, workspace.checker)) return undefined;
@@ -57,14 +57,6 @@ export function inputWithin(text: ts.Expression, workspace: Workspace, depth = 0
   }
   const declaration = declarationOf(node, workspace.checker);
   return declaration && ts.isVariableDeclaration(declaration) && ts.isIdentifier(declaration.name) && declaration.initializer ? again(declaration.initializer) : undefined;
-}
-
-function firstOf(list: readonly ts.Expression[], find: (one: ts.Expression) => ts.Expression | undefined): ts.Expression | undefined {
-  for (const one of list) {
-    const found = find(one);
-    if (found) return found;
-  }
-  return undefined;
 }
 
 const isChoice = ({ operatorToken: { kind } }: ts.BinaryExpression): boolean => kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;

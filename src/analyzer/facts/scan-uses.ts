@@ -5,6 +5,7 @@ import { constantText, identityOf, keyPattern } from './fold.ts';
 import { matchOf } from './json-keys.ts';
 import type { RedisCall } from './redis-call.ts';
 import { referencesTo } from './references.ts';
+import { replyTaker } from './use.ts';
 
 /** The commands themselves: they take a cursor and give one back. */
 export const takesCursor = ({ command }: RedisCall): boolean => /^[HSZ]?SCAN$/.test(command);
@@ -31,16 +32,8 @@ export function pageOf(call: RedisCall, checker: ts.TypeChecker): Page | undefin
     }
     return ofValues([use.value]);
   }
-  const fn = use.kind === 'callback' ? call.callback && unwrap(call.callback) : thenCallback(use.value);
-  if (!fn || !isFunctionWithBody(fn)) return undefined;
-  const name = fn.parameters[use.kind === 'callback' ? 1 : 0]?.name;
-  return name && ofBinding(name, checker);
-}
-
-function thenCallback(value: ts.Expression): ts.Expression | undefined {
-  const call = ts.isPropertyAccessExpression(value.parent) && value.parent.name.text === 'then' ? value.parent.parent : undefined;
-  const callback = call && ts.isCallExpression(call) ? call.arguments[0] : undefined;
-  return callback && unwrap(callback);
+  const reply = replyTaker(call.node, use.kind === 'callback' ? call.callback : undefined)?.reply;
+  return reply && ofBinding(reply, checker);
 }
 
 function ofBinding(name: ts.BindingName, checker: ts.TypeChecker): Page {
@@ -93,7 +86,7 @@ export function onlyFirstPage(call: RedisCall, checker: ts.TypeChecker): boolean
   const start = call.args.list[isKeyed ? 1 : 0];
   if (!takesCursor(call) || call.loop || !start || constantText(start, checker) !== '0') return false;
   // One collection may be known to fit.
-  if (isKeyed && countOf(call)) return false;
+  if (isKeyed && pageSizeOf(call)) return false;
   const page = pageOf(call, checker);
   return page !== undefined && page.cursors.length === 0 && page.lists.length > 0 && !page.isElsewhere;
 }
@@ -134,7 +127,7 @@ function rootName(target: ts.Expression): string | undefined {
 }
 
 /** Where COUNT is written. */
-export function countOf({ args }: RedisCall): ts.Expression | undefined {
+export function pageSizeOf({ args }: RedisCall): ts.Expression | undefined {
   const word = args.list.findIndex((one) => /^["'`]count["'`]$/i.test(one.getText()));
   if (word >= 0) return args.list[word + 1];
   for (const one of [...args.list, ...(args.options ? [args.options] : [])]) {

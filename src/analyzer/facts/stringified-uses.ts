@@ -2,17 +2,18 @@
 import ts from 'typescript';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
+import { againAsBefore, anchorKey, regionKey, type Anchored } from './anchored-uses.ts';
 import { unwrap } from './ast.ts';
 import { objectLiteral } from './call-arguments.ts';
 import { place } from './fold.ts';
 import { declarationOf } from './maybe-undefined.ts';
 import { calleeName, passedFor } from './passed-argument.ts';
 import type { RedisCall } from './redis-call.ts';
-import { regionOf, type Region } from './regions.ts';
+import type { Region } from './regions.ts';
 import { undefinedPart } from './stringified.ts';
 import { referenceText } from './tested.ts';
 
-export interface StringifiedUse {
+export interface StringifiedUse extends Anchored {
   /** Where the finding stands: the command, the construction, or the call of a wrapper that passes the key on. */
   anchor: ts.Node;
   part: ts.Expression;
@@ -25,33 +26,23 @@ const options = new Set(['url', 'host', 'password', 'username', 'keyPrefix']);
 /** Options that hold such. */
 const holders = new Set(['socket', 'redisOptions', 'defaults', 'rootNodes', 'sentinels']);
 
+const again = againAsBefore<StringifiedUse>((before, now) => before.part === now.part && before.what === now.what);
+
 /** By the region, and of what a file has but one of, by that. */
 const uses = new Join<StringifiedUse>('stringified-uses', function* (calls, workspace) {
   for (const call of calls) {
     for (const made of usesOf(call, workspace)) {
       const use = again(made);
-      yield [keyOf(regionOf(use.anchor)), use];
+      yield [anchorKey(use), use];
       const one = sharedProperty(use, workspace);
       if (one !== undefined) yield [one, use];
     }
   }
 });
 
-const told = new WeakMap<ts.Node, StringifiedUse>();
-
-/** The one of before, where it is told again: nothing then changes for those who asked. */
-function again(use: StringifiedUse): StringifiedUse {
-  const before = told.get(use.anchor);
-  if (before?.part === use.part && before.what === use.what) return before;
-  told.set(use.anchor, use);
-  return use;
-}
-
-const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
-
 /** A property of the object itself or of the module, such as `this.config.prefix`, is told of once in a file: where it is used first. */
 export function stringifiedUsesIn(region: Region, workspace: Workspace): StringifiedUse[] {
-  return workspace.under(uses, keyOf(region)).filter((use) => {
+  return workspace.under(uses, regionKey(region)).filter((use) => {
     const one = sharedProperty(use, workspace);
     return one === undefined || workspace.under(uses, one).every(({ anchor }) => anchor.getStart() >= use.anchor.getStart());
   });

@@ -1,7 +1,7 @@
 /** A text in which something that may be `undefined` is made the word "undefined". */
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import { isFunctionWithBody, unwrap } from './ast.ts';
+import { firstFor, isFunctionWithBody, unwrap } from './ast.ts';
 import { isConst, returnedExpression } from './fold.ts';
 import { declarationOf, mayBeUndefined } from './maybe-undefined.ts';
 import { isTestedBefore } from './tested.ts';
@@ -17,10 +17,10 @@ export function undefinedPart(text: ts.Expression, workspace: Workspace, passed:
   if (depth > deepest) return undefined;
   const { checker } = workspace;
   const again = (one: ts.Expression): ts.Expression | undefined => undefinedPart(one, workspace, passed, depth + 1);
-  if (ts.isTemplateExpression(node)) return firstOf(node.templateSpans.map(({ expression }) => expression), part);
+  if (ts.isTemplateExpression(node)) return firstFor(node.templateSpans.map(({ expression }) => expression), part);
   if (ts.isConditionalExpression(node)) return again(node.whenTrue) ?? again(node.whenFalse);
   if (ts.isBinaryExpression(node)) {
-    if (node.operatorToken.kind === ts.SyntaxKind.PlusToken) return isText(node.left) || isText(node.right) ? firstOf([node.left, node.right], part) : undefined;
+    if (node.operatorToken.kind === ts.SyntaxKind.PlusToken) return makesText(node.left) || makesText(node.right) ? firstFor([node.left, node.right], part) : undefined;
     return isChoice(node) ? again(node.left) ?? again(node.right) : undefined;
   }
   if (ts.isIdentifier(node)) {
@@ -54,18 +54,10 @@ function isAsserted(expression: ts.Expression): boolean {
   return ts.isNonNullExpression(node);
 }
 
-function firstOf(list: readonly ts.Expression[], find: (one: ts.Expression) => ts.Expression | undefined): ts.Expression | undefined {
-  for (const one of list) {
-    const found = find(one);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 /** Makes a text of what is added to it. */
-function isText(expression: ts.Expression): boolean {
+function makesText(expression: ts.Expression): boolean {
   const node = unwrap(expression);
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) return isText(node.left) || isText(node.right);
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) return makesText(node.left) || makesText(node.right);
   return ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
 }
 

@@ -3,38 +3,29 @@ import type ts from 'typescript';
 import { hasLiteral } from '../../redis/key-pattern.ts';
 import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { keyPattern, place } from './fold.ts';
+import { againAsBefore, anchorKey, regionKey, type Anchored } from './anchored-uses.ts';
+import { keyPattern } from './fold.ts';
 import { matchOf } from './json-keys.ts';
 import { calleeName, passedFor } from './passed-argument.ts';
 import { clientOf } from './provided-client.ts';
 import type { RedisCall } from './redis-call.ts';
-import { regionOf, type Region } from './regions.ts';
+import type { Region } from './regions.ts';
 import { inputWithin, wholeInput } from './request-input.ts';
 
-export interface TaintedUse {
+export interface TaintedUse extends Anchored {
   /** The command, or the call of a wrapper that passes the input on. */
   anchor: ts.Node;
   input: ts.Expression;
   what: 'pattern' | 'key' | 'script';
 }
 
+const again = againAsBefore<TaintedUse>((before, now) => before.input === now.input && before.what === now.what);
+
 const uses = new Join<TaintedUse>('tainted-uses', function* (calls, workspace) {
-  for (const call of calls) for (const use of usesOf(call, workspace)) yield [keyOf(regionOf(use.anchor)), again(use)];
+  for (const call of calls) for (const use of usesOf(call, workspace)) yield [anchorKey(use), again(use)];
 });
 
-const told = new WeakMap<ts.Node, TaintedUse>();
-
-/** The one of before, where it is told again: nothing then changes for those who asked. */
-function again(use: TaintedUse): TaintedUse {
-  const before = told.get(use.anchor);
-  if (before?.input === use.input && before.what === use.what) return before;
-  told.set(use.anchor, use);
-  return use;
-}
-
-const keyOf = (region: Region): string => region.getSourceFile().fileName + place(region);
-
-export const taintedUsesIn = (region: Region, workspace: Workspace): readonly TaintedUse[] => workspace.under(uses, keyOf(region));
+export const taintedUsesIn = (region: Region, workspace: Workspace): readonly TaintedUse[] => workspace.under(uses, regionKey(region));
 
 /** Asks for the callers of wrappers that a file's commands are in: findings stand there. */
 export function seekTaintedUses(file: string, workspace: Workspace): void {

@@ -1,6 +1,6 @@
-/** What becomes of a call's reply. Syntax alone. */
+/** Where a reply goes from where it comes: awaited, given to a callback, held, returned, dropped. Syntax alone. */
 import ts from 'typescript';
-import { isAssignment, isFunctionWithBody, methodOf, wrapped } from './ast.ts';
+import { isAssignment, isFunctionWithBody, methodOf, unwrap, wrapped } from './ast.ts';
 import type { ResultUse, UseKind } from './redis-call.ts';
 
 const combinators = new Set(['all', 'allSettled', 'race', 'any']);
@@ -8,15 +8,48 @@ const collectors = new Set(['push', 'unshift', 'add', 'set']);
 /** Callbacks whose promises are gathered into a list by the method itself. */
 const gatherers = new Set(['map', 'flatMap']);
 
+/** The `await` right around a promise. */
+export function awaitOf(promise: ts.Expression): ts.AwaitExpression | undefined {
+  const { parent } = wrapped(promise);
+  return ts.isAwaitExpression(parent) ? parent : undefined;
+}
+
+/** What a promise is awaited to right where it stands, else the promise itself; with parentheses and assertions. */
+export const awaitedValue = (promise: ts.Expression): ts.Expression => wrapped(awaitOf(promise) ?? promise);
+
+/** `promise.then(…)` */
+function thenCall(promise: ts.Expression): ts.CallExpression | undefined {
+  const link = wrapped(promise).parent;
+  if (!ts.isPropertyAccessExpression(link) || link.name.text !== 'then') return undefined;
+  return ts.isCallExpression(link.parent) && link.parent.expression === link ? link.parent : undefined;
+}
+
+/** What a function that is given the reply calls it: a command's node callback, or that of a `.then(…)`. */
+export interface ReplyTaker {
+  reply: ts.BindingName | undefined;
+  /** Of a node callback. */
+  error: ts.BindingName | undefined;
+}
+
+/**
+ * @param promise the call of a command, or of a helper that hands its reply out
+ * @param callback the command's node callback
+ * @returns undefined where nothing takes the reply, or no function that is written there
+ */
+export function replyTaker(promise: ts.Expression, callback?: ts.Expression): ReplyTaker | undefined {
+  const given = callback ?? thenCall(promise)?.arguments[0];
+  const fn = given && unwrap(given);
+  if (!fn || !isFunctionWithBody(fn)) return undefined;
+  const [first, second] = fn.parameters;
+  return callback ? { reply: second?.name, error: first?.name } : { reply: first?.name, error: undefined };
+}
+
 export function resultUse(call: ts.Expression, callback: ts.Expression | undefined, queued: boolean): ResultUse {
   const outer = wrapped(call);
+  const value = awaitedValue(call);
   if (queued) return { kind: 'queued', value: outer, target: undefined };
   if (callback) return { kind: 'callback', value: outer, target: undefined };
-  const parent = outer.parent;
-  if (ts.isAwaitExpression(parent)) {
-    const value = wrapped(parent);
-    return { kind: 'awaited', value, target: targetOf(value) };
-  }
+  if (value !== outer) return { kind: 'awaited', value, target: targetOf(value) };
   return { kind: kindOf(outer), value: outer, target: undefined };
 }
 
@@ -57,7 +90,8 @@ function chainKind(access: ts.PropertyAccessExpression, call: ts.CallExpression)
   return name === 'catch' || (name === 'then' && call.arguments.length > 1) ? 'caught' : 'then';
 }
 
-function targetOf(value: ts.Expression): ts.BindingName | ts.Expression | undefined {
+/** What an awaited reply is put into: a name, a pattern or a place. */
+export function targetOf(value: ts.Expression): ts.BindingName | ts.Expression | undefined {
   const parent = value.parent;
   if (ts.isVariableDeclaration(parent) && parent.initializer === value) return parent.name;
   if (ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && parent.right === value) return parent.left;

@@ -16,6 +16,7 @@ import { indentationOf } from './text/indentation.ts';
 import { render, sourceText } from './text/lines.ts';
 import { tiesOf } from './text/jumps.ts';
 import { styleOf } from './text/style.ts';
+import { isString } from './text/types.ts';
 import { isWritten } from './text/variables.ts';
 
 /** The statements between the read and the write, both included, and what they make of the reply. */
@@ -135,17 +136,16 @@ function added({ form, field }: ChangeInPlace, checker: ts.TypeChecker): Command
 
 function appended({ form }: ChangeInPlace, checker: ts.TypeChecker): Command | undefined {
   if (form.kind !== 'appended') return undefined;
-  const isText = (node: ts.Expression): boolean => (checker.getTypeAtLocation(node).flags & ts.TypeFlags.StringLike) !== 0;
   if (Array.isArray(form.rest)) {
     const rest = form.rest as readonly ts.Expression[];
     // Added up from the left: text only where one of the first two is.
-    if (!rest.slice(0, 2).some(isText)) return undefined;
+    if (!rest.slice(0, 2).some((one) => isString(one, checker))) return undefined;
     return { name: 'APPEND', arguments: rest.length === 1 ? [...rest] : [rest.map((one) => sourceText(one)).join(' + ')] };
   }
   const template = form.rest as ts.TemplateExpression;
   const [first, only, ...more] = template.templateSpans;
   if (!first) return undefined;
-  if (first.literal.text === '' && only && more.length === 0 && only.literal.text === '' && isText(only.expression)) return { name: 'APPEND', arguments: [only.expression] };
+  if (first.literal.text === '' && only && more.length === 0 && only.literal.text === '' && isString(only.expression, checker)) return { name: 'APPEND', arguments: [only.expression] };
   // What stands behind the brace of the first hole.
   return { name: 'APPEND', arguments: [`\`${template.getText().slice(first.literal.getStart() + 1 - template.getStart())}`] };
 }

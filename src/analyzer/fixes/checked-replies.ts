@@ -3,9 +3,10 @@
  * thrown would end the process, in an event's listener, errors are printed.
  */
 import ts from 'typescript';
-import { unwrap, wrapped } from '../facts/ast.ts';
+import { unwrap } from '../facts/ast.ts';
 import { isThrownToNobody } from '../facts/floating.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
+import { awaitOf } from '../facts/use.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { plainStatement } from './set-with-ttl-pair.ts';
@@ -45,12 +46,12 @@ function editsOf(call: RedisCall, unchecked: Checked, checker: ts.TypeChecker): 
   if (target !== undefined) {
     const declaration = target.parent;
     // The list itself, not what is made of it on the way.
-    if (!ts.isIdentifier(target) || !ts.isVariableDeclaration(declaration) || unwrap(value) !== awaitOf(call)) return undefined;
+    if (!ts.isIdentifier(target) || !ts.isVariableDeclaration(declaration) || unwrap(value) !== awaitOf(call.node)) return undefined;
     const statement = declaration.parent.parent;
     if (!ts.isVariableStatement(statement) || !isInList(statement) || statement.declarationList.declarations.length !== 1) return undefined;
     return [insertAfter(statement, checks(call, unchecked, target.text, statement, checker))];
   }
-  const awaited = awaitOf(call);
+  const awaited = awaitOf(call.node);
   const point = awaited && hoistPoint(awaited);
   if (!awaited || !point) return undefined;
   const at = point.kind === 'statement' ? point.statement : point.fn.body;
@@ -59,11 +60,6 @@ function editsOf(call: RedisCall, unchecked: Checked, checker: ts.TypeChecker): 
   const whole = ts.isParenthesizedExpression(awaited.parent) ? awaited.parent : awaited;
   const hoisted = hoist(whole, [`const ${replies} = ${sourceText(awaited)};`, ...checks(call, unchecked, replies, at, checker)], replies);
   return hoisted && [claimScope(at), ...hoisted];
-}
-
-function awaitOf({ node }: RedisCall): ts.AwaitExpression | undefined {
-  const { parent } = wrapped(node);
-  return ts.isAwaitExpression(parent) ? parent : undefined;
 }
 
 function checks(call: RedisCall, { errors, aborted, prints }: Checked, replies: string, at: ts.Node, checker: ts.TypeChecker): Lines {

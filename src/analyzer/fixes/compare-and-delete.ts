@@ -25,7 +25,7 @@ export function planCompareAndDelete(lock: LockRelease, workspace: Workspace): F
   if (!statement || !client || !key || lock.release.site !== call.node || call.use.kind !== 'awaited' || call.args.list.length !== 1 || !isSpelledOut(call)) return [];
   if (call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi') return [];
   const target = lock.compared ? comparedTarget(lock.compared, call, statement, workspace) : takenTarget(lock.claim, call, workspace);
-  if (!target || (call.dialect === 'node-redis' && !isText(target.token, workspace))) return [];
+  if (!target || (call.dialect === 'node-redis' && !mayBeString(target.token, workspace))) return [];
   const { sourceFile } = call;
   const style = styleOf(sourceFile);
   const script = textConstant(sourceFile, 'RELEASE_LOCK', compareAndDeleteScript, isCompareAndDelete);
@@ -89,4 +89,4 @@ function keptIn(read: RedisCall, test: ts.IfStatement, checker: ts.TypeChecker):
   return referencesTo(target, checker).every((one) => contains(test.expression, one)) ? statement : 'other';
 }
 
-const isText = (node: ts.Expression, { checker }: Workspace): boolean => (checker.getTypeAtLocation(node).flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any)) !== 0;
+const mayBeString = (node: ts.Expression, { checker }: Workspace): boolean => (checker.getTypeAtLocation(node).flags & (ts.TypeFlags.StringLike | ts.TypeFlags.Any)) !== 0;

@@ -13,12 +13,13 @@ import { tiesOf } from './text/jumps.ts';
 import { isRepeatable } from './text/purity.ts';
 import { quote } from './text/quote.ts';
 import { styleOf, type Style } from './text/style.ts';
+import { isString } from './text/types.ts';
 
 export function planModernCommand(call: RedisCall, workspace: Workspace): FixPlan[] {
   const { sourceFile } = call;
   if (call.spelling === 'alias' || !ts.isCallExpression(call.node)) return [];
   const style = styleOf(sourceFile);
-  const modern = modernCommand(call, style, (node) => node.getText(sourceFile), (node) => (workspace.checker.getTypeAtLocation(node).flags & ts.TypeFlags.StringLike) !== 0);
+  const modern = modernCommand(call, style, (node) => node.getText(sourceFile), (node) => isString(node, workspace.checker));
   const name = modern && nameEdit(call, modern.name, style);
   const reply = modern && replyEdits(call, workspace, style);
   if (!modern || !name || !reply || !isTyped(call, style) || losesComment(call, modern.changes)) return [];

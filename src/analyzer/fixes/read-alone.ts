@@ -5,6 +5,7 @@ import { isConst } from '../facts/fold.ts';
 import { conditionsBetween } from '../facts/path-conditions.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { answerOf, replyOf, testOf } from '../facts/reply-tests.ts';
+import { awaitOf } from '../facts/use.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { replyUses } from './reply-variable.ts';
@@ -88,7 +89,7 @@ function isNextOnPath(check: RedisCall, read: RedisCall): boolean {
 
 /** The name by which the value goes, and the edits in the place where it was read. */
 function keptValue(read: RedisCall, statement: ts.Statement, checker: ts.TypeChecker): { name: string; edits: TextEdit[] } | undefined {
-  const value = read.use.kind === 'awaited' ? awaitOf(read) : wrapped(read.node as ts.CallExpression);
+  const value = read.use.kind === 'awaited' ? awaitOf(read.node) : wrapped(read.node as ts.CallExpression);
   if (!value || (read.use.kind !== 'awaited' && (read.use.kind !== 'returned' || isInTry(value)))) return undefined;
   const own = enclosingStatement(value);
   const { parent } = value;
@@ -104,11 +105,6 @@ function keptValue(read: RedisCall, statement: ts.Statement, checker: ts.TypeChe
   if (!isEvaluatedFirst(value)) return undefined;
   const name = freshName(statement, ['value', 'found', 'reply'], { checker });
   return { name, edits: [replaceNode(ts.isParenthesizedExpression(value.parent) ? value.parent : value, name)] };
-}
-
-function awaitOf({ use }: RedisCall): ts.Expression | undefined {
-  const value = unwrap(use.value);
-  return ts.isAwaitExpression(value) ? value : undefined;
 }
 
 function isInTry(node: ts.Node): boolean {

@@ -115,7 +115,7 @@ const namesOfHash: Gather = (parts) => ({
 const byIndex: Gather = ({ method, client, key, found, fresh, call }) => {
   const page = fresh('page', 'batch');
   // Whether a number or its text is taken is not the same for all commands and versions.
-  const index = (argument: number, number: string): string => (isText(call.args.list[argument]) ? `String(${number})` : number);
+  const index = (argument: number, number: string): string => (isWrittenText(call.args.list[argument]) ? `String(${number})` : number);
   return {
     type: 'string[]',
     made: '[]',
@@ -130,7 +130,7 @@ const byIndex: Gather = ({ method, client, key, found, fresh, call }) => {
   };
 };
 
-const isText = (node: ts.Expression | undefined): boolean => node !== undefined && ts.isStringLiteralLike(node);
+const isWrittenText = (node: ts.Expression | undefined): boolean => node !== undefined && ts.isStringLiteralLike(node);
 
 /** The edits that gather before the reply's statement, and put what was gathered in the reply's place. */
 function inPlace(call: RedisCall, read: PlainRead | undefined, { checker }: Workspace, gather: Gather): TextEdit[] | undefined {

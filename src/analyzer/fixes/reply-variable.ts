@@ -1,13 +1,13 @@
 /** Where the reply of a command stands in its function: the command's own value, or the uses of the constant that holds it. */
 import ts from 'typescript';
-import { contains, unwrap, wrapped } from '../facts/ast.ts';
+import { contains, wrapped } from '../facts/ast.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
 import { isConst } from '../facts/fold.ts';
+import { replyTaker } from '../facts/use.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { replaceRange } from './text/edits.ts';
-import { isFunctionWithBody } from '../facts/ast.ts';
 
 export interface ReplyUses {
   /** With parentheses and assertions. */
@@ -29,12 +29,11 @@ export function replyUses(call: RedisCall, removed: ts.Node | undefined, { check
 }
 
 /** The constant; `direct` where the command stands in an expression, `none` where its reply is dropped. */
-function nameOf({ use, callback }: RedisCall): ts.Identifier | 'direct' | 'none' | undefined {
+function nameOf({ node, use, callback }: RedisCall): ts.Identifier | 'direct' | 'none' | undefined {
   if (callback) {
-    const fn = unwrap(callback);
-    const parameter = isFunctionWithBody(fn) ? fn.parameters[1] : undefined;
-    if (isFunctionWithBody(fn) && !parameter) return 'none';
-    return parameter && ts.isIdentifier(parameter.name) && !parameter.type ? parameter.name : undefined;
+    const taker = replyTaker(node, callback);
+    if (taker && !taker.reply) return 'none';
+    return taker?.reply && ts.isIdentifier(taker.reply) && !(taker.reply.parent as ts.ParameterDeclaration).type ? taker.reply : undefined;
   }
   if (use.kind !== 'awaited') return undefined;
   const { parent } = use.value;

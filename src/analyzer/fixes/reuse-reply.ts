@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { contains, enclosingFunction, isAssignment, isAsync, methodOf, some, unwrap, wrapped } from '../facts/ast.ts';
 import { referencesTo } from '../facts/references.ts';
+import { awaitOf } from '../facts/use.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isChanging, isPureCall } from './batch-loop/effects.ts';
@@ -41,11 +42,6 @@ export function planReuseReply(first: ts.CallExpression, second: ts.CallExpressi
       edits: [...plan.edits, replaceNode(withParentheses(wanted), plan.name)],
     },
   ];
-}
-
-function awaitOf(call: ts.CallExpression): ts.AwaitExpression | undefined {
-  const { parent } = wrapped(call);
-  return ts.isAwaitExpression(parent) ? parent : undefined;
 }
 
 /** `return redis.get(key);` of an async function. */

@@ -1,7 +1,7 @@
 /** `const [, keys] = await r.scan('0', …)` → a scan to the end, its names collected in a Set. */
 import ts from 'typescript';
 import { constantText } from '../facts/fold.ts';
-import { countOf } from '../facts/scan-uses.ts';
+import { pageSizeOf } from '../facts/scan-uses.ts';
 import { matchOf } from '../facts/json-keys.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
@@ -47,7 +47,7 @@ export function planScanToTheEnd(call: RedisCall, checker: ts.TypeChecker): FixP
 
 /** MATCH and COUNT alone: a TYPE would be lost. */
 function isPlain(call: RedisCall, checker: ts.TypeChecker): boolean {
-  const known = new Set([matchOf(call), countOf(call)]);
+  const known = new Set([matchOf(call), pageSizeOf(call)]);
   return [...call.args.list.slice(1), ...(call.args.options ? [call.args.options] : [])].every((one) => {
     if (known.has(one)) return true;
     const node = unwrap(one);

@@ -14,6 +14,7 @@ import { hasComments } from './text/comments.ts';
 import { insertAt, replaceNode, replaceRange } from './text/edits.ts';
 import { isRepeatable, isUnchanging } from './text/purity.ts';
 import { styleOf } from './text/style.ts';
+import { isString } from './text/types.ts';
 
 export function planScriptArguments(call: RedisCall, { checker }: Workspace): FixPlan[] {
   const { node, args, sourceFile } = call;
@@ -194,13 +195,11 @@ const isMovable = (value: ts.Expression, { args }: RedisCall, checker: ts.TypeCh
   isRepeatable(value) || (ts.isCallExpression(unwrap(value)) && args.list.slice(1).every((one) => isUnchanging(one, checker) || ts.isObjectLiteralExpression(one)));
 
 const isNumber = (value: ts.Expression, checker: ts.TypeChecker): boolean => (checker.getTypeAtLocation(value).flags & ts.TypeFlags.NumberLike) !== 0;
-const isText = (value: ts.Expression, checker: ts.TypeChecker): boolean => (checker.getTypeAtLocation(value).flags & ts.TypeFlags.StringLike) !== 0;
-
 /** The string as an argument: the value itself where that is text, or a number that ioredis writes alike; else a template. */
 function textOf(content: string, values: readonly ts.Expression[], { dialect }: RedisCall, checker: ts.TypeChecker): string {
   const [only] = values;
   if (content === hole && only) {
-    if (isText(only, checker) || (dialect === 'ioredis' && isNumber(only, checker))) return only.getText();
+    if (isString(only, checker) || (dialect === 'ioredis' && isNumber(only, checker))) return only.getText();
     return `String(${only.getText()})`;
   }
   const texts = content.split(hole);

@@ -1,6 +1,6 @@
 /** The EXPIRE after a command, taken out because the command itself gives the TTL. */
 import ts from 'typescript';
-import { contains, enclosingFunction, enclosingStatement, unwrap, walk } from '../facts/ast.ts';
+import { contains, enclosingFunction, enclosingStatement, unwrap } from '../facts/ast.ts';
 import { needsWhatFollows } from '../facts/pair-tests.ts';
 import { conditionsBetween } from '../facts/path-conditions.ts';
 import type { RedisCall, TtlUnit } from '../facts/redis-call.ts';
@@ -12,7 +12,7 @@ import { positiveInteger } from './set-with-ttl-number.ts';
 import { absorbStatement } from './text/absorb.ts';
 import { commentsIn, commentText, leadingComments, trailingComments } from './text/comments.ts';
 import { isInList, replaceRange } from './text/edits.ts';
-import { isPropertyName } from './text/names.ts';
+import { variablesIn } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 import { styleOf } from './text/style.ts';
 import { isReassigned } from './text/variables.ts';
@@ -80,17 +80,6 @@ function isTimeKnown(node: ts.Expression, first: RedisCall, { checker }: Workspa
   const declaration = checker.getSymbolAtLocation(ts.isPropertyAccessExpression(inner) ? inner.name : inner)?.valueDeclaration;
   const isOptional = declaration && (ts.isParameter(declaration) || ts.isPropertySignature(declaration) || ts.isPropertyDeclaration(declaration)) && declaration.questionToken !== undefined;
   return !isOptional;
-}
-
-function variablesIn(node: ts.Expression): ts.Identifier[] {
-  const found: ts.Identifier[] = [];
-  const look = (at: ts.Node): undefined => {
-    if (ts.isIdentifier(at) && !isPropertyName(at)) found.push(at);
-    return undefined;
-  };
-  look(node);
-  walk(node, look);
-  return found;
 }
 
 /** Whether another command on that key, or one that may be, lies between. */

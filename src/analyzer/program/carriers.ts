@@ -4,10 +4,10 @@
  * of the many files near Redis only few have to be asked about receivers.
  */
 import ts from 'typescript';
-import { hasModifier, isAssignment, isJavaScript, unwrap, walk } from '../facts/ast.ts';
+import { hasModifier, isAssignment, isJavaScript, mentions, unwrap, walk } from '../facts/ast.ts';
 import type { Focus } from './focus.ts';
 import type { FileImports, ImportGraph } from './import-graph.ts';
-import { mentions, shows } from './outward.ts';
+import { shows } from './outward.ts';
 
 /** Names of a file's exports that carry; `'*'` where all may. */
 type Carried = ReadonlySet<string> | '*';

@@ -110,14 +110,6 @@ export function isLeftOut(file: string, options: DiscoverOptions): boolean {
   return options.configFor !== undefined && !fileFilter(options.configFor(file), root).includes(file);
 }
 
-/** Machine-made text under an innocent name: lines far longer than people write. */
-export function looksMinified(text: string): boolean {
-  if (text.length < 5_000) return false;
-  let lines = 1;
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
-  return text.length / lines > 500;
-}
-
 function isSkippedFolder(folder: string, name: string, root: string): boolean {
   if (skippedFolders.has(name)) return true;
   return outputFolders.has(name) && !folder.slice(root.length).includes('/src/');

@@ -4,13 +4,10 @@
  * so what it answers is what it would answer over all files, and what nobody asks about is never read. Only what can be seen without
  * an import (the language's library, ambient declarations, augmentations) is there from the start.
  */
-import { readdirSync } from 'node:fs';
 import ts from 'typescript';
-import { assetFolder } from '../assets.ts';
+import { compilerHost, resolution } from './compiler-host.ts';
 import { compilerInternals, compilerOptions, type ProgramSourceFile } from './compiler.ts';
-import { importSpecifiers } from './module-names.ts';
-import { requiresInTypeScript } from './required-modules.ts';
-import { SourceTrees } from './source-trees.ts';
+import type { SourceTrees } from './source-trees.ts';
 
 /** What the analyzer asks of a program. */
 export interface Program {
@@ -88,62 +85,4 @@ export function ambientProgram(roots: readonly string[], text: (file: string) =>
   // A program without roots would have no library either.
   const rootNames = [host.getDefaultLibFileName(compilerOptions), ...roots];
   return ts.createProgram({ rootNames, options: compilerOptions, host, ...(before ? { oldProgram: before } : {}) });
-}
-
-/** Over our declarations, every import followed: what the lazy one is held against in tests. */
-export const wholeProgram: MakeProgram = (roots, files, trees) => {
-  const host = compilerHost((file) => files.text(file), trees, (specifier, importer) => files.resolve(specifier, importer));
-  // A ts.Program looks for `require` in JavaScript alone.
-  const required = roots.flatMap((file) => (requiresInTypeScript(file, files.text(file) ?? '') ? importSpecifiers(files.text(file) ?? '').flatMap((specifier) => files.resolve(specifier, file) ?? []) : []));
-  const program = ts.createProgram({ rootNames: [...roots, ...required], options: compilerOptions, host });
-  Object.assign(program, { getResolvedModule: (importer: ts.SourceFile, specifier: string) => resolution(files.resolve(specifier, importer.fileName)) });
-  return {
-    checker: program.getTypeChecker(),
-    source: (file) => program.getSourceFile(file),
-    loaded: () => program.getSourceFiles().map(({ fileName }) => fileName),
-  };
-};
-
-function compilerHost(text: (file: string) => string | undefined, trees: SourceTrees, resolve: (specifier: string, importer: string) => string | undefined): ts.CompilerHost {
-  const libFolder = assetFolder('lib');
-  return {
-    getSourceFile: (fileName) => {
-      const isLibrary = fileName.startsWith(`${libFolder}/`);
-      const found = isLibrary ? libText(fileName) : text(fileName);
-      return found === undefined ? undefined : (isLibrary ? libTrees : trees).of(fileName, found);
-    },
-    getDefaultLibFileName: () => `${libFolder}/lib.esnext.d.ts`,
-    getDefaultLibLocation: () => libFolder,
-    writeFile: () => undefined,
-    getCurrentDirectory: () => '/',
-    getCanonicalFileName: (name) => name,
-    useCaseSensitiveFileNames: () => true,
-    getNewLine: () => '\n',
-    fileExists: () => false,
-    readFile: () => undefined,
-    directoryExists: () => false,
-    resolveModuleNameLiterals: (literals, importer) => literals.map(({ text: specifier }) => resolution(resolve(specifier, importer))),
-  };
-}
-
-function resolution(target: string | undefined): ts.ResolvedModuleWithFailedLookupLocations {
-  return { resolvedModule: target === undefined ? undefined : { resolvedFileName: target, extension: extensionOf(target), isExternalLibraryImport: false } };
-}
-
-function extensionOf(fileName: string): string {
-  return /\.d\.[cm]?ts$/.exec(fileName)?.[0] ?? /\.[cm]?[jt]sx?$/.exec(fileName)?.[0] ?? ts.Extension.Ts;
-}
-
-/** TypeScript's own library, read and parsed once per process: no program changes the trees, and all have the same options. */
-const libTrees = new SourceTrees();
-const libTexts = new Map<string, string | undefined>();
-let libNames: ReadonlySet<string> | undefined;
-
-function libText(fileName: string): string | undefined {
-  if (!libTexts.has(fileName)) {
-    libNames ??= new Set(readdirSync(assetFolder('lib')));
-    const name = fileName.slice(fileName.lastIndexOf('/') + 1);
-    libTexts.set(fileName, libNames.has(name) && !name.includes('.dom') ? ts.sys.readFile(fileName) : undefined);
-  }
-  return libTexts.get(fileName);
 }

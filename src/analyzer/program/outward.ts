@@ -3,7 +3,7 @@
  * What a function does within is its own, and so are private members.
  */
 import ts from 'typescript';
-import { hasModifier, isAssignment, isFunctionWithBody, isJavaScript, some, walk } from '../facts/ast.ts';
+import { hasModifier, isAssignment, isFunctionWithBody, isJavaScript, mentions, some, walk } from '../facts/ast.ts';
 
 /** Whether a declaration lets its client be seen from outside: what a function does within is its own. */
 export function shows(node: ts.Node, names: ReadonlySet<string>): boolean {
@@ -108,14 +108,4 @@ function isAssigned(node: ts.VariableDeclaration, names: ReadonlySet<string>): b
 /** `client;` of a class whose code speaks of a name. */
 function ownClassAssigns(node: ts.PropertyDeclaration, names: ReadonlySet<string>): boolean {
   return mentions(node.parent, names);
-}
-
-export function mentions(root: ts.Node, names: ReadonlySet<string>): boolean {
-  if (ts.isIdentifier(root)) return names.has(root.text);
-  let found = false;
-  walk(root, (node) => {
-    if (ts.isIdentifier(node) && names.has(node.text)) found = true;
-    return !found;
-  });
-  return found;
 }

@@ -2,7 +2,7 @@
 import type ts from 'typescript';
 import { constantText } from '../facts/fold.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
-import { countOf, cursorAsNumber, oneKnownKey, onlyFirstBatch, onlyFirstPage, scansInSteps } from '../facts/scan-uses.ts';
+import { cursorAsNumber, oneKnownKey, onlyFirstBatch, onlyFirstPage, pageSizeOf, scansInSteps } from '../facts/scan-uses.ts';
 import { planScanCount } from '../fixes/scan-count.ts';
 import { planScanToTheEnd } from '../fixes/scan-to-the-end.ts';
 import { planStringCursor } from '../fixes/string-cursor.ts';
@@ -36,7 +36,7 @@ function misuseOf(call: RedisCall, checker: ts.TypeChecker): Omit<Problem, 'node
       fixes: () => planStringCursor(conversion, checker),
     };
   }
-  const written = countOf(call);
+  const written = pageSizeOf(call);
   const count = written && Number(constantText(written, checker) ?? Number.NaN);
   if (written && count !== undefined && count > largest) {
     return { message: `A page of COUNT ${count} holds the server for its whole length (10,000: 13 to 19 ms); take about 1,000.`, fixes: () => planScanCount(written, count) };

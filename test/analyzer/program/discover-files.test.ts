@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { discoverFiles, isLeftOut, isSourcePath, largestFile, looksMinified } from '../../../src/analyzer/program/discover-files.ts';
+import { discoverFiles, isLeftOut, isSourcePath, largestFile } from '../../../src/analyzer/program/discover-files.ts';
 import type { Config } from '../../../src/config/config.ts';
 
 let root: string;
@@ -111,13 +111,8 @@ describe('discoverFiles', () => {
   });
 });
 
-describe('isSourcePath and looksMinified', () => {
+describe('isSourcePath', () => {
   it('tells sources from declarations and others', () => {
     expect(['a.ts', 'a.cjs', 'a.d.ts', 'a.min.js', 'a.json', 'a.vue'].map(isSourcePath)).toEqual([true, true, false, false, false, false]);
-  });
-  it('goes by the length of lines', () => {
-    expect(looksMinified('var a=1;'.repeat(1000))).toBe(true);
-    expect(looksMinified('var a = 1;\n'.repeat(1000))).toBe(false);
-    expect(looksMinified('x'.repeat(900))).toBe(false);
   });
 });

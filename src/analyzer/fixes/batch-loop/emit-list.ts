@@ -4,6 +4,7 @@ import { listArgument, listCommand, multiGet, repliesAddUp } from '../../dialect
 import { methodOf, unwrap } from '../../facts/ast.ts';
 import { isList } from '../../facts/looped-command.ts';
 import { sourceText, type Lines } from '../text/lines.ts';
+import { isString } from '../text/types.ts';
 import { mayBeInCallback } from './closures.ts';
 import { block, commented } from './code.ts';
 import { hasMethod, listName, repliesOf, type Context, type List } from './context.ts';
@@ -99,7 +100,7 @@ function gathered(split: Split, context: Context, given: List | undefined, argum
     }
   }
   const name = context.fresh(noun, noun === 'keys' ? 'names' : 'values');
-  const type = context.style.typescript && isText(argument, checker) ? ': string[]' : '';
+  const type = context.style.typescript && isString(argument, checker) ? ': string[]' : '';
   const lines = (queue: () => Lines): Lines => [
     `const ${name}${type} = [];`,
     ...queueLoop(split, (_, isLast) => [`${name}.push(${sourceText(argument)});`, ...(isLast ? queue() : [])], { list: given?.text, namedInHeader: true }),
@@ -108,8 +109,6 @@ function gathered(split: Split, context: Context, given: List | undefined, argum
 }
 
 const arrowBody = (text: string): string => (text.startsWith('{') ? `(${text})` : text);
-
-const isText = (node: ts.Expression, checker: ts.TypeChecker): boolean => (checker.getTypeAtLocation(node).flags & ts.TypeFlags.StringLike) !== 0;
 
 function isReadonly(list: ts.Expression, checker: ts.TypeChecker): boolean {
   const type = checker.getTypeAtLocation(list);

@@ -1,6 +1,6 @@
 /** The two loops that a split loop becomes: one that queues, one that goes through the replies. */
 import ts from 'typescript';
-import { contains } from '../../facts/ast.ts';
+import { contains, mentions } from '../../facts/ast.ts';
 import { isRepeatable } from '../text/purity.ts';
 import { styleOf } from '../text/style.ts';
 import { sourceRange, sourceText, type Lines, type Replacement } from '../text/lines.ts';
@@ -154,13 +154,7 @@ export function listNames(binding: ts.BindingName): string[] {
 /** The item's names as an arrow function's parameter, those alone that `nodes` mention or that are wanted anyway. */
 export function parameterFor(split: Split, nodes: readonly ts.Node[], wanted: readonly string[]): string | undefined {
   const { binding } = split.header;
-  return binding && prunedBinding(binding, ({ text }) => wanted.includes(text) || nodes.some((node) => mentions(node, text)));
-}
-
-/** By name: a variable of the turn is not shadowed within what is moved. */
-export function mentions(node: ts.Node, name: string): boolean {
-  if (ts.isIdentifier(node)) return node.text === name;
-  return ts.forEachChild(node, (child) => mentions(child, name) || undefined) ?? false;
+  return binding && prunedBinding(binding, ({ text }) => wanted.includes(text) || nodes.some((node) => mentions(node, new Set([text]))));
 }
 
 /** How the second loop gets at the variables of a turn. */

@@ -1,7 +1,7 @@
 /** Promise chains by `reduce`: `(previous, id) => previous.then(() => command)`, `async (total, id) => (await total) + (await command)`. */
 import ts from 'typescript';
 import { isReadOnly } from '../../../redis/commands.ts';
-import { contains, enclosingFunction, enclosingStatement, isAsync, isFunctionWithBody, methodOf, unwrap, walk } from '../../facts/ast.ts';
+import { contains, enclosingFunction, enclosingStatement, isAsync, isFunctionWithBody, mentions, methodOf, unwrap } from '../../facts/ast.ts';
 import { isList, type LoopedCommand } from '../../facts/looped-command.ts';
 import type { FixPlan, TextEdit } from '../../rules/rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -10,14 +10,13 @@ import { insertBefore, isInList, replaceNode } from '../text/edits.ts';
 import { hoist } from '../text/hoist.ts';
 import { indentationOf } from '../text/indentation.ts';
 import { render, sourceText, type Replacement } from '../text/lines.ts';
-import { claimScope, isPropertyName } from '../text/names.ts';
+import { claimScope, variablesIn } from '../text/names.ts';
 import { styleOf } from '../text/style.ts';
 import { awaitsOf, replyName, type Candidate } from './candidates.ts';
 import { lostComments } from './code.ts';
 import { Context } from './context.ts';
 import { namesOf } from './effects.ts';
 import { mayOvertake } from './emit-promises.ts';
-import { mentions } from './loops.ts';
 import { plural, replyNoun } from './names.ts';
 
 interface Chain {
@@ -88,7 +87,7 @@ function thenChain(chain: Chain, workspace: Workspace): FixPlan['edits'] | undef
   const awaited = returned && unwrap(returned);
   const command = awaited && ts.isAwaitExpression(awaited) ? unwrap(awaited.expression) : awaited;
   const sent = command && workspace.factsOf(call.getSourceFile().fileName)?.calls.find(({ node }) => node === command);
-  if (!command || !sent || mentions(command, previous.text) || !mayOvertake([{ call: sent, reads: isReadOnly(sent.command) }])) return undefined;
+  if (!command || !sent || mentions(command, new Set([previous.text])) || !mayOvertake([{ call: sent, reads: isReadOnly(sent.command) }])) return undefined;
   const all = `Promise.all(${list}.map((${item.getText()}) => ${sourceText(command)}))`;
   if (isUnused(call)) return [replaceNode(call, inPlaceOf(call, all))];
   // Where a reply may be null, the last one cannot be told from none.
@@ -110,10 +109,10 @@ function accumulated(chain: Chain, workspace: Workspace): FixPlan['edits'] | und
   const { promise, awaited } = candidate;
   const isOutside = (node: ts.Node): boolean => !contains(promise, node);
   const itemNames = namesOf(item).map(({ text }) => text);
-  const mentioned = (names: readonly string[], test: (node: ts.Node) => boolean): ts.Node[] => identifiers(callback.body).filter((node) => names.includes(node.text) && test(node));
-  const locals = identifiers(callback.body).filter((node) => (ts.isVariableDeclaration(node.parent) || ts.isBindingElement(node.parent)) && node.parent.name === node);
+  const mentioned = (names: readonly string[], test: (node: ts.Node) => boolean): ts.Node[] => variablesIn(callback.body).filter((node) => names.includes(node.text) && test(node));
+  const locals = variablesIn(callback.body).filter((node) => (ts.isVariableDeclaration(node.parent) || ts.isBindingElement(node.parent)) && node.parent.name === node);
   if (mentioned([previous.text], (node) => !contains(before, node)).length > 0 || mentioned(itemNames, isOutside).length > 0) return undefined;
-  if (locals.some((local) => mentions(promise, local.text)) || !mayOvertake([candidate])) return undefined;
+  if (mentions(promise, new Set(locals.map(({ text }) => text))) || !mayOvertake([candidate])) return undefined;
 
   const sent = `Promise.all(${list}.map((${item.getText()}) => ${sourceText(promise)}))`;
   if (ts.isExpressionStatement(before.parent)) {
@@ -167,15 +166,4 @@ function mayBeNull(promise: ts.Expression, checker: ts.TypeChecker): boolean {
   const type = checker.getAwaitedType(checker.getTypeAtLocation(promise));
   if (!type || type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) return true;
   return (type.isUnion() ? type.types : [type]).some((part) => (part.flags & (ts.TypeFlags.Null | ts.TypeFlags.Undefined)) !== 0);
-}
-
-function identifiers(root: ts.Node): ts.Identifier[] {
-  const found: ts.Identifier[] = [];
-  const look = (node: ts.Node): undefined => {
-    if (ts.isIdentifier(node) && !isPropertyName(node)) found.push(node);
-    return undefined;
-  };
-  look(root);
-  walk(root, look);
-  return found;
 }

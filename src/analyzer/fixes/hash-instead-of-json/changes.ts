@@ -42,7 +42,7 @@ export function fieldChanges(write: JsonWrite, workspace: Workspace): Changes | 
     const expression = ts.isPropertyAssignment(property) ? property.initializer : ts.isShorthandPropertyAssignment(property) ? property.name : undefined;
     if (!expression || !property.name || !ts.isIdentifier(property.name)) return undefined;
     // A JSON text in there is about to become something else.
-    if (mentions(expression, read, checker)) return undefined;
+    if (speaksOfText(expression, read, checker)) return undefined;
     fields.set(property.name.text, { name: property.name.text, text: sourceText(expression), type: checker.getTypeAtLocation(expression) });
   }
   return fields.size === 0 ? undefined : { read, fields: [...fields.values()] };
@@ -108,7 +108,8 @@ function changeOf(access: ts.Expression): 'none' | 'assigned' | 'other' {
   return stepped ? 'assigned' : 'none';
 }
 
-function mentions(expression: ts.Expression, read: RedisCall, checker: ts.TypeChecker): boolean {
+/** Of the variable that holds what was read. */
+function speaksOfText(expression: ts.Expression, read: RedisCall, checker: ts.TypeChecker): boolean {
   const target = read.use.target;
   if (!target || !ts.isIdentifier(target)) return false;
   return referencesTo(target, checker).some((reference) => reference.pos >= expression.pos && reference.end <= expression.end);

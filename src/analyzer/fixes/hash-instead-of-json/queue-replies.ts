@@ -4,6 +4,7 @@ import { methodOf, unwrap, wrapped } from '../../facts/ast.ts';
 import { asksWhetherThere } from '../../facts/reply-tests.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { referencesTo } from '../../facts/references.ts';
+import { awaitedValue } from '../../facts/use.ts';
 
 /** `undefined` where the replies are only looked through for errors, or not at all, and EXEC sends the queue as one transaction; else why not. */
 export function repliesInTheWay(call: RedisCall & { node: ts.CallExpression }, checker: ts.TypeChecker): { node: ts.Node; reason: string } | undefined {
@@ -68,9 +69,7 @@ function chainRoot(call: ts.CallExpression): ts.Expression {
 }
 
 function isUnindexed(end: ts.CallExpression, checker: ts.TypeChecker): boolean {
-  const outer = wrapped(end);
-  const value = ts.isAwaitExpression(outer.parent) ? wrapped(outer.parent) : outer;
-  return isUnindexedValue(value, checker);
+  return isUnindexedValue(awaitedValue(end), checker);
 }
 
 function isUnindexedValue(value: ts.Expression, checker: ts.TypeChecker): boolean {

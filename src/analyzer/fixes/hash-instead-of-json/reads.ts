@@ -1,10 +1,11 @@
 /** A GET whose text is only parsed: what of it has to be written anew, or why it cannot be. */
 import ts from 'typescript';
-import { contains, enclosingFunction, isFunctionWithBody, methodOf, unwrap, walk, wrapped } from '../../facts/ast.ts';
+import { contains, enclosingFunction, methodOf, unwrap, walk, wrapped } from '../../facts/ast.ts';
 import { isFieldAccess, textUse, type TextUse } from '../../facts/json-read.ts';
 import type { KeyAccess } from '../../facts/json-accesses.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
 import { referencesTo } from '../../facts/references.ts';
+import { replyTaker } from '../../facts/use.ts';
 import { commentsIn } from '../text/comments.ts';
 import { isReassigned } from '../text/variables.ts';
 import type { Obstacle } from './obstacle.ts';
@@ -87,11 +88,7 @@ export function isPlainText(node: ts.Expression): boolean {
 
 /** `redis.get(key).then((raw) => …)` */
 function thenParameter(node: ts.CallExpression): ts.Identifier | undefined {
-  const link = wrapped(node).parent;
-  const then = ts.isPropertyAccessExpression(link) && link.name.text === 'then' ? link.parent : undefined;
-  const callback = then && ts.isCallExpression(then) && then.expression === link ? then.arguments[0] : undefined;
-  const fn = callback && unwrap(callback);
-  const name = fn && isFunctionWithBody(fn) ? fn.parameters[0]?.name : undefined;
+  const name = replyTaker(node)?.reply;
   return name && ts.isIdentifier(name) && !(name.parent as ts.ParameterDeclaration).initializer ? name : undefined;
 }
 

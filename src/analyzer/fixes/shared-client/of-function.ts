@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import { contains, enclosingFunction, isAsync, isFunctionWithBody, wrapped } from '../../facts/ast.ts';
 import type { RedisCall } from '../../facts/redis-call.ts';
+import { awaitedValue } from '../../facts/use.ts';
 import type { TextEdit } from '../../rules/rule.ts';
 import { unitOf, type CallSite } from '../../facts/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
@@ -147,8 +148,7 @@ function editsOfCallers(call: RedisCall, workspace: Workspace): TextEdit[] | Ref
 
 /** `await open().connect()` → `open()` */
 function withoutConnecting(site: CallSite, value: ts.Expression): TextEdit[] {
-  const outer = wrapped(site);
-  const got = ts.isAwaitExpression(outer.parent) ? wrapped(outer.parent) : outer;
+  const got = awaitedValue(site);
   return got === value ? [] : [replaceNode(value, got.getText())];
 }
 

@@ -30,8 +30,8 @@ export function askedOptions(call: RedisCall, workspace: Workspace): string | Re
 function ofIoredis(args: readonly ts.Expression[], { checker }: Workspace): string | Refusal {
   const [first, second, third] = args;
   if (!first) return '{}';
-  const isText = (node: ts.Expression): boolean => isOfType(node, ts.TypeFlags.StringLike, checker) || /^process\.env\b/.test(unwrap(node).getText());
-  const hasHost = second !== undefined && isText(second);
+  const isHost = (node: ts.Expression): boolean => isOfType(node, ts.TypeFlags.StringLike, checker) || /^process\.env\b/.test(unwrap(node).getText());
+  const hasHost = second !== undefined && isHost(second);
   if (!hasHost && !isOfType(first, ts.TypeFlags.NumberLike, checker)) {
     const isSure = second === undefined || objectLiteral(second, checker) !== undefined || isOfType(second, ts.TypeFlags.Object, checker);
     return isSure && !third ? args.map((argument) => argument.getText()).join(', ') : new Refusal('it cannot be told which of its arguments are the options', first);

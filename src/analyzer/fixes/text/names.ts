@@ -33,17 +33,20 @@ function enclosingOf(at: ts.Node): ts.Node {
   return ts.findAncestor(at, (node) => ts.isSourceFile(node) || (ts.isStatement(node) && !ts.isBlock(node))) ?? at.getSourceFile();
 }
 
-/** Every identifier within a node that could be a variable. */
-export function identifiersIn(node: ts.Node): ReadonlySet<string> {
-  const found = new Set<string>();
+/** Every identifier within a node, or that it is, that could be a variable. */
+export function variablesIn(node: ts.Node): ts.Identifier[] {
+  const found: ts.Identifier[] = [];
   const look = (one: ts.Node): undefined => {
-    if (ts.isIdentifier(one) && !isPropertyName(one)) found.add(one.text);
+    if (ts.isIdentifier(one) && !isPropertyName(one)) found.push(one);
     return undefined;
   };
   look(node);
   walk(node, look);
   return found;
 }
+
+/** Their names. */
+export const identifiersIn = (node: ts.Node): ReadonlySet<string> => new Set(variablesIn(node).map(({ text }) => text));
 
 /** Every identifier of a file that could be a variable: property names are not. */
 export function identifiersOf(sourceFile: ts.SourceFile): ReadonlySet<string> {
