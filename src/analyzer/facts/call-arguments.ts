@@ -14,6 +14,7 @@ const positional: Readonly<Record<string, { value?: number; ttl?: readonly [numb
   GETSET: { value: 1 },
   SETEX: { value: 2, ttl: [1, 'EX'] },
   PSETEX: { value: 2, ttl: [1, 'PX'] },
+  'JSON.SET': { value: 2 },
   EXPIRE: { ttl: [1, 'EX'] },
   PEXPIRE: { ttl: [1, 'PX'] },
   EXPIREAT: { ttl: [1, 'EXAT'] },
@@ -29,7 +30,9 @@ const maybeOptions = (node: ts.Expression | undefined): ts.Expression | undefine
  * @param nameFlags options that the method's name says
  */
 export function readArguments(command: string, list: readonly ts.Expression[], nameFlags: readonly string[], objectOptions: boolean, checker: ts.TypeChecker): CallArguments {
-  const options = objectOptions && list.length > 1 && !/^(?:HSET|HMSET|MSET|MSETNX|XADD|ZADD|GEOADD)$/.test(command) ? optionsObject(list.at(-1), checker) : undefined;
+  // The document of JSON.SET is an object itself.
+  const hasOptions = objectOptions && list.length > (command === 'JSON.SET' ? 3 : 1) && !/^(?:HSET|HMSET|MSET|MSETNX|XADD|ZADD|GEOADD)$/.test(command);
+  const options = hasOptions ? optionsObject(list.at(-1), checker) : undefined;
   const plain = options && options === list.at(-1) ? list.slice(0, -1) : list;
   const flags = new Set(nameFlags);
   const place = positional[command];
@@ -40,8 +43,9 @@ export function readArguments(command: string, list: readonly ts.Expression[], n
     if (!texts.has(index)) texts.set(index, !node || ts.isSpreadElement(node) ? undefined : constantText(node, checker));
     return texts.get(index);
   };
-  if (command === 'SET' || /^(?:[A-Z]*EXPIRE|Z|GETEX|GEO|LPOS|X)/.test(command)) {
-    for (let at = command === 'SET' ? 2 : 1; at < plain.length; at++) {
+  const words = command === 'SET' ? 2 : command === 'JSON.SET' ? 3 : 1;
+  if (words > 1 || /^(?:[A-Z]*EXPIRE|Z|GETEX|GEO|LPOS|X)/.test(command)) {
+    for (let at = words; at < plain.length; at++) {
       const word = textAt(at)?.toUpperCase();
       if (word === undefined || !/^[A-Z]+$/.test(word)) continue;
       if (ttlUnits.has(word)) ttl = { unit: word as TtlUnit, node: word === 'KEEPTTL' ? undefined : plain[++at] };

@@ -4,6 +4,7 @@ import type { Workspace } from '../workspace/workspace.ts';
 import { enclosingFunction, some, unwrap } from './ast.ts';
 import { definitionsOf } from './definitions.ts';
 import { fieldsRead, fieldWrites } from './field-writes.ts';
+import { jsonPath } from './json-path.ts';
 import type { KeyEffect } from './key-effects.ts';
 import type { KeyPair } from './key-pairs.ts';
 import { reachedWhen } from './reply-absence.ts';
@@ -22,6 +23,7 @@ export function writesBackChanged(pair: KeyPair, workspace: Workspace): boolean 
 function changedValues({ first, second }: KeyPair, workspace: Workspace): readonly ts.Expression[] {
   const { checker } = workspace;
   const isDirect = second.site === second.call.node;
+  if (second.call.command === 'JSON.SET') return isDirect ? changedPart(first, second, checker) : second.site.arguments;
   if (!second.call.command.startsWith('H')) return isDirect ? (second.call.args.value ? [second.call.args.value] : []) : second.site.arguments;
   const written = (fieldWrites(second.call, checker) ?? []).flatMap(({ field, value }) => {
     const seen = isDirect ? value : givenFor(value, second, workspace);
@@ -39,6 +41,15 @@ function changedValues({ first, second }: KeyPair, workspace: Workspace): readon
     const index = read.indexOf(field);
     return index < 0 || (isEntry && !readsEntry(value, index, first.site, checker, 0)) ? [] : [value];
   });
+}
+
+/** What JSON.SET writes of what JSON.GET has read: the same part of the document, or a member of the whole. */
+function changedPart(first: KeyEffect, { call }: KeyEffect, checker: ts.TypeChecker): ts.Expression[] {
+  const { value } = call.args;
+  const [read, written] = [jsonPath(first.call, checker), jsonPath(call, checker)];
+  if (!value || read === undefined || written === undefined) return [];
+  if (read === written) return [value];
+  return read === '' && readsProperty(value, JSON.stringify(written), first.site, checker, 0) ? [value] : [];
 }
 
 /** What the caller of a helper gives for a parameter that the helper writes: `object` of `add(key, object)`, which does `hset(key, object)`. */

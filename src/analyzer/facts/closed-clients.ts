@@ -1,52 +1,107 @@
-/** Commands that a function sends on a client which it has closed before, by itself or by a helper, with no connecting in between. */
+/** Commands that a function sends on a client which it has closed before, each by itself or by a helper, with no connecting in between. */
 import ts from 'typescript';
-import { Join } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
-import { contains, enclosingFunction, isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
-import { clientDeclaration, clientRoot } from './client-identity.ts';
+import { contains, enclosingFunction, isAssignment, isFunctionWithBody, methodOf, some, walkOwn } from './ast.ts';
 import { declarationOfClient } from './client-names.ts';
 import { propertyOf } from './client-property.ts';
+import { closingsIn, hasName, isCertain, type Closing } from './closings.ts';
 import type { RegionFacts } from './file-facts.ts';
 import { isConst } from './fold.ts';
 import { nodesIn } from './nodes.ts';
 import { onOnePath } from './paths.ts';
+import { reachedCalls } from './reached-calls.ts';
 import type { RedisCall } from './redis-call.ts';
 import type { Region } from './regions.ts';
-import { sitesNamed, unitName } from './units.ts';
+import { deepest, unitOf } from './units.ts';
 
 export interface ClosedUse {
   /** The first command after it. */
   use: RedisCall;
+  /** The command itself, or the call of the helper that sends it. */
+  at: ts.CallExpression;
   closing: RedisCall;
   /** The closing call itself, or that of the helper which closes. */
   site: ts.Node;
 }
 
-interface Closing {
-  call: RedisCall;
-  site: ts.CallExpression;
-  declaration: ts.Declaration;
-}
-
-export function closedUses({ region, calls }: RegionFacts, workspace: Workspace): ClosedUse[] {
-  const { checker } = workspace;
-  const uses = calls.filter((call) => !call.command.startsWith('@') && (call.command !== 'QUIT' || quitFails(call)) && hasName(call));
-  if (uses.length === 0) return [];
-  const closings = [...ownClosings(calls, checker), ...helpersClosings(uses, region, workspace)];
+export function closedUses(facts: RegionFacts, workspace: Workspace): ClosedUse[] {
+  const { region, calls } = facts;
   const found: ClosedUse[] = [];
-  for (const { call, site, declaration } of closings) {
-    const fn = enclosingFunction(site);
-    const use = uses.find((one) =>
-      one.node.getStart() > site.end && enclosingFunction(one.node) === fn && one.receiver.kind !== 'pool' && declarationOfClient(one, checker) === declaration &&
-      (site !== call.node || textOf(one) === textOf(call)) && isCertain(site, one.node, textOf(one)) && onOnePath(site, one.node));
-    if (use && !isOpenedBetween(site, use, declaration, region, workspace) && !isExpectedToFail(use.node) && !found.some((one) => one.use === use)) found.push({ use, closing: call, site });
+  for (const closing of closingsIn(facts, workspace)) {
+    const used = ownUse(closing, calls, region, workspace) ?? helpersUse(closing, region, workspace);
+    if (used && !found.some((one) => one.at === used.at)) found.push({ ...used, closing: closing.call, site: closing.site });
   }
   return found;
 }
 
-function closes({ command, dialect, node }: RedisCall): boolean {
-  if (command === '@disconnect' && dialect === 'ioredis') return (node.arguments ?? []).every((argument) => argument.kind === ts.SyntaxKind.FalseKeyword);
-  return command === 'QUIT' || command === '@disconnect' || command === '@close' || command === '@destroy' || command === '@end';
+const isUse = (call: RedisCall): boolean => !call.command.startsWith('@') && (call.command !== 'QUIT' || quitFails(call)) && hasName(call);
+
+/** What the function itself sends on the client after it was closed. */
+function ownUse({ call, site, declaration }: Closing, calls: readonly RedisCall[], region: Region, workspace: Workspace): Pick<ClosedUse, 'use' | 'at'> | undefined {
+  const fn = enclosingFunction(site);
+  const use = calls.find((one) =>
+    isUse(one) && one.node.getStart() > site.end && enclosingFunction(one.node) === fn && one.receiver.kind !== 'pool' && declarationOfClient(one, workspace.checker) === declaration &&
+    (site !== call.node || textOf(one) === textOf(call)) && isCertain(site, one.node, textOf(one)) && onOnePath(site, one.node));
+  return use && ts.isCallExpression(use.node) && !isOpenedBetween(site, use.node, textOf(use), declaration, region, workspace) && !isExpectedToFail(use.node) ? { use, at: use.node } : undefined;
+}
+
+/** What the helpers send that it calls after that, where nothing decides whether they do. */
+function helpersUse({ site, declaration }: Closing, region: Region, workspace: Workspace): Pick<ClosedUse, 'use' | 'at'> | undefined {
+  const fn = enclosingFunction(site);
+  const client = nameOf(declaration);
+  for (const [, at] of workspace.sitesWithin(unitOf(site) ?? region)) {
+    if (!ts.isCallExpression(at) || at.getStart() <= site.end || enclosingFunction(at) !== fn || !isCertain(site, at, client) || !onOnePath(site, at) || isAskedFirst(at, client)) continue;
+    const reached = reachedCalls(at, workspace, (call) => isUse(call) && call.command !== 'QUIT' && call.receiver.kind !== 'pool', isSentInAnyCase).find((one) => one.declaration === declaration);
+    if (reached && !opens(at, client, workspace) && !isOpenedBetween(site, at, client, declaration, region, workspace) && !isExpectedToFail(at)) return { use: reached.call, at };
+  }
+  return undefined;
+}
+
+/** By which a function mentions the client. */
+function nameOf(declaration: ts.Declaration): string {
+  const property = propertyOf(declaration);
+  if (property) return `this.${property.name}`;
+  const { name } = declaration as ts.NamedDeclaration;
+  return name && ts.isIdentifier(name) ? name.text : '';
+}
+
+/** Whether a condition around a node has to do with the client: its state, most likely. */
+function isAskedFirst(node: ts.Node, client: string): boolean {
+  for (let at = node; at.parent && !isFunctionWithBody(at); at = at.parent) if (conditionOver(at)?.getText().includes(client)) return true;
+  return false;
+}
+
+/** That of the `if`, the choice or the `&&` of which a node is what depends on it. */
+function conditionOver(node: ts.Node): ts.Expression | undefined {
+  const { parent } = node;
+  if (ts.isIfStatement(parent) && node !== parent.expression) return parent.expression;
+  if (ts.isConditionalExpression(parent) && node !== parent.condition) return parent.condition;
+  return ts.isBinaryExpression(parent) && node === parent.right && !isAssignment(node.parent) ? parent.left : undefined;
+}
+
+/** Whether a helper, or one that it calls, may connect, or make the client anew. */
+function opens(site: ts.CallExpression, client: string, workspace: Workspace, depth = 1): boolean {
+  const unit = workspace.called(site);
+  if (!unit) return false;
+  if (workspace.callsIn(unit).some(({ command }) => command === '@connect' || command === '@construct' || command === '@duplicate')) return true;
+  if (some(unit, (node) => isAssignment(node) && node.left.getText() === client)) return true;
+  return depth < deepest && workspace.sitesWithin(unit).some(([inner, at]) => inner !== unit && ts.isCallExpression(at) && opens(at, client, workspace, depth + 1));
+}
+
+/** Nothing decides whether it is run, but a failure before it, and nobody takes its failure for granted. */
+function isSentInAnyCase(node: ts.Node, fn: ts.Node): boolean {
+  for (let at = node; at !== fn && at.parent; at = at.parent) {
+    const { parent } = at;
+    if (conditionOver(at) || ts.isCaseOrDefaultClause(parent) || ts.isCatchClause(parent) || ts.isIterationStatement(parent, false)) return false;
+    if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause) return false;
+    if (ts.isPropertyAccessExpression(parent) && parent.name.text === 'catch') return false;
+  }
+  let leaves = false;
+  walkOwn(fn, (one) => {
+    leaves ||= (ts.isReturnStatement(one) || ts.isThrowStatement(one)) && one.end <= node.pos;
+    return undefined;
+  });
+  return !leaves;
 }
 
 /**
@@ -61,79 +116,15 @@ function quitFails({ dialect, major, node, receiver }: RedisCall): boolean {
     if (ts.isTryStatement(parent) && parent.tryBlock === at && parent.catchClause) return false;
     if (ts.isPropertyAccessExpression(parent) && /^(?:catch|then)$/.test(parent.name.text)) return false;
     if (ts.isCallExpression(parent) && parent.expression !== at && methodOf(parent)?.name === 'allSettled') return false;
-    const condition = ts.isIfStatement(parent) && at !== parent.expression ? parent.expression : ts.isConditionalExpression(parent) && at !== parent.condition ? parent.condition : ts.isBinaryExpression(parent) && at === parent.right ? parent.left : undefined;
-    if (condition?.getText().includes(client)) return false;
+    if (conditionOver(at)?.getText().includes(client)) return false;
   }
   return true;
 }
 
-/** A name that means one client for as long as a function runs: `redis`, `this.redis`. */
-function hasName({ receiver }: RedisCall): boolean {
-  const node = receiver.node && unwrap(receiver.node);
-  return node !== undefined && (ts.isIdentifier(node) || (ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword));
-}
-
 const textOf = ({ receiver }: RedisCall): string => receiver.node?.getText() ?? '';
 
-function ownClosings(calls: readonly RedisCall[], checker: ts.TypeChecker): Closing[] {
-  return calls.flatMap((call) => {
-    const declaration = closes(call) && hasName(call) && ts.isCallExpression(call.node) ? declarationOfClient(call, checker) : undefined;
-    return declaration && ts.isCallExpression(call.node) ? [{ call, site: call.node, declaration }] : [];
-  });
-}
-
-/** The names of functions that close a client: few, and so is what goes by them. */
-const closers = new Join<string>('closers', function* (calls) {
-  for (const call of calls) {
-    const fn = closes(call) && hasName(call) ? enclosingFunction(call.node) : undefined;
-    const name = fn && isFunctionWithBody(fn) ? unitName(fn) : undefined;
-    if (name !== undefined) yield ['', name];
-  }
-});
-
-/** Of the helpers that the functions call in which a command is sent: `await shutdown()`, `await close(client)`. */
-function helpersClosings(uses: readonly RedisCall[], region: Region, workspace: Workspace): Closing[] {
-  const fns = new Set(uses.map(({ node }) => enclosingFunction(node)));
-  return sitesNamed(new Set(workspace.under(closers, '')), [region]).flatMap((site) => {
-    if (!ts.isCallExpression(site) || !fns.has(enclosingFunction(site))) return [];
-    const unit = workspace.called(site);
-    if (!unit || ts.isClassLike(unit)) return [];
-    return workspace.callsIn(unit).flatMap((call): Closing[] => {
-      if (!closes(call) || !hasName(call) || enclosingFunction(call.node) !== unit || !isCertain(call.node, unit, textOf(call))) return [];
-      const declaration = declarationOfClient(call, workspace.checker);
-      if (!declaration) return [];
-      if (ts.isParameter(declaration) && declaration.parent === unit) {
-        const argument = site.arguments[unit.parameters.indexOf(declaration)];
-        const given = argument && !ts.isSpreadElement(argument) ? clientDeclaration(clientRoot(argument, workspace.checker, false), workspace.checker) : undefined;
-        return given ? [{ call, site, declaration: given }] : [];
-      }
-      // Another object's field is another client.
-      const isOwn = methodOf(site)?.target.kind === ts.SyntaxKind.ThisKeyword;
-      return propertyOf(declaration) && !isOwn ? [] : [{ call, site, declaration }];
-    });
-  });
-}
-
-/** Whether control cannot get from the closing to what comes next (or to the end of a function) by a way around it, but for a test whether the client is open. */
-function isCertain(closing: ts.Node, next: ts.Node, client: string): boolean {
-  for (let at: ts.Node = closing; at.parent; at = at.parent) {
-    const { parent } = at;
-    if (contains(parent, next)) return !ts.isCaseBlock(parent);
-    if (ts.isIfStatement(parent) && at !== parent.expression && !(at === parent.thenStatement && asksWhetherOpen(parent.expression, client))) return false;
-    if (ts.isConditionalExpression(parent) && at !== parent.condition) return false;
-    if (ts.isBinaryExpression(parent) && at === parent.right && !asksWhetherOpen(parent.left, client)) return false;
-    if (ts.isCaseOrDefaultClause(parent) || ts.isCatchClause(parent) || ts.isIterationStatement(parent, false)) return false;
-  }
-  return false;
-}
-
-function asksWhetherOpen(condition: ts.Expression, client: string): boolean {
-  const text = unwrap(condition).getText().replace(/\s|\?(?=\.)/g, '');
-  return text.startsWith(client) && /^(?:\.isOpen|\.isReady|\.connected|\.status==='ready'|!==?(?:null|undefined))?$/.test(text.slice(client.length));
-}
-
-function isOpenedBetween(site: ts.Node, { node, receiver }: RedisCall, declaration: ts.Declaration, region: ts.Node, workspace: Workspace): boolean {
-  const name = receiver.node?.getText() ?? '';
+/** @param name by which the client is mentioned between the closing and the use, which is `node` */
+function isOpenedBetween(site: ts.Node, node: ts.Node, name: string, declaration: ts.Declaration, region: ts.Node, workspace: Workspace): boolean {
   const bare = name.replace(/^this\./, '');
   const mayChange = !(ts.isVariableDeclaration(declaration) && isConst(declaration)) && !ts.isParameter(declaration);
   return nodesIn(region).some((one) => {

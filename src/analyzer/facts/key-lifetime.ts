@@ -2,6 +2,7 @@
 import ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
 import { constantText } from './fold.ts';
+import { jsonPath } from './json-path.ts';
 import type { KeyUse } from './key-uses.ts';
 import { onOnePath } from './paths.ts';
 import { oncePer } from './once-per.ts';
@@ -25,8 +26,10 @@ export function mayGiveTtl(call: RedisCall, { checker }: Pick<Workspace, 'checke
 export const isReadable = oncePer(({ args }: RedisCall, checker: ts.TypeChecker): boolean =>
   !args.flags.has('...') && !args.list.slice(0, 2).some(ts.isSpreadElement) && args.list.slice(2).every((one) => !ts.isSpreadElement(one) && constantText(one, checker) !== undefined));
 
-/** A write of a string without a TTL, of which all is known. */
+/** A write of a string, or of a RedisJSON document, without a TTL, of which all is known. */
 export function leavesNoTtl(call: RedisCall, checker: ts.TypeChecker): boolean {
+  // Only a whole document makes a key.
+  if (call.command === 'JSON.SET') return jsonPath(call, checker) === '' && !call.args.flags.has('XX') && !call.args.list.some(ts.isSpreadElement);
   return plainWrites.has(call.command) && call.args.ttl === undefined && isReadable(call, checker);
 }
 

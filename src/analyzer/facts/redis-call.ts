@@ -90,7 +90,7 @@ export interface CallArguments {
   list: readonly ts.Expression[];
   /** Keys by the command table; empty where they cannot be told. */
   keys: readonly KeyArgument[];
-  /** What SET, SETEX, PSETEX, SETNX, GETSET store. */
+  /** What SET, SETEX, PSETEX, SETNX, GETSET, JSON.SET store. */
   value: ts.Expression | undefined;
   /** TTL given with a SET-like command, or by EXPIRE and its family, whatever the spelling. `node` is undefined for KEEPTTL. */
   ttl: { unit: TtlUnit; node: ts.Expression | undefined } | undefined;

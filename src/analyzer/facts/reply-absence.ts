@@ -66,7 +66,8 @@ function repliesOf({ call }: Pick<KeyEffect, 'call'>): [Known, Known] {
     case 'GET':
     case 'HGET':
     case 'GETEX':
-      return ['null', 'text'];
+    case 'JSON.GET':
+      return ['null', call.command === 'JSON.GET' && call.spelling !== 'raw' ? 'object' : 'text'];
     case 'SMEMBERS':
     case 'LRANGE':
     case 'ZRANGE':

@@ -15,10 +15,7 @@ export type SentScript =
 /** Of the hash that EVALSHA sends instead. */
 const shaBytes = 40;
 
-/**
- * Undefined where the script is not known, is sent once, or only when the server has forgotten it; and of one that is not longer than its hash,
- * or than it is worth: the release of a lock.
- */
+/** Undefined where the script is not known, is sent once, or only when the server has forgotten it; and of one that is not longer than its hash. */
 export function sentScript(call: RedisCall, workspace: Workspace): SentScript | undefined {
   const [script] = call.args.list;
   if ((call.command !== 'EVAL' && call.command !== 'EVAL_RO') || !script || ts.isSpreadElement(script) || !ts.isCallExpression(call.node)) return undefined;
@@ -35,11 +32,8 @@ export function sentScript(call: RedisCall, workspace: Workspace): SentScript | 
   const isKnownBySha = workspace.callsIn(unit).some(({ command }) => command === 'EVALSHA' || command === 'EVALSHA_RO' || command === 'SCRIPT LOAD');
   // One that converts what is of another type is sent once for each of those.
   if (isKnownBySha || /NOSCRIPT|WRONGTYPE|evalsha/i.test(regionOf(call.node).getText())) return undefined;
-  return text !== undefined && isCompareAndDelete(text) ? undefined : { kind: 'constant' };
+  return { kind: 'constant' };
 }
-
-/** Whether a script deletes a key only where it holds a value, however that is written: how a lock is let go. */
-export const isCompareAndDelete = (text: string): boolean => /call\(\s*["']get["']\s*,\s*KEYS\[1\]\s*\)\s*==\s*ARGV\[1\]\s*then\s*return\s+redis\.call\(\s*["'](?:del|unlink)["']\s*,\s*KEYS\[1\]\s*\)/i.test(text);
 
 /** What a template or a concatenation puts between its texts; undefined for what is neither. A constant of the function or the module is followed. */
 function partsOf(script: ts.Expression, checker: ts.TypeChecker, steps = 0): ts.Expression[] | undefined {

@@ -21,8 +21,8 @@ function takesLock(call: ts.CallExpression): boolean {
   return [...wordsOf(name), ...owner].some((word) => lockWords.has(word));
 }
 
-/** SET … NX and SETNX take a lock, whatever they are called from. */
-export const isClaim = ({ command, args }: RedisCall): boolean => command === 'SETNX' || (command === 'SET' && args.flags.has('NX'));
+/** SET … NX, JSON.SET … NX and SETNX take a lock, whatever they are called from. */
+export const isClaim = ({ command, args }: RedisCall): boolean => command === 'SETNX' || ((command === 'SET' || command === 'JSON.SET') && args.flags.has('NX'));
 
 export function isSerialized({ first, second }: KeyPair, workspace: Workspace): boolean {
   const units = [first.site, first.call.node, second.call.node].map((node) => unitOf(node) ?? regionOf(node));

@@ -1,5 +1,7 @@
 /** A client that has been closed does not open by itself: what is sent on it fails. */
 import { closedUses } from '../facts/closed-clients.ts';
+import { seekClosers } from '../facts/closings.ts';
+import { calleeName } from '../facts/passed-argument.ts';
 import type { Rule } from './rule.ts';
 
 export const closedClientUse: Rule = {
@@ -10,12 +12,14 @@ export const closedClientUse: Rule = {
     fix: 'none',
     category: 'correctness',
   },
+  seek: seekClosers,
   *check(region, workspace) {
-    for (const { use, closing, site } of closedUses(region, workspace)) {
+    for (const { use, at, closing, site } of closedUses(region, workspace)) {
+      const isOwn = at === use.node;
       yield {
-        node: use.nameNode,
-        message: `${use.command} is sent after the client was closed, so it always fails; ${use.command === 'QUIT' ? 'close it once' : 'send it before, or connect again'}.`,
-        related: [{ node: site === closing.node ? closing.nameNode : site, message: 'the client is closed here' }],
+        node: isOwn ? use.nameNode : calleeName(at),
+        message: `${use.command} is sent${isOwn ? '' : ' by this helper'} after the client was closed, so it always fails; ${use.command === 'QUIT' ? 'close it once' : 'send it before, or connect again'}.`,
+        related: [{ node: site === closing.node ? closing.nameNode : site, message: 'the client is closed here' }, ...(isOwn ? [] : [{ node: use.nameNode, message: `${use.command} is sent here` }])],
       };
     }
   },

@@ -37,7 +37,7 @@ export const missingTtl: Rule = {
       if (droppedTtl(use, workspace)) continue;
       yield {
         node: use.anchor,
-        message: `Nothing gives \`${patternText(use.parts)}\` a TTL: each such key stays in memory until something deletes it; set a TTL with the value (EX).`,
+        message: `Nothing gives \`${patternText(use.parts)}\` a TTL: each such key stays in memory until something deletes it; ${use.call.command === 'JSON.SET' ? 'send EXPIRE with it in one MULTI' : 'set a TTL with the value (EX)'}.`,
         ...(use.wrappers.length === 0 ? { fixes: () => planAddTtl(use.call, passing.seconds, workspace) } : {}),
       };
     }

@@ -10,6 +10,7 @@ const writersOf: Readonly<Record<string, ReadonlySet<string>>> = {
   GETEX: new Set(['SET', 'SETEX', 'PSETEX', 'GETSET']),
   HGET: new Set(['HSET', 'HMSET']),
   HMGET: new Set(['HSET', 'HMSET']),
+  'JSON.GET': new Set(['JSON.SET']),
   HGETALL: new Set(['HSET', 'HMSET']),
 };
 const writers = new Set(Object.values(writersOf).flatMap((commands) => [...commands]));
@@ -40,7 +41,7 @@ export const readModifyWrite: Rule = {
       const direct = directPair(pair);
       const change = direct && changeInPlace(direct.first, direct.second, workspace);
       const [read, write] = [first.call.command, second.call.command];
-      const remedy = !change ? 'WATCH it and write in MULTI, or change it in a script' : change.form.kind === 'appended' ? 'APPEND adds to it on the server' : `${change.field ? 'HINCRBY' : 'INCRBY'} adds to it on the server`;
+      const remedy = !change ? (read === 'JSON.GET' ? 'change the part alone (JSON.NUMINCRBY, JSON.MERGE), or WATCH it and write in MULTI' : 'WATCH it and write in MULTI, or change it in a script') : change.form.kind === 'appended' ? 'APPEND adds to it on the server' : `${change.field ? 'HINCRBY' : 'INCRBY'} adds to it on the server`;
       yield {
         node: anchorName(second),
         message: `What others write to this ${write.startsWith('H') ? 'field' : 'key'} between ${read} and ${write} is overwritten; ${remedy}.`,

@@ -14,7 +14,7 @@ import type { Rule } from './rule.ts';
 const checks = new KeyPairs({
   name: 'redundant-check',
   isFirst: (call) => (call.command === 'EXISTS' && isOfOneKey(call)) || (call.command === 'HEXISTS' && call.args.list.length === 2),
-  isSecond: ({ command }) => command === 'GET' || command === 'HGET',
+  isSecond: ({ command }) => command === 'GET' || command === 'HGET' || command === 'JSON.GET',
   at: 'first',
   rarer: 'first',
   choose: 'nearest',
@@ -29,7 +29,7 @@ function isOfOneKey({ args: { keys, list } }: RedisCall): boolean {
 
 /** EXISTS with GET, HEXISTS with HGET of a field that is written alike. */
 function isOneQuestion({ call: check, site }: KeyEffect, { call: read, site: readSite }: KeyEffect): boolean {
-  if (check.command === 'EXISTS') return read.command === 'GET';
+  if (check.command === 'EXISTS') return read.command === 'GET' || read.command === 'JSON.GET';
   return read.command === 'HGET' && site === check.node && readSite === read.node && check.args.list[1]?.getText() === read.args.list[1]?.getText();
 }
 
@@ -85,7 +85,8 @@ export const redundantCheck: Rule = {
     for (const pair of checks.in(file, workspace)) {
       if (!isSameField(pair, workspace) || !isWhole(pair.first, workspace) || !isWhole(pair.second, workspace)) continue;
       const { first, second } = pair;
-      const direct = directPair(pair);
+      // A document may be the `null` of JSON, which some clients parse.
+      const direct = second.call.command === 'JSON.GET' ? undefined : directPair(pair);
       const what = first.call.command === 'EXISTS' ? 'a key' : 'a field';
       yield {
         node: anchorName(first),

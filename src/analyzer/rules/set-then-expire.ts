@@ -11,7 +11,7 @@ import type { Rule } from './rule.ts';
 /** Counters are another rule's: they are written and given their TTL over and over. */
 const writers = new Set([
   'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'SADD', 'ZADD', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
-  'PFADD', 'PFMERGE', 'GEOADD', 'XADD', 'SUNIONSTORE', 'SINTERSTORE', 'SDIFFSTORE', 'ZUNIONSTORE', 'ZINTERSTORE', 'ZRANGESTORE',
+  'PFADD', 'PFMERGE', 'GEOADD', 'XADD', 'JSON.SET', 'SUNIONSTORE', 'SINTERSTORE', 'SDIFFSTORE', 'ZUNIONSTORE', 'ZINTERSTORE', 'ZRANGESTORE',
 ]);
 /** After these the EXPIRE is not of what was written before; nor is it after a GET of what was SET, which is a step of its own. */
 const removals = new Set(['DEL', 'UNLINK', 'GETDEL', 'RENAME', 'RENAMENX']);

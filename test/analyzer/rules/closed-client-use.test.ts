@@ -10,6 +10,9 @@ describe('reports', () => {
     ['a pipeline', "export async function f() {\n  redis.disconnect();\n  await redis.pipeline().get('a').exec();\n}", "await redis.pipeline().get('a').exec();"],
     ['a client that a helper is given and closes', "async function close(r: Redis) {\n  await r.quit();\n}\nexport async function f() {\n  await close(redis);\n  await redis.get('a');\n}", "await redis.get('a');"],
     ['a method that closes the field', "export class C {\n  private readonly r = new Redis();\n  async close() {\n    await this.r.quit();\n  }\n  async f() {\n    await this.close();\n    return this.r.get('a');\n  }\n}", "return this.r.get('a');"],
+    ['what a helper sends that is given the client', "async function record(r: Redis) {\n  await r.set('a', 1);\n}\nexport async function f() {\n  await redis.quit();\n  await record(redis);\n}", 'await record(redis);'],
+    ['a closing and a command three calls deep', "async function quit(r: Redis) {\n  await r.quit();\n}\nconst end = async (r: Redis) => {\n  await quit(r);\n};\nconst stop = async (r: Redis) => {\n  await end(r);\n};\nconst write = (r: Redis) => r.set('a', 1);\nconst save = (r: Redis) => write(r);\nconst keep = (r: Redis) => save(r);\nexport async function f() {\n  await stop(redis);\n  await keep(redis);\n}", 'await keep(redis);'],
+    ['a method that sends on the field', "export class C {\n  private readonly r = new Redis();\n  private put = () => this.r.set('a', 1);\n  async f() {\n    await this.r.quit();\n    return this.put();\n  }\n}", 'return this.put();'],
     ['QUIT after closing', "import type { RedisClientType } from 'redis';\nexport class C {\n  constructor(private readonly c: RedisClientType) {}\n  onModuleDestroy() {\n    this.c.disconnect();\n    this.c.quit();\n  }\n}", 'this.c.quit();'],
     ['QUIT after QUIT', 'export async function f() {\n  await client.quit();\n  await client.quit();\n}', 'await client.quit();'],
     ['code at the top of a module that waits', "await redis.quit();\nawait redis.get('a');", "await redis.get('a');"],
@@ -20,6 +23,11 @@ describe('reports', () => {
 
 describe('keeps quiet about', () => {
   it.each([
+    ['what a helper sends to another client', "const other = new Redis();\nasync function record(r: Redis) {\n  await r.set('a', 1);\n}\nexport async function f() {\n  await redis.quit();\n  await record(other);\n}"],
+    ['what a helper sends if something else says so', "let open = true;\nasync function record() {\n  if (!open) return;\n  await redis.set('a', 1);\n}\nexport async function f() {\n  await redis.quit();\n  await record();\n}"],
+    ['what a helper tries', "async function record() {\n  try {\n    await redis.set('a', 1);\n  } catch {\n    open();\n  }\n}\ndeclare function open(): void;\nexport async function f() {\n  await redis.quit();\n  await record();\n}"],
+    ['the same method of another object', "export class C {\n  private readonly r = new Redis();\n  async put() {\n    await this.r.set('a', 1);\n  }\n  async f(other: C) {\n    await this.r.quit();\n    await other.put();\n  }\n}"],
+    ['a helper that runs later', "const record = () => redis.set('a', 1);\nexport async function f() {\n  await redis.quit();\n  setTimeout(() => void record(), 10);\n}"],
     ['a closing in a callback', "export async function f() {\n  process.once('SIGTERM', () => redis.quit());\n  await redis.get('a');\n}"],
     ['a helper that closes it later', "function onExit() {\n  process.once('exit', () => redis.disconnect());\n}\nexport async function f() {\n  onExit();\n  await redis.get('a');\n}"],
     ['a closing on one branch', "export async function f(last: boolean) {\n  if (last) await redis.quit();\n  else await redis.get('a');\n  last && redis.disconnect();\n  return redis.get('b');\n}"],
