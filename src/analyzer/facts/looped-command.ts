@@ -33,6 +33,8 @@ const keyless = new Set(['PUBLISH', 'SPUBLISH', 'EVAL', 'EVALSHA', 'EVAL_RO', 'E
 const never = new Set(['SCAN', 'HSCAN', 'SSCAN', 'ZSCAN', 'WATCH', 'KEYS', 'WAIT', 'MIGRATE', 'XGROUP CREATE', 'XGROUP DESTROY', 'XGROUP SETID', 'XGROUP CREATECONSUMER']);
 /** Take one element each time: `while ((m = await r.lpop(k)))` drains, and COUNT takes many. */
 const takers = new Set(['LPOP', 'RPOP', 'SPOP', 'ZPOPMIN', 'ZPOPMAX']);
+/** Say of a message that it need not be delivered again. */
+const acknowledgements = new Set(['XACK', 'XACKDEL']);
 const cursors = new Set(['SCAN', 'HSCAN', 'SSCAN', 'ZSCAN']);
 
 /** At most one per loop, on its first awaited command, in source order. */
@@ -175,7 +177,7 @@ function isPerItem(site: ts.CallExpression, loop: Loop, call: RedisCall, workspa
   const items = itemSymbols(loop, checker);
   const target = methodOf(site)?.target;
   if (target && dependsOnItem(target, items, checker)) return false;
-  if (isChunkFlush(site, loop, checker)) return false;
+  if (isChunkFlush(site, loop, checker) || isCheckpoint(site, loop, call)) return false;
   const isTaken = takers.has(call.command) && call.args.list.length <= 1 && !call.args.flags.has('COUNT');
   if (isTaken && isEndless(loop)) return isDrain(site, loop, workspace);
   // Up to so many, and nothing else that is waited for: what is taken ahead is in no danger.
@@ -235,6 +237,11 @@ function isChunked(loop: Loop, calls: readonly RedisCall[], workspace: Workspace
     return !isFunctionWithBody(node);
   });
   return found;
+}
+
+/** XACK of a message whose own work has been waited for: all at once at the end, a crash would bring back what is done. */
+function isCheckpoint(site: ts.CallExpression, { body }: Loop, { command }: RedisCall): boolean {
+  return acknowledgements.has(command) && some(body, (node) => ts.isAwaitExpression(node) && node.end <= site.getStart());
 }
 
 /** `page.push(key); if (page.length === 500) { await r.unlink(page); page = []; }`, also after `if (page.push(key) < 500) continue;` */

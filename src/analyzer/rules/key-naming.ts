@@ -48,6 +48,6 @@ function say(use: KeyUse, workspace: Workspace, longest: number): Omit<Problem, 
   return {
     message: `${shown} and \`${patternText(other.parts)}\` are two spellings of one namespace, and name different keys; write \`${name}${usual}\` everywhere.`,
     related: [{ node: other.anchor, message: `most places write \`${name}${usual}\`, as here` }],
-    fixes: () => planRename(use, /.$/s, usual, workspace, other),
+    fixes: () => planRename(use, /.$/s, usual, workspace),
   };
 }

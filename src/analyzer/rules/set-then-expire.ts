@@ -8,9 +8,9 @@ import { planSetWithTtl } from '../fixes/set-with-ttl.ts';
 import { planMulti } from '../fixes/set-with-ttl-multi.ts';
 import type { Rule } from './rule.ts';
 
-/** Counters are another rule's: they are written and given their TTL over and over. */
+/** A counter that is a key of its own is another rule's; one in a hash or a sorted set leaves that for ever like any other write. */
 const writers = new Set([
-  'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'SADD', 'ZADD', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
+  'SET', 'GETSET', 'HSET', 'HMSET', 'HSETNX', 'HINCRBY', 'HINCRBYFLOAT', 'SADD', 'ZADD', 'ZINCRBY', 'LPUSH', 'RPUSH', 'APPEND', 'SETRANGE', 'SETBIT',
   'PFADD', 'PFMERGE', 'GEOADD', 'XADD', 'JSON.SET', 'SUNIONSTORE', 'SINTERSTORE', 'SDIFFSTORE', 'ZUNIONSTORE', 'ZINTERSTORE', 'ZRANGESTORE',
 ]);
 /** After these the EXPIRE is not of what was written before; nor is it after a GET of what was SET, which is a step of its own. */

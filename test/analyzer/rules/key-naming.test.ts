@@ -39,6 +39,8 @@ it.each([
   ['where the new name has values of another type', "export const a = (id: string) => redis.get(`order_${id}`);\nexport const b = (id: string) => redis.hgetall(`order:${id}`);\nexport const c = (id: string) => redis.hlen(`order:${id}`);"],
   ['where something scans for the old one', "export const a = (id: string) => redis.get(`page of ${id}`);\nexport const b = () => redis.keys('page of *');"],
   ['where the name is part of others', "const PAGE = 'page of ';\nexport const a = (id: string) => redis.get(PAGE + id);"],
+  ['where another text begins like it', "export const a = (id: string) => redis.get(`page of ${id}`);\nexport const b = (key: string) => key.startsWith('page of ');"],
+  ['where it cannot be followed to one of several patterns', "const PAGE = 'page of ';\nexport const a = (id: string) => redis.get(`page of ${id}`);\nexport const b = (id: string) => redis.get(PAGE + id + ':text');"],
   ['where quotes would stay', 'export const a = (id: string) => redis.get(`page of "${id}"`);'],
 ])('offers no other name %s', async (_, text) => {
   expect(await offered(text)).toEqual([]);

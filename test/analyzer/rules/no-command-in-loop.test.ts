@@ -6,6 +6,7 @@ const reports = (body: string): Promise<string[]> => linesOf('no-command-in-loop
 
 describe('reports', () => {
   it.each([
+    ['acknowledgements alone', 'for (const id of ids) {\n queue.push(id);\n await client.xAck("s", "g", id);\n}'],
     ['a condition on the reply that does not leave the loop', 'for (const id of ids) {\n if (await redis.exists(id)) queue.push(id);\n}'],
     ['a skipped item', 'for (const id of ids) {\n const v = await redis.get(id);\n if (!v) continue;\n queue.push(v);\n}'],
     ['an error for a missing item', 'for (const id of ids) {\n const v = await redis.get(id);\n if (!v) throw new Error(id);\n queue.push(v);\n}'],
@@ -37,6 +38,7 @@ describe('keeps quiet about', () => {
     ['pages that an async generator hands out', 'async function* pages() {\n for (let page = 0; page < 10; page++) yield await redis.lrange("jobs", page * 50, page * 50 + 49);\n}\nfor await (const page of pages()) queue.push(...page);'],
     ['jobs that an async generator takes one by one', 'async function* jobs() {\n while (queue.length < 9) yield await redis.hget(`job:${queue.length}`, "a");\n}\nfor await (const job of jobs()) queue.push(job ?? "");'],
     ['what a generator yields for somebody else to wait for', 'function* reads() {\n for (const id of ids) yield redis.get(id);\n}\nfor (const read of reads()) queue.push((await read) ?? "");'],
+    ['an acknowledgement after the work of its message', 'for (const id of ids) {\n try {\n  await fetch(id);\n  await redis.xack("s", "g", id);\n } catch {}\n}'],
     ['one item of all', "for (const id of ['waiting', 'active', 'failed']) {\n if (id === 'failed' && queue.length) queue.push(...(await redis.zrange(id, 0, 9)));\n}"],
     ['the first item', 'for (let i = 0; i < ids.length; i++) {\n if (i !== 0) continue;\n await client.del(`a:${i}`);\n}'],
     ['one item by a helper', "const drop = (id: string) => redis.del(id);\nconst last = 'z';\nfor (const id of ids) {\n if (id === last) await drop(id);\n}"],

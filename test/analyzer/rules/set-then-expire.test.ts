@@ -5,6 +5,8 @@ const reports = (body: string): Promise<string[]> => linesOf('set-then-expire', 
 
 describe('reports', () => {
   it.each([
+    ['counters in a hash', "await redis.hincrby(k, 'hits', 1);\nawait redis.expire(k, 60);"],
+    ['scores, raised', 'const score = await client.zIncrBy(k, 1, v);\nif (score === 1) await client.expire(k, 60);'],
     ['a conditional EXPIRE', 'await redis.set(k, v);\nif (ttl) await redis.expire(k, ttl);'],
     ['a conditional write', 'if (v) {\n await redis.sadd(k, v);\n}\nawait redis.expire(k, 60);'],
     ['both in one Promise.all', 'await Promise.all([redis.hset(k, { v }), redis.expire(k, 60)]);'],
@@ -36,7 +38,7 @@ describe('keeps quiet about', () => {
     ['a path that returns before', 'if (!ttl) {\n await redis.set(k, v);\n return;\n}\nawait redis.expire(k, ttl);'],
     ['another client', 'await redis.set(k, v);\nawait client.expire(k, 60);'],
     ['a variable that was given another value', "let key = k;\nawait redis.set(key, v);\nkey = 'other';\nawait redis.expire(key, 60);"],
-    ['a counter', 'await redis.hincrby(k, v, 1);\nawait redis.expire(k, 60);'],
+    ['a counter, which is another rule\'s', 'await redis.incr(k);\nawait redis.expire(k, 60);'],
     ['a TTL that is refreshed', "await redis.set(k, v, 'EX', 60);\nawait redis.expire(k, 120);"],
     ['other keys than those', "const all = { [k]: v };\nawait redis.mset(all);\nfor (const key of Object.keys({ v })) await redis.expire(key, 60);"],
     ['many keys in one MULTI', 'const all = { [k]: v };\nconst multi = redis.multi().mset(all);\nfor (const key of Object.keys(all)) multi.expire(key, 60);\nawait multi.exec();'],

@@ -37,3 +37,14 @@ export async function recordView(userId: string, sku: string) {
     if (error) throw error;
   }
 }
+
+export async function count(day: string, page: string) {
+  const replies = await redis
+    .multi()
+    .hincrby(`stats:${day}`, page, 1)
+    .expire(`stats:${day}`, CART_TTL)
+    .exec();
+  for (const [error] of replies ?? []) {
+    if (error) throw error;
+  }
+}

@@ -26,3 +26,8 @@ export async function recordView(userId: string, sku: string) {
   await redis.ltrim(key, 0, 49);
   await redis.pexpire(key, CART_TTL * 1000);
 }
+
+export async function count(day: string, page: string) {
+  await redis.hincrby(`stats:${day}`, page, 1);
+  await redis.expire(`stats:${day}`, CART_TTL);
+}

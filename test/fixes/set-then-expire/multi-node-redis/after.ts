@@ -23,3 +23,7 @@ export async function recordView(userId: string, sku: string) {
   const key = `views:${userId}`;
   await client.multi().lPush(key, sku).lTrim(key, 0, 49).pExpire(key, CART_TTL * 1000).exec();
 }
+
+export async function count(day: string, page: string) {
+  await client.multi().hIncrBy(`stats:${day}`, page, 1).expire(`stats:${day}`, CART_TTL).exec();
+}

@@ -23,3 +23,8 @@ export async function recordView(userId: string, sku: string) {
   await client.lTrim(key, 0, 49);
   await client.pExpire(key, CART_TTL * 1000);
 }
+
+export async function count(day: string, page: string) {
+  await client.hIncrBy(`stats:${day}`, page, 1);
+  await client.expire(`stats:${day}`, CART_TTL);
+}
