@@ -133,6 +133,19 @@ const pieces: Record<string, string[][]> = {
     ["  @Inject(REDIS) private redis!: Redis;", "  @Inject('R') private redis!: Redis;", '  private redis = new Redis();'],
     ["  get(id: string) { return this.redis.get(`session:${id}`); }\n}", "  listen() { this.redis.on('error', console.error); }\n}", '}'],
   ],
+  // What `this` is in functions that another file puts on its prototype, and constants of a module that is required.
+  'src/constants.js': [["exports.PREFIX = 'user:';", "exports.PREFIX = 'app:';", "module.exports = { PREFIX: 'user:' };", 'exports.PREFIX = String(1);'], ['', "exports.setUp = () => { exports.PREFIX = 'b:'; };"]],
+  'src/methods.js': [
+    ["const names = require('./constants');"],
+    ["exports.all = async function () { return this.client.keys('*'); };", 'exports.all = async function (id) { return this.client.smembers(names.PREFIX + id); };', 'exports.all = async function () { return []; };'],
+    ['', 'exports.put = async function (id) { await this.client.set(names.PREFIX + id, id); await this.client.expire(names.PREFIX + id, 60); };'],
+  ],
+  'src/host.js': [
+    ["const { Redis } = require('ioredis');"],
+    ['function Host() { this.client = new Redis(); }', "function Host() { this.client = new Redis({ keyPrefix: 'app:' }); }", 'function Host() { this.client = new Map(); }'],
+    ["Object.assign(Host.prototype, require('./methods'));", '', "const methods = require('./methods');\nHost.prototype.all = methods.all;"],
+    ['module.exports = Host;', 'module.exports = new Host();', ''],
+  ],
   'src/plain.ts': [['export const one = 1;', 'export const one = 2;', "export const load = 'users';", "declare global { interface Array<T> { load(id: string): T } }\nexport const one = [1];"]],
   'test/users.test.ts': [["import { all, save } from '../src/users';"], ["export const clean = async () => { for (const id of await all()) await save({ id } as never); };", 'export const clean = all;', "// keyscope-disable\nexport const clean = () => [all, save];"]],
 };
