@@ -142,6 +142,44 @@ it.each(javascript)('JavaScript: %s', async (_, use, others = {}, expected = flo
   expect((await commandsOf({ 'use.js': use, ...others })).map((one) => one)).toEqual(expected);
 });
 
+const client = "const Redis = require('ioredis');\n";
+const store = 'function Store() { this.db = new Redis(); }\n';
+const load = "module.exports = function () { return this.db.get('a'); };";
+
+it.each<[how: string, use: string, host: string, expected?: string[]]>([
+  ['a method', load, `${client}${store}Store.prototype.load = require('./use');\nmodule.exports = Store;`],
+  ['a method by its name', load, `${client}const load = require('./use');\n${store}Store.prototype.load = load;\nmodule.exports = Store;`],
+  ['Object.assign', "exports.load = function () { return this.db.get('a'); };", `${client}${store}Object.assign(Store.prototype, require('./use'));\nmodule.exports = Store;`],
+  ['Object.assign of a name, to a class', "module.exports = { load() { return this.db.get('a'); } };", `${client}const methods = require('./use');\nclass Store { db = new Redis(); }\nObject.assign(Store.prototype, methods);\nmodule.exports = Store;`],
+  ['a function that is given the constructor', "module.exports = function (Store) { Store.prototype.load = function () { return this.db.get('a'); }; };", `${client}${store}require('./use')(Store);\nmodule.exports = Store;`],
+  ['what the host has no client in', load, `${client}exports.redis = new Redis();\nfunction Store() { this.db = new Map(); }\nStore.prototype.load = require('./use');\nexports.Store = Store;`, []],
+  ['what the host uses otherwise', load, `${client}${store}Store.prototype.name = 'a';\nexports.Store = Store;\nexports.load = require('./use');`, []],
+  ['a class of its own', "exports.Mine = class { constructor() { this.db = new Map(); } f() { return this.db.get('a'); } };", `${client}${store}Object.assign(Store.prototype, require('./use'));\nmodule.exports = Store;`, []],
+])('JavaScript: what another file puts on a prototype: %s', async (_, use, host, expected = flow) => {
+  expect(await commandsOf({ 'use.js': use, 'store.js': host })).toEqual(expected);
+});
+
+it('JavaScript: what two files put on prototypes is a client where both have one', async () => {
+  const host = `${client}${store}Store.prototype.load = require('./use');\nmodule.exports = Store;`;
+  expect(await commandsOf({ 'use.js': load, 'a.js': host, 'b.js': host })).toEqual(flow);
+  expect(await commandsOf({ 'use.js': load, 'a.js': host, 'b.js': host.replace('new Redis()', 'new Map()') })).toEqual([]);
+});
+
+it('JavaScript: an edit that puts functions of another file on a prototype counts at once, and so does its end', async () => {
+  const use = "exports.all = async function () { return this.db.keys('*'); };";
+  const apart = `${client}${store}module.exports = Store;`;
+  const host = `${client}${store}Object.assign(Store.prototype, require('./use'));\nmodule.exports = Store;`;
+  await withProject({ 'use.js': use, 'store.js': apart }, async (analyzer, root) => {
+    const keys = (): boolean => analyzer.checkFile(`${root}/use.js`).some(({ rule }) => rule === 'no-keys');
+    await analyzer.check();
+    expect(keys()).toBe(false);
+    analyzer.setText(`${root}/store.js`, host);
+    expect(keys()).toBe(true);
+    analyzer.setText(`${root}/store.js`, apart);
+    expect(keys()).toBe(false);
+  });
+});
+
 const others: typeof typescript = [
   ['a variable of the same name in another function', "const Redis = require('ioredis');\nexports.a = () => { let client; client = new Redis(); return client; };\nexports.b = () => { let client; client = require('other-database').connect(); return client.get('a'); };"],
   ['a field that is given something else too', "const Redis = require('ioredis');\nconst { connect } = require('other-database');\nclass Store { constructor(o) { if (o.redis) this.client = new Redis(); else this.client = connect(o); } f() { return this.client.get('a'); } }\nmodule.exports = Store;"],

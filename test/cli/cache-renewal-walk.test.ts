@@ -24,7 +24,7 @@ vi.mock('../../src/analyzer/facts/file-facts.ts', async (original) => {
 
 vi.setConfig({ testTimeout: 3_600_000 });
 
-const seeds = (process.env['KEYSCOPE_WALK'] ?? '1,2').split(',').map(Number);
+const seeds = (process.env['KEYSCOPE_WALK'] ?? '2,3').split(',').map(Number);
 const steps = Number(process.env['KEYSCOPE_STEPS'] ?? '40');
 
 const forms = ['{ id: string; visits: number }', '{ id: string; visits: number | null }', '{ id: string; deep: Map<string, string> }', 'any', '{ id: string }'];
@@ -132,6 +132,18 @@ const pieces: Record<string, string[][]> = {
     ["import { Inject, Injectable } from '@nestjs/common';\nimport { Redis } from 'ioredis';\nimport { REDIS } from './tokens';\n@Injectable()\nexport class Session {"],
     ["  @Inject(REDIS) private redis!: Redis;", "  @Inject('R') private redis!: Redis;", '  private redis = new Redis();'],
     ["  get(id: string) { return this.redis.get(`session:${id}`); }\n}", "  listen() { this.redis.on('error', console.error); }\n}", '}'],
+  ],
+  // What `this` is in functions that another file puts on its prototype, and constants of a module that is required.
+  'src/constants.js': [["exports.PREFIX = 'user:';", "exports.PREFIX = 'app:';", "module.exports = { PREFIX: 'user:' };", 'exports.PREFIX = String(1);'], ['', "exports.setUp = () => { exports.PREFIX = 'b:'; };"]],
+  'src/methods.js': [
+    ["const names = require('./constants');"],
+    ["exports.all = async function () { return this.client.keys('*'); };", 'exports.all = async function (id) { return this.client.smembers(names.PREFIX + id); };', 'exports.all = async function () { return []; };'],
+    ['', 'exports.put = async function (id) { await this.client.set(names.PREFIX + id, id); await this.client.expire(names.PREFIX + id, 60); };'],
+  ],
+  'src/host.js': [
+    ["const { Redis } = require('ioredis');"],
+    ['function Host() { this.client = new Redis(); }', "function Host() { this.client = new Redis({ keyPrefix: 'app:' }); }", 'function Host() { this.client = new Map(); }'],
+    ["Object.assign(Host.prototype, require('./methods'));\nmodule.exports = Host;", "const methods = require('./methods');\nHost.prototype.all = methods.all;\nmodule.exports = new Host();", 'module.exports = Host;'],
   ],
   'src/plain.ts': [['export const one = 1;', 'export const one = 2;', "export const load = 'users';", "declare global { interface Array<T> { load(id: string): T } }\nexport const one = [1];"]],
   'test/users.test.ts': [["import { all, save } from '../src/users';"], ["export const clean = async () => { for (const id of await all()) await save({ id } as never); };", 'export const clean = all;', "// keyscope-disable\nexport const clean = () => [all, save];"]],

@@ -1,9 +1,10 @@
 /**
- * Fields that an ES5 constructor has from the one it inherits from, of which the checker knows nothing: `util.inherits(Store, Base)`,
- * `Store.prototype = Object.create(Base.prototype)`. Syntax and names; along imports alone.
+ * Fields that a constructor gives functions which the checker does not know to be its methods: from the one it inherits from
+ * (`util.inherits(Store, Base)`, `Store.prototype = Object.create(Base.prototype)`), and to those of another file that are put on its
+ * prototype (`Object.assign(Store.prototype, require('./methods'))`).
  */
 import ts from 'typescript';
-import { enclosingFunction, isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
+import { enclosingClass, enclosingFunction, isAssignment, isFunctionWithBody, methodOf, unwrap } from './ast.ts';
 import { assignmentsTo, isNothing } from './assignments.ts';
 import { resolveAlias } from './fold.ts';
 import { nodesOf } from './nodes.ts';
@@ -13,15 +14,65 @@ const highest = 4;
 
 /** What the constructors above give a field, `null` and `undefined` apart. @param field `this.client` in a constructor or a method of its prototype */
 export function inheritedValues(field: ts.PropertyAccessExpression, checker: ts.TypeChecker): readonly ts.Expression[] {
-  if (field.expression.kind !== ts.SyntaxKind.ThisKeyword) return [];
-  let own = constructorAround(field);
-  for (let height = 0; own && height < highest; height++) {
-    const base = baseOf(own, checker);
-    const values = base ? assignmentsTo(base.getSourceFile(), field.name.text).filter((one) => isFieldOf(base, one)) : [];
-    if (values.length > 0) return values.map(({ right }) => right);
-    own = base?.name;
+  if (field.expression.kind !== ts.SyntaxKind.ThisKeyword || enclosingClass(field)) return [];
+  const own = constructorAround(field);
+  const base = own && baseOf(own, checker);
+  if (base) return valuesOf(base, field.name.text, checker);
+  return hostsOf.get(checker)?.(field.getSourceFile().fileName).flatMap((host) => prototypesGiven(field.getSourceFile(), host, checker).flatMap((one) => valuesOf(one, field.name.text, checker))) ?? [];
+}
+
+/** What a constructor, or the next above it that does, gives a field. */
+function valuesOf(constructor: Constructor, field: string, checker: ts.TypeChecker): readonly ts.Expression[] {
+  let at: Constructor | undefined = constructor;
+  for (let height = 0; at && height < highest; height++) {
+    const one: Constructor = at;
+    const initial = ts.isClassLike(one) ? one.members.flatMap((member) => (ts.isPropertyDeclaration(member) && member.name.getText() === field && member.initializer ? [member.initializer] : [])) : [];
+    const assigned = assignmentsTo(one.getSourceFile(), field).filter((assignment) => isFieldOf(one, assignment));
+    const values = [...initial, ...assigned.map(({ right }) => right)].filter((value) => !isNothing(value));
+    if (values.length > 0) return values;
+    at = one.name && baseOf(one.name, checker);
   }
   return [];
+}
+
+type HostsOf = (file: string) => readonly ts.SourceFile[];
+
+const hostsOf = new WeakMap<ts.TypeChecker, HostsOf>();
+
+/** @param hosts the files that put what a file hands out on a prototype (`mixed-in.ts`) */
+export function setHosts(checker: ts.TypeChecker, hosts: HostsOf): void {
+  hostsOf.set(checker, hosts);
+}
+
+/** The constructors of a host that get the functions of a module. */
+function prototypesGiven(module: ts.SourceFile, host: ts.SourceFile, checker: ts.TypeChecker): Constructor[] {
+  const isOfModule = (expression: ts.Expression): boolean => isFromModule(expression, module, checker);
+  const names: ts.Identifier[] = [];
+  for (const node of nodesOf(host)) {
+    if (isAssignment(node)) {
+      const owner = prototypeOwner(node.left);
+      if (owner && isOfModule(node.right)) names.push(owner);
+    } else if (ts.isCallExpression(node)) {
+      const [first, ...more] = node.arguments;
+      if (!first) continue;
+      const owner = more.some(isOfModule) ? prototypeOwner(first) : undefined;
+      if (owner) names.push(owner);
+      else if (ts.isIdentifier(first) && ts.isCallExpression(unwrap(node.expression)) && isOfModule(node.expression)) names.push(first);
+    }
+  }
+  return names.flatMap((name) => constructorNamed(name, checker) ?? []);
+}
+
+/** `require('./methods')`, a part of it, or a name for it. */
+function isFromModule(expression: ts.Expression, module: ts.SourceFile, checker: ts.TypeChecker): boolean {
+  let node = unwrap(expression);
+  while (ts.isPropertyAccessExpression(node)) node = unwrap(node.expression);
+  if (ts.isIdentifier(node)) {
+    const [declaration] = checker.getSymbolAtLocation(node)?.declarations ?? [];
+    return declaration !== undefined && ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && !ts.isIdentifier(unwrap(declaration.initializer)) && isFromModule(declaration.initializer, module, checker);
+  }
+  const [specifier] = ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 'require' ? node.arguments : [];
+  return specifier !== undefined && checker.getSymbolAtLocation(specifier)?.declarations?.[0] === module;
 }
 
 /** The name of the constructor that `this` is made by: the function itself, or the owner of the prototype that it is put on. */

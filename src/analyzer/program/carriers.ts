@@ -7,6 +7,7 @@ import ts from 'typescript';
 import { hasModifier, isAssignment, isJavaScript, mentions, unwrap, walk } from '../facts/ast.ts';
 import type { Focus } from './focus.ts';
 import type { FileImports, ImportGraph } from './import-graph.ts';
+import { isHostSpecifier } from './mixed-in.ts';
 import { shows } from './outward.ts';
 
 /** Names of a file's exports that carry; `'*'` where all may. */
@@ -147,6 +148,8 @@ function localNames(sourceFile: ts.SourceFile, imports: FileImports, test: Test,
       if (isClient || fromFile(specifier, name)) addBound(element.name, names);
     }
   };
+  // Of what `this` holds, no import tells.
+  if ([...imports.files].some(([specifier, host]) => isHostSpecifier(specifier) && test({ file: host, name: '*' }))) names.add('*');
   // Types in comments: `@param {import('ioredis').Redis} client`.
   for (const [, , called, , named] of isJavaScript(sourceFile) ? sourceFile.text.matchAll(commentImport) : []) {
     const specifier = called ?? named ?? '';

@@ -4,6 +4,7 @@
  */
 import { maySpeakOfClient } from '../dialects/redis-words.ts';
 import { constantMembers } from './constant-members.ts';
+import { mixedInSpecifiers } from './mixed-in.ts';
 import { importedNames, importSpecifiers, reExports, type ModuleExports, type Names } from './module-names.ts';
 
 /** Every suppression begins with it (../suppressions.ts). */
@@ -20,6 +21,8 @@ export interface ScanData {
   maySpeakOfClient: boolean;
   /** As constantMembers gives them. */
   members: readonly string[];
+  /** As mixedInSpecifiers gives them. */
+  mixedIn: readonly string[];
   names?: ReadonlyMap<string, Names>;
   exports?: ModuleExports | 'none';
 }
@@ -67,6 +70,10 @@ export class FileScan {
     return (this.#data.members ??= constantMembers(this.#read()));
   }
 
+  get mixedIn(): readonly string[] {
+    return (this.#data.mixedIn ??= mixedInSpecifiers(this.#file, this.#read()));
+  }
+
   /** Of an older text of the same file, from which this one differs in nothing that concerns imports and exports. */
   takeImportsFrom(older: FileScan): void {
     const { specifiers, isAmbient: ambient, names, exports } = older.#data;
@@ -93,6 +100,7 @@ export function scanText(file: string, text: string, like?: ScanData): ScanData 
     maySuppress: text.includes(suppressionMark),
     maySpeakOfClient: maySpeakOfClient(text),
     members: constantMembers(text),
+    mixedIn: mixedInSpecifiers(file, text),
     ...(like?.names ? { names: importedNames(text) } : {}),
     ...(like?.exports ? { exports: exportsIn(text) } : {}),
   };

@@ -19,6 +19,7 @@ export interface Focus {
 }
 
 export function focus(sources: readonly string[], graph: ImportGraph): Focus {
+  graph.setHosts(sources);
   const imports = new Map<string, FileImports>();
   const importers = new Map<string, string[]>();
   const distance = new Map<string, number>();

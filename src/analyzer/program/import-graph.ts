@@ -2,6 +2,7 @@
 import type { ClientPackage, ClientPackages, InstalledClient } from './client-packages.ts';
 import type { FileScan } from './file-scan.ts';
 import { clausesAfter, type Range } from './import-edits.ts';
+import { hostSpecifier } from './mixed-in.ts';
 import type { ModuleExports, Names } from './module-names.ts';
 import type { ProjectFiles } from './project-files.ts';
 import type { SpecifierResolver } from './resolve-specifier.ts';
@@ -34,6 +35,8 @@ export class ImportGraph {
   readonly #packages: ClientPackages;
   readonly #resolver: SpecifierResolver;
   readonly #known = new Map<string, FileImports>();
+  /** File → those that put what it hands out on a prototype. */
+  #hosts: ReadonlyMap<string, readonly string[]> = new Map();
   readonly #clauses = new WeakMap<FileImports, readonly Range[]>();
 
   constructor(files: ProjectFiles, packages: ClientPackages, resolver: SpecifierResolver) {
@@ -51,6 +54,17 @@ export class ImportGraph {
     return this.#edited(file, known, scan) ?? this.#reread(file, known, scan);
   }
 
+  /** To be told of all files before any is asked for: who puts what others hand out on a prototype, so that those are tied to it. */
+  setHosts(sources: readonly string[]): void {
+    const hosts = new Map<string, string[]>();
+    for (const file of sources) {
+      const targets = (this.#files.scan(file)?.mixedIn ?? []).flatMap((specifier) => this.#resolver.resolve(specifier, file) ?? []);
+      for (const target of new Set(targets)) if (target !== file) hosts.set(target, [...(hosts.get(target) ?? []), file]);
+    }
+    for (const file of new Set([...hosts.keys(), ...this.#hosts.keys()])) if (String(hosts.get(file)) !== String(this.#hosts.get(file))) this.#known.delete(file);
+    this.#hosts = hosts;
+  }
+
   #reread(file: string, before: FileImports | undefined, scan: FileScan): FileImports {
     const after = this.#read(file, scan);
     if (!before || !saysTheSame(before, after)) return after;
@@ -61,7 +75,7 @@ export class ImportGraph {
 
   /** The record of a file whose text has changed, but nothing in it that this graph reads. */
   #edited(file: string, before: FileImports | undefined, scan: FileScan): FileImports | undefined {
-    if (before && before.scan.maySpeakOfClient !== scan.maySpeakOfClient) return undefined;
+    if (before && (before.scan.maySpeakOfClient !== scan.maySpeakOfClient || String(before.scan.mixedIn) !== String(scan.mixedIn))) return undefined;
     const clauses = before && clausesAfter(before.text, scan.text, this.#clauses.get(before));
     if (!clauses) return undefined;
     scan.takeImportsFrom(before.scan);
@@ -80,6 +94,7 @@ export class ImportGraph {
       if (client) clients.set(specifier, client);
       else if (target !== undefined) files.set(specifier, target);
     }
+    for (const host of this.#hosts.get(file) ?? []) files.set(hostSpecifier(host), host);
     const named = clients.size > 0 || scan.maySpeakOfClient ? this.#packages.installed(file) : none;
     const imports = recordOf(scan, { files, clients, isAmbient: scan.isAmbient, named });
     this.#known.set(file, imports);
@@ -166,6 +181,7 @@ function saysTheSame(one: FileImports, other: FileImports): boolean {
       [...clients],
       isAmbient,
       named,
+      scan.mixedIn,
       [...scan.names()].map(([specifier, names]) => [specifier, names === '*' ? names : [...names]]),
       (handed?.from ?? []).map(({ specifier, names }) => [specifier, names === '*' ? names : [...names]]),
       [...(handed?.own ?? [])],

@@ -4,12 +4,14 @@ import type { AnalyzerOptions, FileSource } from '../analyzer.ts';
 import { clientDeclaration, clientDeclarationText } from '../dialects/client-declarations.ts';
 import { ClientPackages } from './client-packages.ts';
 import { setConstantMembers } from '../facts/constant-access.ts';
+import { setHosts } from '../facts/inherited-fields.ts';
 import { discoverFiles, isSourcePath, type DiscoveredFiles } from './discover-files.ts';
 import { CarrierSearch, everything, type Carriers } from './carriers.ts';
 import { focus, reachOf, type Focus } from './focus.ts';
 import { ImportGraph, isSameImports } from './import-graph.ts';
 import { ambientProgram, LazyProgram, type Program, type ProgramFiles } from './lazy-program.ts';
 import type { Neighbours } from './neighbours.ts';
+import { isHostSpecifier } from './mixed-in.ts';
 import { PathMappingsByFolder } from './path-mappings.ts';
 import { graphDigest, type ProgramRecord } from './program-record.ts';
 import { ProjectFiles } from './project-files.ts';
@@ -204,6 +206,7 @@ export class Project {
     const { whole } = this.#options;
     const all = whole && [...current.imports.keys()];
     const program = whole && all ? whole(all, programFiles, this.#trees) : this.#lazyProgram(current, programFiles);
+    setHosts(program.checker, (file) => [...(current.imports.get(file)?.files ?? [])].flatMap(([specifier, host]) => (isHostSpecifier(specifier) ? (program.source(host) ?? []) : [])));
     const neighbours: Neighbours = {
       reach: (file) => all ?? reachOf(file, current),
       imports: (importer, file) => current.importers.get(file)?.includes(importer) ?? false,
