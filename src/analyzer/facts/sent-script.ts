@@ -15,7 +15,10 @@ export type SentScript =
 /** Of the hash that EVALSHA sends instead. */
 const shaBytes = 40;
 
-/** Undefined where the script is not known, is sent once, or only when the server has forgotten it; and of one that is not longer than its hash. */
+/**
+ * Undefined where the script is not known, is sent once, or only when the server has forgotten it; and of one that is not longer than its hash,
+ * or than it is worth: the script of a lock.
+ */
 export function sentScript(call: RedisCall, workspace: Workspace): SentScript | undefined {
   const [script] = call.args.list;
   if ((call.command !== 'EVAL' && call.command !== 'EVAL_RO') || !script || ts.isSpreadElement(script) || !ts.isCallExpression(call.node)) return undefined;
@@ -32,8 +35,14 @@ export function sentScript(call: RedisCall, workspace: Workspace): SentScript | 
   const isKnownBySha = workspace.callsIn(unit).some(({ command }) => command === 'EVALSHA' || command === 'EVALSHA_RO' || command === 'SCRIPT LOAD');
   // One that converts what is of another type is sent once for each of those.
   if (isKnownBySha || /NOSCRIPT|WRONGTYPE|evalsha/i.test(regionOf(call.node).getText())) return undefined;
-  return { kind: 'constant' };
+  return text !== undefined && isOfLock(text) ? undefined : { kind: 'constant' };
 }
+
+/** A lock let go, or held for longer, where it is still one's own: short, and known by heart to whoever reads it. */
+const isOfLock = (text: string): boolean => isCompareAndDelete(text) || /call\(\s*["']get["']\s*,\s*KEYS\[1\]\s*\)\s*==\s*ARGV\[1\]\s*then\s*return\s+redis\.call\(\s*["']p?expire["']\s*,\s*KEYS\[1\]/i.test(text);
+
+/** Whether a script deletes a key only where it holds a value, however that is written: how a lock is let go. */
+export const isCompareAndDelete = (text: string): boolean => /call\(\s*["']get["']\s*,\s*KEYS\[1\]\s*\)\s*==\s*ARGV\[1\]\s*then\s*return\s+redis\.call\(\s*["'](?:del|unlink)["']\s*,\s*KEYS\[1\]\s*\)/i.test(text);
 
 /** What a template or a concatenation puts between its texts; undefined for what is neither. A constant of the function or the module is followed. */
 function partsOf(script: ts.Expression, checker: ts.TypeChecker, steps = 0): ts.Expression[] | undefined {

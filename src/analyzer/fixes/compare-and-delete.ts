@@ -4,6 +4,7 @@ import { contains, unwrap } from '../facts/ast.ts';
 import type { LockRelease } from '../facts/lock-release.ts';
 import type { RedisCall } from '../facts/redis-call.ts';
 import { referencesTo } from '../facts/references.ts';
+import { isCompareAndDelete } from '../facts/sent-script.ts';
 import { compareAndDelete, compareAndDeleteScript } from '../dialects/write/compare-and-delete.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -39,9 +40,6 @@ export function planCompareAndDelete(lock: LockRelease, workspace: Workspace): F
     },
   ];
 }
-
-/** Whether a script deletes a key only where it holds a value, however that is written: how a lock is let go. */
-const isCompareAndDelete = (text: string): boolean => /call\(\s*["']get["']\s*,\s*KEYS\[1\]\s*\)\s*==\s*ARGV\[1\]\s*then\s*return\s+redis\.call\(\s*["'](?:del|unlink)["']\s*,\s*KEYS\[1\]\s*\)/i.test(text);
 
 interface Target {
   token: ts.Expression;
