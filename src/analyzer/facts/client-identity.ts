@@ -13,7 +13,7 @@ export interface ClientIdentity extends ClientOptions {
 }
 
 /** Methods that give a view of the same connection. */
-const views = new Set(['pipeline', 'multi', 'batch', 'MULTI', 'withTypeMapping', 'withCommandOptions', 'on', 'once', 'connect', 'legacy']);
+const views = new Set(['pipeline', 'multi', 'batch', 'MULTI', 'withTypeMapping', 'withCommandOptions', 'legacy', 'on', 'once', 'connect']);
 
 /** What queued commands are called on: `redis` in `redis.pipeline().get(k).set(k, v)`, and in `p.get(k)` after `const p = redis.pipeline()`. */
 export function clientRoot(target: ts.Expression, checker: ts.TypeChecker, queued: boolean): ts.Expression {
@@ -37,11 +37,15 @@ export function clientRoot(target: ts.Expression, checker: ts.TypeChecker, queue
   return node;
 }
 
+/** Give back the client itself, so that a variable for what they return is a name of it: `const redis = new Redis().on('error', log)`. */
+const selves = new Set(['on', 'once', 'connect']);
+
 /** `redis` in `redis.pipeline()`, with commands on the queue or without: `redis.pipeline().del(key)`. */
 function viewedBy(initializer: ts.Expression): ts.Expression | undefined {
   for (let at = initializer; ts.isCallExpression(at); ) {
     const method = methodOf(at);
-    if (!method || views.has(method.name)) return method?.target;
+    if (!method || selves.has(method.name)) return undefined;
+    if (views.has(method.name)) return method.target;
     at = unwrap(method.target);
   }
   return undefined;

@@ -99,6 +99,7 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
     if (ts.isForOfStatement(around)) return around.awaitModifier && isScan(around.expression) ? end('page') : end('unknown');
     if (!declaration.initializer || (!isConst(declaration) && isAssigned(node))) return end('unknown');
     const initializer = unwrap(declaration.initializer);
+    if (isEmptySet(initializer) && ts.isIdentifier(declaration.name)) return ofGathered(declaration.name);
     if (isChanged(declaration) || (ts.isArrayLiteralExpression(initializer) && initializer.elements.length === 0)) {
       return ts.isArrayLiteralExpression(initializer) && !initializer.elements.some(ts.isSpreadElement) ? ofCollected(declaration, initializer.elements.length > 0) : end('unknown');
     }
@@ -220,6 +221,13 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
     return end(origin.kind, { ...more, parameter: origin.parameter });
   }
 
+  /** `const found = new Set()`, to which nothing is added but what a scan gives: all of it. */
+  function ofGathered(name: ts.Identifier): ListOrigin {
+    const changes = referencesTo(name, checker).flatMap(({ parent }) => (isChange(parent) ? [parent.parent as ts.CallExpression] : []));
+    const isScanned = changes.length > 0 && changes.every(({ expression, arguments: [added] }) => (expression as ts.PropertyAccessExpression).name.text === 'add' && added !== undefined && isElementOfPage(added));
+    return isScanned ? end('reply', { whole: true, source: name.parent }) : end('unknown');
+  }
+
   /** Of the list that it is pushed for, or of the one that is pushed. */
   function ofPushed({ call, over }: ListPush): ListOrigin | undefined {
     const [pushed] = call.arguments;
@@ -235,7 +243,8 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
   }
 
   function isElementOfPage(expression: ts.Expression): boolean {
-    const declaration = ts.isIdentifier(expression) ? declarationOf(expression, checker) : undefined;
+    const item = unwrap(expression);
+    const declaration = ts.isIdentifier(item) ? declarationOf(item, checker) : undefined;
     const loop = declaration && ts.isVariableDeclaration(declaration) ? declaration.parent.parent : undefined;
     return loop !== undefined && ts.isForOfStatement(loop) && (loop.awaitModifier ? isScan(loop.expression, true) : listOrigin(loop.expression, workspace, depth + 1).kind === 'page');
   }
@@ -246,16 +255,23 @@ export function listOrigin(expression: ts.Expression, workspace: Workspace, dept
     const declaration = ts.isIdentifier(inner) ? declarationOf(inner, checker) : undefined;
     const made = declaration && ts.isVariableDeclaration(declaration) && declaration.initializer ? unwrap(declaration.initializer) : inner;
     const command = ts.isCallExpression(made) ? commandAt(made, workspace) : undefined;
-    if (command?.command === '@scanIterator') return single === command.major < 5;
-    return command?.command === '@scanStream' && !single;
+    if (command && /^@s?scanIterator$/i.test(command.command)) return single === command.major < 5;
+    return command !== undefined && /^@s?scanStream$/.test(command.command) && !single;
   }
 
   /** Given more, or less, after it was made. */
   function isChanged(declaration: ts.VariableDeclaration): boolean {
     if (!ts.isIdentifier(declaration.name)) return true;
-    return referencesTo(declaration.name, checker).some(({ parent }) => ts.isPropertyAccessExpression(parent) && /^(?:push|unshift|splice|pop|shift|add|delete|clear)$/.test(parent.name.text) && ts.isCallExpression(parent.parent) && parent.parent.expression === parent);
+    return referencesTo(declaration.name, checker).some(({ parent }) => isChange(parent));
   }
 }
+
+/** `list.push(…)`, `set.add(…)`: the access of a call that changes what it is called on. */
+function isChange(access: ts.Node): boolean {
+  return ts.isPropertyAccessExpression(access) && /^(?:push|unshift|splice|pop|shift|add|delete|clear)$/.test(access.name.text) && ts.isCallExpression(access.parent) && access.parent.expression === access;
+}
+
+const isEmptySet = (node: ts.Expression): boolean => ts.isNewExpression(node) && node.expression.getText() === 'Set' && (node.arguments ?? []).length === 0;
 
 export function commandAt(node: ts.Node, workspace: Workspace): RedisCall | undefined {
   return workspace.factsOf(node.getSourceFile().fileName)?.calls.find((call) => call.node === node);

@@ -133,14 +133,18 @@ class Rounds {
   }
 }
 
+/** Their fixes leave nothing for others to find in the same place, but have none any more once one of those was taken: the MULTI of a rebuild has its EXPIRE and its loop in it. */
+const settling: ReadonlySet<string> = new Set(['rebuild-gap']);
+
 /**
- * Where two rules cannot both have their way, the one whose fixes change less goes first: a KEEPTTL that is asked for stays in what then becomes a
- * hash. Those of one rule keep their order.
+ * Where two rules cannot both have their way, the one that settles the other's findings goes first, then the one whose fixes change less: a KEEPTTL
+ * that is asked for stays in what then becomes a hash. Those of one rule keep their order.
  */
 function smallestFirst(candidates: readonly AppliedFix[]): AppliedFix[] {
+  const rank = ({ finding }: AppliedFix): number => (settling.has(finding.rule) ? 0 : 1);
   const most = new Map<string, number>();
   for (const { finding, fix } of candidates) most.set(finding.rule, Math.max(most.get(finding.rule) ?? 0, fix.edits.length));
-  return [...candidates].sort((one, other) => (most.get(one.finding.rule) ?? 0) - (most.get(other.finding.rule) ?? 0));
+  return [...candidates].sort((one, other) => rank(one) - rank(other) || (most.get(one.finding.rule) ?? 0) - (most.get(other.finding.rule) ?? 0));
 }
 
 /** Offsets move from round to round, names do not. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Analyzer, CheckResult } from '../../../src/analyzer/analyzer.ts';
 import type { FileEdit, Finding, Fix } from '../../../src/analyzer/finding.ts';
@@ -169,5 +170,14 @@ describe('applyFixes', () => {
     const fixes = analyzer.fixes.bind(analyzer);
     analyzer.fixes = (finding) => fixes(finding).map((fix) => ({ ...fix, edits: fix.edits.map((each) => ({ ...each, text: '[a=>x]' })) }));
     expect((await applyFixes(analyzer, {}, safeFix)).files).toEqual([]);
+  });
+});
+
+it('takes the MULTI of a rebuild before that of its EXPIRE, which would leave the gap', async () => {
+  const text = readFileSync(new URL('../../fixes/rebuild-gap/rename-ioredis/before.ts', import.meta.url), 'utf8');
+  await withProject({ 'a.ts': text }, async (analyzer) => {
+    const { applied, remaining } = await applyFixes(analyzer, {}, ({ rule }, [fix]) => (/^(?:rebuild-gap|set-then-expire)$/.test(rule) ? fix : undefined));
+    expect(applied.map(({ finding }) => finding.rule)).toEqual(['rebuild-gap', 'rebuild-gap']);
+    expect(remaining.map(({ rule }) => rule)).not.toContain('rebuild-gap');
   });
 });

@@ -17,6 +17,16 @@ export async function scans() {
   const all: string[] = [];
   for await (const batch of redis.scanStream()) all.push(...batch);
   await redis.unlink(all); // !
+  const found = new Set<string>();
+  for await (const batch of redis.sscanStream('docs')) for (const name of batch as string[]) found.add(name);
+  await redis.mget([...found].map((name) => name.trim())); // !
+  if (found.size > 0) await redis.del([...found]);
+}
+export async function gathered(extra: string) {
+  const found = new Set<string>();
+  for await (const batch of client.scanIterator()) for (const name of batch) found.add(name);
+  found.add(extra);
+  await client.unlink([...found]);
 }
 export async function more(k: string, ids: string[], set: Set<string>, [first, ...others]: string[], one: string, two: string | string[], pair: [string, ...string[]]) {
   await redis.sadd(k, ...set); // !

@@ -53,6 +53,11 @@ it('finds the halves in helpers of another file, in JavaScript', async () => {
   expect(found).toEqual(['await clear(`team:${team}`);']);
 });
 
+it('reports a pipeline of a client that is listened to where it is made', async () => {
+  const text = "import Redis from 'ioredis';\nconst redis = new Redis().on('error', (error) => console.error(error));\nexport async function f(k: string, v: string[]) {\n  await redis.pipeline().del(k).rpush(k, ...v).exec();\n}\n";
+  expect(await linesOf('rebuild-gap', text)).toHaveLength(1);
+});
+
 describe('the fix by MULTI', () => {
   const fixed = (text: string): Promise<string | undefined> =>
     withProject({ 'a.ts': text }, async (analyzer) => {
