@@ -62,7 +62,7 @@ function isCommand(method: string, ownOnly = false): boolean {
 const commands = new Map<string, string | undefined>();
 
 /** The command of that name in either dialect; undefined for what only clients know. */
-export function commandNamed(method: string): string | undefined {
+function commandNamed(method: string): string | undefined {
   if (!commands.has(method)) commands.set(method, (['ioredis', 'node-redis'] as const).map((dialect) => readCommand(dialect, method, () => undefined)?.command).find((command) => command !== undefined && !command.startsWith('@')));
   return commands.get(method);
 }

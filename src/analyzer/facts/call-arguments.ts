@@ -115,7 +115,7 @@ function keysOf(command: string, list: readonly ts.Expression[], textAt: (index:
   });
 }
 
-export function keyArgument(node: ts.Expression, checker: ts.TypeChecker): KeyArgument {
+function keyArgument(node: ts.Expression, checker: ts.TypeChecker): KeyArgument {
   const pattern = keyPattern(node, checker);
   return { node, pattern, identity: identityOf(pattern) };
 }

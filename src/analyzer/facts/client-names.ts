@@ -30,7 +30,7 @@ export function namesOf(call: RedisCall, workspace: Workspace): ClientName[] {
 }
 
 /** @param site where the client is used under the name */
-export function namesFrom(declaration: ts.Declaration, site: CallSite, workspace: Workspace): ClientName[] {
+function namesFrom(declaration: ts.Declaration, site: CallSite, workspace: Workspace): ClientName[] {
   const names: ClientName[] = [];
   const seen = new Map<ts.Declaration, Set<CallSite>>();
   const add = (name: ClientName, steps: number): void => {

@@ -15,7 +15,7 @@ const interop = /^(?:__importDefault|__importStar|__toESM|__toCommonJS|_?_?inter
 const deepest = 8;
 
 /** @returns the type of what such an import gives, of which the checker knows nothing; undefined for every other expression */
-export function importedType(expression: ts.Expression, checker: ts.TypeChecker, depth = 0): ts.Type | undefined {
+function importedType(expression: ts.Expression, checker: ts.TypeChecker, depth = 0): ts.Type | undefined {
   if (depth > deepest) return undefined;
   const node = calleeOf(expression);
   if (ts.isPropertyAccessExpression(node)) {

@@ -23,7 +23,7 @@ export type IsConstruction = (node: ts.Expression) => node is Construction;
 /**
  * What really makes the client: `await createClient(…).on(…).connect()`, `cached ??= new Redis(…)`, `(a, b) || new Redis()`.
  */
-export function constructionIn(expression: ts.Expression | undefined, isConstruction: IsConstruction): Construction | undefined {
+function constructionIn(expression: ts.Expression | undefined, isConstruction: IsConstruction): Construction | undefined {
   let node = expression && unwrap(expression);
   for (let steps = 0; node && steps < 20; steps++) {
     if (isConstruction(node)) return node;

@@ -71,7 +71,7 @@ const isEmptyLiteral = (expression: ts.Expression): boolean => {
 const measures = new Set(['length', 'size', 'at', 'some', 'every', 'includes', 'has']);
 
 /** Whether the length of one of some lists has been asked for before. */
-export function isMeasured(at: ts.Expression, lists: readonly ts.Expression[]): boolean {
+function isMeasured(at: ts.Expression, lists: readonly ts.Expression[]): boolean {
   const texts = new Set(lists.map(referenceText));
   if (texts.size === 0) return false;
   const isMeasure = (node: ts.Node): boolean => {

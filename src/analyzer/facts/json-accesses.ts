@@ -112,7 +112,7 @@ function scannedAccesses(call: RedisCall, workspace: Workspace): KeyAccess[] {
 }
 
 /** Whether some key fits both, where a hole never holds a `:`. */
-export function mayOverlap(a: string, b: string): boolean {
+function mayOverlap(a: string, b: string): boolean {
   const [ones, others] = [a.split(':'), b.split(':')];
   return ones.length === others.length && ones.every((one, index) => segmentsOverlap(one, others[index] ?? ''));
 }

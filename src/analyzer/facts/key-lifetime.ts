@@ -10,7 +10,7 @@ import type { RedisCall } from './redis-call.ts';
 import { unitOf } from './units.ts';
 
 /** Leave a key without a TTL, unless they say one. */
-export const plainWrites: ReadonlySet<string> = new Set(['SET', 'SETNX', 'GETSET']);
+const plainWrites: ReadonlySet<string> = new Set(['SET', 'SETNX', 'GETSET']);
 
 export const expiries: ReadonlySet<string> = new Set(['EXPIRE', 'PEXPIRE', 'EXPIREAT', 'PEXPIREAT']);
 
@@ -23,7 +23,7 @@ export function mayGiveTtl(call: RedisCall, { checker }: Pick<Workspace, 'checke
 }
 
 /** Whether all options of a SET are known: `set(k, v, ...rest)`, `set(k, v, options)` may give a TTL. */
-export const isReadable = oncePer(({ args }: RedisCall, checker: ts.TypeChecker): boolean =>
+const isReadable = oncePer(({ args }: RedisCall, checker: ts.TypeChecker): boolean =>
   !args.flags.has('...') && !args.list.slice(0, 2).some(ts.isSpreadElement) && args.list.slice(2).every((one) => !ts.isSpreadElement(one) && constantText(one, checker) !== undefined));
 
 /** A write of a string, or of a RedisJSON document, without a TTL, of which all is known. */

@@ -17,7 +17,7 @@ export function firstWord(pattern: string): string {
 /** Names of what may stand for several segments of a key. */
 const general = /(?:^|[a-z_])(?:key|keys|path|suffix|rest|name|url|scope|namespace|pattern|part|resource|queue|list|stream|topic|channel|kind|type)$|^(?:k|ns)$/i;
 
-export const isGeneral = (name: string): boolean => general.test(name);
+const isGeneral = (name: string): boolean => general.test(name);
 
 /** @param key as written where the pattern is known */
 export function reachOf(pattern: string, key: ts.Expression, checker: ts.TypeChecker): string {
@@ -25,7 +25,7 @@ export function reachOf(pattern: string, key: ts.Expression, checker: ts.TypeChe
 }
 
 /** What the holes of a key are called: `id` in `` `user:${user.id}` ``, in `'user:' + id`, in `userKey(id)`; empty for what has no name. */
-export const holeNames = oncePer((key: ts.Expression, checker: ts.TypeChecker): readonly string[] => namesIn(key, checker, 0));
+const holeNames = oncePer((key: ts.Expression, checker: ts.TypeChecker): readonly string[] => namesIn(key, checker, 0));
 
 function namesIn(key: ts.Expression, checker: ts.TypeChecker, depth: number): string[] {
   const node = unwrap(key);
@@ -80,7 +80,7 @@ export function wordsOf({ parts }: KeyPattern): string[] {
 export const wordsOfName = (name: string): string[] => name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Whether holes so called may stand for the same: `id` for `userId` and `user.id`, not `sessionId` for `userId`. Nothing is known of those without a name. */
-export function mayNameSame(ones: readonly string[], others: readonly string[]): boolean {
+function mayNameSame(ones: readonly string[], others: readonly string[]): boolean {
   if (ones.length !== others.length) return true;
   return ones.every((one, index) => {
     const [a, b] = [one, others[index] ?? ''].map((name) => name.replace(/[^A-Za-z0-9]/g, '').toLowerCase());

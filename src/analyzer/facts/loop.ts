@@ -22,7 +22,7 @@ export function enclosingLoop(node: ts.Node): Loop | undefined {
 }
 
 /** The loop that a function is the body of: `list.forEach(fn)`. */
-export function callbackLoop(fn: ts.Node): Loop | undefined {
+function callbackLoop(fn: ts.Node): Loop | undefined {
   const call = fn.parent;
   if (!ts.isCallExpression(call) || call.arguments[0] !== fn) return undefined;
   const kind = iterating[methodOf(call)?.name ?? ''];

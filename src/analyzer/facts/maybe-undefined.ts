@@ -50,7 +50,7 @@ function propertyRead(node: ts.Expression, checker: ts.TypeChecker): { owner: ts
 }
 
 /** Whether a type allows for `undefined`, beside something else. */
-export function includesUndefined(type: ts.Type): boolean {
+function includesUndefined(type: ts.Type): boolean {
   return type.isUnion() && type.types.some(({ flags }) => (flags & ts.TypeFlags.Undefined) !== 0);
 }
 

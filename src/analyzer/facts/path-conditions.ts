@@ -117,7 +117,7 @@ function pass(statement: ts.Statement, found: Condition[]): boolean {
 }
 
 /** Whether control may not go past the end of a statement, but for errors of what it calls. */
-export function mayLeave(statement: ts.Statement): boolean {
+function mayLeave(statement: ts.Statement): boolean {
   const leaves = (node: ts.Node): boolean => ts.isReturnStatement(node) || ts.isThrowStatement(node) || (ts.isBreakOrContinueStatement(node) && !isJumpWithin(node, statement));
   return leaves(statement) || some(statement, leaves, true);
 }

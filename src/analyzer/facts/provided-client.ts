@@ -49,7 +49,7 @@ export function namesByProvider(declaration: ts.Declaration, workspace: Workspac
   return provider ? namesOfProvider(provider, workspace) : [];
 }
 
-export function namesOfProvider(provider: Provider, workspace: Workspace): ts.Declaration[] {
+function namesOfProvider(provider: Provider, workspace: Workspace): ts.Declaration[] {
   switch (provider.how) {
     case 'factory':
       return [provider.declaration, provider.fn];

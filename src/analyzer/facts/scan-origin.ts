@@ -27,7 +27,7 @@ const deepest = 12;
 export const isKeyScan = ({ command }: RedisCall): boolean => command === 'KEYS' || /^(?:SCAN|@scan(?:Buffer)?(?:Stream|Iterator))$/.test(command);
 
 /** What a scan gives where it is awaited, or iterated. */
-export function scannedBy(scan: RedisCall): Scanned {
+function scannedBy(scan: RedisCall): Scanned {
   if (scan.command === 'KEYS') return { scan, depth: 1 };
   if (scan.command === 'SCAN') return { scan, depth: 1, page: true };
   return { scan, depth: scan.command === '@scanIterator' && scan.major <= 4 ? 1 : 2 };
@@ -67,7 +67,7 @@ const listOf = (found: Scanned | undefined): Scanned | undefined => (found && fo
 const listOfPage = (found: Scanned | undefined): Scanned | undefined => (found?.page ? { scan: found.scan, depth: 1 } : undefined);
 
 /** The scan that a call is; its name alone tells most that are none. */
-export function scanAt(node: ts.CallExpression, workspace: Asked): RedisCall | undefined {
+function scanAt(node: ts.CallExpression, workspace: Asked): RedisCall | undefined {
   const name = methodOf(node)?.name ?? (ts.isIdentifier(node.expression) ? node.expression.text : '');
   if (!/scan|keys|^call$|command/i.test(name)) return undefined;
   const found = workspace.callsIn(unitOf(node) ?? regionOf(node)).find((call) => call.node === node);

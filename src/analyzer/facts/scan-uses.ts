@@ -8,7 +8,7 @@ import { referencesTo } from './references.ts';
 import { replyTaker } from './use.ts';
 
 /** The commands themselves: they take a cursor and give one back. */
-export const takesCursor = ({ command }: RedisCall): boolean => /^[HSZ]?SCAN$/.test(command);
+const takesCursor = ({ command }: RedisCall): boolean => /^[HSZ]?SCAN$/.test(command);
 
 /** With what libraries make of them. */
 export const scansInSteps = (call: RedisCall): boolean => takesCursor(call) || /^@[hsz]?scan\w*(?:Stream|Iterator)$/i.test(call.command);
@@ -21,7 +21,7 @@ interface Page {
 }
 
 /** Undefined where the reply is not followed. */
-export function pageOf(call: RedisCall, checker: ts.TypeChecker): Page | undefined {
+function pageOf(call: RedisCall, checker: ts.TypeChecker): Page | undefined {
   const { use } = call;
   if (use.kind === 'awaited') {
     const { parent } = use.value;

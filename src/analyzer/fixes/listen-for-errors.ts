@@ -31,7 +31,7 @@ export function planErrorListener(made: readonly RedisCall[], { checker }: Works
 }
 
 /** As it is written after the expression that makes a client. */
-export function listenerText(node: ts.Node): string {
+function listenerText(node: ts.Node): string {
   const sourceFile = node.getSourceFile();
   const { quote, newline, indent } = styleOf(sourceFile);
   const listener = `.on(${quote}error${quote}, (error) => console.error(error))`;

@@ -7,7 +7,7 @@
 import type { FileImports, ImportGraph } from './import-graph.ts';
 
 /** A loop or handler this many imports away from the client is still followed: three calls, and the module that holds the client. */
-export const furthest = 4;
+const furthest = 4;
 
 export interface Focus {
   imports: Map<string, FileImports>;

@@ -37,7 +37,7 @@ export const noClientPerRequest: Rule = {
 };
 
 /** What makes the construction happen again and again; undefined where it happens once. */
-export function repeatedBy(call: RedisCall, workspace: Workspace): string | undefined {
+function repeatedBy(call: RedisCall, workspace: Workspace): string | undefined {
   const construction = call.node;
   const { checker } = workspace;
   const fate = fateOf(construction, checker);

@@ -82,7 +82,7 @@ function withForm(planned: Omit<PlannedRead, 'form'>, form: VariableRead | Obsta
 }
 
 /** `'{}'`: a text that is known. */
-export function isPlainText(node: ts.Expression): boolean {
+function isPlainText(node: ts.Expression): boolean {
   return ts.isStringLiteralLike(unwrap(node));
 }
 

@@ -39,7 +39,7 @@ function typeOfValue({ value, write }: GroupWrite, checker: ts.TypeChecker): ts.
 }
 
 /** What the functions that take a TTL ask for. */
-export function ttlParameter(writes: readonly GroupWrite[], form: TtlForm | undefined, checker: ts.TypeChecker): TtlParameter {
+function ttlParameter(writes: readonly GroupWrite[], form: TtlForm | undefined, checker: ts.TypeChecker): TtlParameter {
   const given = writes.flatMap(({ ttl }) => (typeof ttl === 'object' ? [ttl.node] : []));
   const replacing = writes.filter(({ ttl }) => ttl !== 'keep').length;
   const isPositive = (node: ts.Expression): boolean => /^[1-9]\d*$/.test((constantText(node, checker) ?? '').replaceAll('_', ''));

@@ -95,7 +95,7 @@ export function wantedOf(shared: SharedClient): Wanted {
 }
 
 /** `redis()`, awaited for node-redis. */
-export function askedCode({ name }: ImportedShared, shared: SharedClient, call: RedisCall, at: ts.Node): string | Refusal {
+function askedCode({ name }: ImportedShared, shared: SharedClient, call: RedisCall, at: ts.Node): string | Refusal {
   const code = `${name}(${(shared.kind === 'template' ? shared.options : undefined) ?? ''})`;
   if (call.dialect === 'ioredis') return code;
   const fn = enclosingFunction(at);
