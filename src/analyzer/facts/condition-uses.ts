@@ -26,7 +26,7 @@ export function conditionUses(call: RedisCall, workspace: Pick<Workspace, 'check
     const outer = outermost(one);
     const equality = equalityOf(outer);
     if (equality) equalities.push(equality);
-    else if (!isTruthOnly(outer)) return undefined;
+    else if (!isTruthOnly(outer) && !(ts.isForStatement(outer.parent) && outer.parent.condition === outer)) return undefined;
   }
   return values && values.length > 0 ? equalities : undefined;
 }

@@ -98,11 +98,14 @@ export function answerOf({ operator, other }: ReplyTest): 'yes' | 'no' | undefin
   return yes.has(text) === (operator === '==') ? 'yes' : 'no';
 }
 
-/** Whether only the truth of an expression counts where it stands: `if (x)`, `!x`, `x ? a : b`, `Boolean(x)`, `if (x && y)`. */
+/**
+ * Whether only the truth of an expression counts where it stands: `if (x)`, `!x`, `x ? a : b`, `Boolean(x)`, `if (x && y)`. What a `for` asks
+ * does not count: while somebody types `for (const [error of replies`, the list is read as that.
+ */
 export function isTruthOnly(node: ts.Expression): boolean {
   const { parent } = node;
   if (ts.isIfStatement(parent) || ts.isWhileStatement(parent) || ts.isDoStatement(parent)) return parent.expression === node;
-  if (ts.isConditionalExpression(parent) || ts.isForStatement(parent)) return parent.condition === node;
+  if (ts.isConditionalExpression(parent)) return parent.condition === node;
   if (ts.isPrefixUnaryExpression(parent)) return parent.operator === ts.SyntaxKind.ExclamationToken;
   if (ts.isCallExpression(parent)) return isBoolean(parent) && parent.arguments[0] === node;
   return isAndOr(parent) && isTruthOnly(wrapped(parent));
