@@ -237,3 +237,18 @@ it('finds what is made by a module that a variable is given', async () => {
 it('TypeScript: a function of that name that the file has is no import', async () => {
   expect(await commandsOf({ 'use.ts': "import 'ioredis';\nconst require = (name: string): any => new Map([[name, name]]);\nconst Redis = require('ioredis');\nconst redis = new Redis();\nexport const f = () => redis.get('a');" })).toEqual([]);
 });
+
+it.each([
+  ['with nothing in it', 'types.d.ts', "declare module 'ioredis';\ndeclare module 'redis';"],
+  ['with a body', 'types.d.ts', "declare module 'ioredis' {\n  export default class Redis { keys(p: string): any }\n}\ndeclare module 'redis' {\n  export function createClient(): any;\n}"],
+  ['as Flow has it', 'flow-typed/npm/redis.js', "declare module 'ioredis' {\n  declare module.exports: any;\n}\ndeclare module 'redis' {\n  declare module.exports: any;\n}"],
+])('a declaration of the library that the project brings, %s, hides no client', async (_, name, text) => {
+  const use = "import Redis from 'ioredis';\nimport { createClient } from 'redis';\nexport const f = () => new Redis().get('a');\nexport const g = () => createClient().get('a');";
+  expect(await commandsOf({ 'use.ts': use, [name]: text })).toEqual(['GET client type', 'GET client type']);
+  expect(await commandsOf({ 'use.js': "const Redis = require('ioredis');\nmodule.exports = () => new Redis().get('a');", [name]: text })).toEqual(['GET client type']);
+});
+
+it('what a module adds to the library stays', async () => {
+  const use = "import type Redis from 'ioredis';\nexport const f = (r: Redis) => r.get(r.ours());";
+  expect(await commandsOf({ 'use.ts': use, 'types.d.ts': "import 'ioredis';\ndeclare module 'ioredis' {\n  interface RedisCommander { ours(): string }\n}" })).toEqual(typed);
+});

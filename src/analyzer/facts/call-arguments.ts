@@ -104,10 +104,16 @@ function readExpiration(node: ts.Expression, checker: ts.TypeChecker): CallArgum
 }
 
 function keysOf(command: string, list: readonly ts.Expression[], textAt: (index: number) => string | undefined, checker: ts.TypeChecker): KeyArgument[] {
+  const { keys } = keyPositions(command, list.length, textAt);
   const firstSpread = list.findIndex(ts.isSpreadElement);
-  return keyPositions(command, list.length, textAt).keys.flatMap(({ index }) => {
+  const isBehindSpread = (index: number): boolean => firstSpread >= 0 && index > firstSpread;
+  // `del(...ids, 'jobs')`: however many there are, each is a key. Of `mset(...pairs, k, v)` nobody knows which one is.
+  const areAllKeys = keyPositions(command, list.length + 1, textAt).keys.length === keys.length + 1;
+  const isKey = new Set(keys.map(({ index }) => index));
+  const isKeyBehindSpread = (index: number): boolean => areAllKeys && list.slice(firstSpread, index).every((_, offset) => isKey.has(firstSpread + offset));
+  return keys.flatMap(({ index }) => {
     const node = list[index];
-    if (!node || (firstSpread >= 0 && index > firstSpread)) return [];
+    if (!node || (isBehindSpread(index) && !isKeyBehindSpread(index))) return [];
     const inner = unwrap(node);
     // `del([a, b])`: one argument that stands for several keys.
     const each = ts.isArrayLiteralExpression(inner) ? [...inner.elements] : [node];

@@ -81,9 +81,18 @@ function outdatedInFour(call: RedisCall, workspace: Workspace): Outdated | undef
 
 function isCallback(node: ts.Expression, checker: ts.TypeChecker): boolean {
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return true;
-  if (!ts.isIdentifier(node) || !/^(?:cb|callback|done)$/.test(node.text)) return false;
+  if (!ts.isIdentifier(node)) return false;
+  if (isFunctionName(node, checker)) return true;
+  if (!/^(?:cb|callback|done)$/.test(node.text)) return false;
   const type = checker.getTypeAtLocation(node);
   return (type.flags & ts.TypeFlags.Any) !== 0 || type.getCallSignatures().length > 0;
+}
+
+/** `function noop() {}`, `const onDone = () => {…}`: told without a question about its type. */
+function isFunctionName(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+  const declaration = resolveAlias(checker.getSymbolAtLocation(name), checker)?.valueDeclaration;
+  if (!declaration) return false;
+  return isFunctionWithBody(declaration) || (ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined && isFunctionWithBody(unwrap(declaration.initializer)));
 }
 
 /** `client.legacy().get(key, callback)`: the old ways on purpose. */

@@ -4,6 +4,7 @@
  */
 import ts from 'typescript';
 import { isFunctionWithBody, unwrap } from '../facts/ast.ts';
+import { clientLibraries } from './client-packages.ts';
 import { compilerInternals, compilerOptions } from './compiler.ts';
 
 /** What the binder writes on a function. */
@@ -19,6 +20,9 @@ interface BoundFunction {
 const bodiesOf = new WeakMap<ts.SourceFile, ReadonlySet<ts.Block>>();
 
 /**
+ * A client library that a script declares (`declare module 'ioredis';`, a Flow library definition) is not what runs: an import of it leads to our
+ * declarations all the same. An augmentation, which a module makes, is none of its locals.
+ *
  * @param tree parsed, and not bound yet
  * @param before the tree that `ts.updateSourceFile` made it of, bound by this
  */
@@ -32,6 +36,7 @@ export function bindTree(tree: ts.SourceFile, before?: ts.SourceFile): void {
     for (const each of restore) each();
   }
   unchain(tree);
+  for (const library of clientLibraries) (tree as { locals?: ts.SymbolTable }).locals?.delete(`"${library}"` as ts.__String);
   bodiesOf.set(tree, new Set(functions.map(({ body }) => body)));
 }
 

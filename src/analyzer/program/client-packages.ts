@@ -5,7 +5,7 @@ import type { Library } from '../facts/redis-call.ts';
 import { isOpen, supportedMajor } from '../dialects/client-declarations.ts';
 import { foldersUp, type ProjectFiles } from './project-files.ts';
 
-const libraries: readonly Library[] = ['ioredis', 'iovalkey', 'redis', '@redis/client'];
+export const clientLibraries: readonly Library[] = ['ioredis', 'iovalkey', 'redis', '@redis/client'];
 const dependencyFields = ['dependencies', 'devDependencies', 'peerDependencies', 'optionalDependencies'] as const;
 
 /** Make their clients themselves, of options that they are given: their files are looked at as those of a client's are. */
@@ -61,7 +61,7 @@ export class ClientPackages {
   #installedIn(file: string): readonly InstalledClient[] {
     for (const folder of foldersUp(file)) {
       const manifest = this.#files.json(`${folder}/package.json`);
-      const clients = libraries.flatMap((name): InstalledClient[] => {
+      const clients = clientLibraries.flatMap((name): InstalledClient[] => {
         const found = declaredVersion(manifest, name) === undefined ? undefined : this.find(name, file);
         return found?.library ? [{ library: found.library, major: found.major }] : [];
       });
@@ -114,7 +114,7 @@ export class ClientPackages {
 const packageOf = (library: Library, version: string | undefined): ClientPackage => ({ library, major: supportedMajor(library, version), isOpen: isOpen(library, version) });
 
 export function isLibrary(name: string): name is Library {
-  return (libraries as readonly string[]).includes(name);
+  return (clientLibraries as readonly string[]).includes(name);
 }
 
 /** Tags, paths and workspace protocols admit any version. */

@@ -9,6 +9,8 @@ const client = "const { createClient } = require('redis');\nconst client = creat
 describe('reports', () => {
   it.each([
     ['a callback by its name', '^4', `${client}exports.f = (k, cb) => client.get(k, cb);`],
+    ['a function by its name', '^4', `${client}function noop() {}\nexports.f = (k) => client.sUnion(k, noop);`],
+    ['a constant that is a function', '^4', `${client}const onGone = (error) => { if (error) throw error; };\nexports.f = (k) => client.del(k, onGone);`],
     ['EXEC with a callback', '^4', `${client}exports.f = (k) => client.multi().incr(k).exec((err, replies) => console.log(err, replies));`],
     ['a promisified method', '^4', `${client}const { promisify } = require('util');\nconst getAsync = promisify(client.get).bind(client);\nexports.f = (k) => getAsync(k);`],
     ['a URL in place of options', '^5', "const { createClient } = require('redis');\nmodule.exports = createClient('redis://redis.internal:6379');"],
@@ -87,6 +89,13 @@ const fixed = (text: string, name = 'a.js', head = client): Promise<string | und
     const [fix] = finding ? analyzer.fixes(finding) : [];
     return fix && applyEdits(head + text, fix.edits).slice(head.length);
   });
+
+it('takes no function for a further key', async () => {
+  await withProject({ ...manifest('^4'), 'a.js': `${client}function noop() {}\nexports.f = (k) => client.sUnion(k, noop);` }, async (analyzer) => {
+    const [finding] = (await analyzer.check()).findings.filter(({ rule }) => rule === 'deprecated-client-api');
+    expect(finding?.message).toMatch(/takes no callbacks/);
+  });
+});
 
 describe('the fix of a callback', () => {
   it('keeps types', async () => {
