@@ -29,7 +29,7 @@ const withIoredis: Pieces = {
   'a size under a fixed type': ["const list: { length: number } = await redis.smembers('s'); return list.length;", 'range-for-count: count (safe)'],
 
   'SET and EXPIRE': ["await redis.set(id, 'v'); await redis.expire(id, 60);", 'set-then-expire: set-with-ttl (safe), multi (suggest)'],
-  'a TTL in a constant': ["const minute = 60; await redis.set(id, 'v'); await redis.expire(id, 2 * minute);", 'set-then-expire: set-with-ttl (suggest), multi (suggest)'],
+  'a TTL in a constant': ["const minute = 60; await redis.set(id, 'v'); await redis.expire(id, 2 * minute);", 'set-then-expire: set-with-ttl (safe), multi (suggest)'],
   'a TTL that is not known': ["await redis.set(id, 'v'); await redis.expire(id, ttl);", 'set-then-expire: multi (suggest)'],
   'a TTL of zero': ["await redis.set(id, 'v'); await redis.expire(id, 0);", 'set-then-expire: multi (suggest)'],
   'a negative TTL': ["await redis.set(id, 'v'); await redis.expire(id, -1);", 'set-then-expire: multi (suggest)'],
