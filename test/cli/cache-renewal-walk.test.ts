@@ -8,11 +8,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it, vi } from 'vitest';
 import { randomly } from '../support/randomly.ts';
-import type * as facts from '../../src/analyzer/facts/file-facts.ts';
+import type * as facts from '../../src/analyzer/facts/calls/file-facts.ts';
 import { TestProject } from './project.ts';
 
 const collected = vi.hoisted(() => ({ files: 0 }));
-vi.mock('../../src/analyzer/facts/file-facts.ts', async (original) => {
+vi.mock('../../src/analyzer/facts/calls/file-facts.ts', async (original) => {
   const { fileFacts } = await original<typeof facts>();
   return {
     fileFacts: (...given: Parameters<typeof fileFacts>) => {

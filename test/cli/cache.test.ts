@@ -4,7 +4,7 @@ import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, readdirSync, readFil
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type * as facts from '../../src/analyzer/facts/file-facts.ts';
+import type * as facts from '../../src/analyzer/facts/calls/file-facts.ts';
 import { diskSource } from '../../src/analyzer/program/disk-source.ts';
 import type * as loading from '../../src/cli/load-analyzer.ts';
 import { service, TestProject } from './project.ts';
@@ -23,7 +23,7 @@ vi.mock('../../src/cli/load-analyzer.ts', async (original) => {
 });
 
 const collected = vi.hoisted(() => ({ files: [] as string[] }));
-vi.mock('../../src/analyzer/facts/file-facts.ts', async (original) => {
+vi.mock('../../src/analyzer/facts/calls/file-facts.ts', async (original) => {
   const { fileFacts } = await original<typeof facts>();
   return {
     fileFacts: (...given: Parameters<typeof fileFacts>) => {

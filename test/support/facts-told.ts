@@ -1,6 +1,6 @@
 /** All that the analyzer knows of a command it sees, as texts that can be compared. */
 import type ts from 'typescript';
-import type { RedisCall } from '../../src/analyzer/facts/redis-call.ts';
+import type { RedisCall } from '../../src/analyzer/facts/calls/redis-call.ts';
 import { patternText } from '../../src/redis/key-pattern.ts';
 
 /**

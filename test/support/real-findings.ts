@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import type { AnalyzerOptions } from '../../src/analyzer/analyzer.ts';
 import { createAnalyzer } from '../../src/analyzer/create-analyzer.ts';
-import { collectCalls } from '../../src/analyzer/facts/collect-calls.ts';
-import { regionsOf } from '../../src/analyzer/facts/regions.ts';
+import { collectCalls } from '../../src/analyzer/facts/calls/collect-calls.ts';
+import { regionsOf } from '../../src/analyzer/facts/calls/regions.ts';
 import type { MakeProgram, Program } from '../../src/analyzer/program/lazy-program.ts';
 import { Project } from '../../src/analyzer/program/project.ts';
 import { factsTold } from './facts-told.ts';

@@ -2,7 +2,7 @@
 import ts from 'typescript';
 import { kindOf, sharedInterfaces } from '../../src/analyzer/dialects/client-declarations.ts';
 import { clientReader, type ClientOrigin, type ClientReader } from '../../src/analyzer/dialects/client-types.ts';
-import type { Library, ReceiverKind } from '../../src/analyzer/facts/redis-call.ts';
+import type { Library, ReceiverKind } from '../../src/analyzer/facts/calls/redis-call.ts';
 import { declaringClient, isOfEmitter } from './real-calls.ts';
 import { clientOfFile, realClients, type RealClient } from './real-clients.ts';
 import { nameOf } from './real-receivers.ts';

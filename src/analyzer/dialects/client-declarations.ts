@@ -11,7 +11,7 @@
  */
 import { readFileSync } from 'node:fs';
 import semver from 'semver';
-import type { DialectName, Library, ReceiverKind } from '../facts/redis-call.ts';
+import type { DialectName, Library, ReceiverKind } from '../facts/calls/redis-call.ts';
 import { assetFolder } from '../assets.ts';
 
 interface LibraryInfo {

@@ -1,6 +1,6 @@
 /** What the checker says of clients: which library declares a method, and what kind of receiver a type is. */
 import ts from 'typescript';
-import type { DialectName, Library, ReceiverKind } from '../facts/redis-call.ts';
+import type { DialectName, Library, ReceiverKind } from '../facts/calls/redis-call.ts';
 import { isClientDeclaration, kindOf, modulePrefix, sharedInterfaces } from './client-declarations.ts';
 
 export interface ClientOrigin {

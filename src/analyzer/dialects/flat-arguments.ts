@@ -1,7 +1,7 @@
 /** ioredis and node-redis 3 take a command's arguments in arrays too: `xadd([key, '*', field, value])`, `set(key, [value, 'EX', 60])`. */
 import ts from 'typescript';
 import { keyPositions } from '../../redis/key-positions.ts';
-import { unwrap } from '../facts/ast.ts';
+import { unwrap } from '../facts/code/ast.ts';
 import type { ReceiverType } from './client-types.ts';
 
 /** Each place after the key says something else; in all other commands an array there is a list of likes (members, fields, pairs). */

@@ -1,6 +1,6 @@
 /** How each client library spells Redis, read: from a method's name and arguments to the command in Redis's own words. */
 import { commandInfo, commandNames, isContainer } from '../../redis/commands.ts';
-import type { DialectName } from '../facts/redis-call.ts';
+import type { DialectName } from '../facts/calls/redis-call.ts';
 
 export interface SpelledCommand {
   /** `HGETALL`, `CONFIG GET`, or `@scanStream` for what only the client knows. */

@@ -1,6 +1,6 @@
 /**
  * How code names what it talks to Redis by, where nothing else tells: `this.redis`, `redisClient`, `getRedis()`. And which commands nobody
- * but Redis has, so that a plain `client` is enough. Words alone: whether it is a client is for facts/named-client.ts to judge.
+ * but Redis has, so that a plain `client` is enough. Words alone: whether it is a client is for facts/clients/named-client.ts to judge.
  */
 import { mayBeCommand, readCommand } from './read-command.ts';
 

@@ -1,8 +1,8 @@
 /** A SET without a TTL → one with it. How long a key is to live is what others of its class or module are given, or a guess, made by its name: a person changes it. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import { lifetimeInScope } from '../facts/lifetime-in-scope.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import { lifetimeInScope } from '../facts/values/lifetime-in-scope.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { ttlArguments } from '../dialects/write/set-ttl.ts';

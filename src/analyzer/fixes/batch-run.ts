@@ -5,8 +5,8 @@
 import ts from 'typescript';
 import { executed, hasPipeline } from '../dialects/write/batch.ts';
 import { multiStatements } from '../dialects/write/multi.ts';
-import { unwrap } from '../facts/ast.ts';
-import type { CommandOfRun } from '../facts/command-run.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import type { CommandOfRun } from '../facts/together/command-run.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { commented, leading, trailing } from './batch-loop/code.ts';

@@ -1,9 +1,9 @@
 /** A TTL that may be `undefined` → the command with it or the one without, as the code then says. */
 import ts from 'typescript';
 import { methodName } from '../dialects/write/method-name.ts';
-import { methodOf, unwrap } from '../facts/ast.ts';
-import type { GivenTtl } from '../facts/given-ttl.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
+import type { GivenTtl } from '../facts/values/given-ttl.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { hasComments } from './text/comments.ts';

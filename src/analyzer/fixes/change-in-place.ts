@@ -1,10 +1,10 @@
 /** GET, a number added, SET → INCRBY: one command that loses nobody's change; HINCRBY for a field of a hash, APPEND for a text. */
 import ts from 'typescript';
-import { contains, unwrap } from '../facts/ast.ts';
-import { changeOf, formOf, type Form } from '../facts/atomic-change.ts';
-import { fieldWrites } from '../facts/field-writes.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
+import { contains, unwrap } from '../facts/code/ast.ts';
+import { changeOf, formOf, type Form } from '../facts/together/atomic-change.ts';
+import { fieldWrites } from '../facts/values/field-writes.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import { methodName } from '../dialects/write/method-name.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -3,10 +3,10 @@
  * thrown would end the process, in an event's listener, errors are printed.
  */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import { isThrownToNobody } from '../facts/floating.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { awaitOf } from '../facts/use.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import { isThrownToNobody } from '../facts/calls/floating.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { awaitOf } from '../facts/calls/use.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { plainStatement } from './set-with-ttl-pair.ts';

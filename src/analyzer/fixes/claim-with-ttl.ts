@@ -1,8 +1,8 @@
 /** SETNX, then EXPIRE → one SET with NX and the TTL: claimed with an end, or not at all. */
 import ts from 'typescript';
-import { contains, unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { answerOf, isTruthOnly } from '../facts/reply-tests.ts';
+import { contains, unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { answerOf, isTruthOnly } from '../facts/replies/reply-tests.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { methodName } from '../dialects/write/method-name.ts';

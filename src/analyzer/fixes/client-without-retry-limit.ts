@@ -5,12 +5,12 @@
  */
 import ts from 'typescript';
 import { receiverType } from '../dialects/client-types.ts';
-import { enclosingFunction, enclosingStatement, hasModifier, isAssignment, methodOf, unwrap, wrapped } from '../facts/ast.ts';
-import { isAddress, waiterOptions, type BullConnection } from '../facts/bullmq-connections.ts';
-import { isConstructionCall } from '../facts/collect-calls.ts';
-import type { Construction } from '../facts/construction.ts';
-import { isConst, symbolOfValue } from '../facts/fold.ts';
-import { referencesTo } from '../facts/references.ts';
+import { enclosingFunction, enclosingStatement, hasModifier, isAssignment, methodOf, unwrap, wrapped } from '../facts/code/ast.ts';
+import { isAddress, waiterOptions, type BullConnection } from '../facts/clients/bullmq-connections.ts';
+import { isConstructionCall } from '../facts/calls/collect-calls.ts';
+import type { Construction } from '../facts/clients/construction.ts';
+import { isConst, symbolOfValue } from '../facts/code/fold.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { insertAt, insertBefore, isInList, replaceNode } from './text/edits.ts';

@@ -1,8 +1,8 @@
 /** An array that gathers the names of a scan becomes a Set; where the array itself goes somewhere, its names are spread into one. */
 import ts from 'typescript';
-import { isAssignment, unwrap, wrapped } from '../facts/ast.ts';
-import type { RepeatedNames } from '../facts/repeated-names.ts';
-import { referencesTo } from '../facts/references.ts';
+import { isAssignment, unwrap, wrapped } from '../facts/code/ast.ts';
+import type { RepeatedNames } from '../facts/replies/repeated-names.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { hasComments } from './text/comments.ts';
 import { insertAt, replaceNode, replaceRange } from './text/edits.ts';

@@ -1,9 +1,9 @@
 /** `cluster.mget(a, b)` → `Promise.all([cluster.get(a), cluster.get(b)])`, and so with DEL, UNLINK, EXISTS, whose counts are added up. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import { resolveAlias } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { isEmptyList, scannedIn } from '../facts/scan-origin.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import { resolveAlias } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { isEmptyList, scannedIn } from '../facts/replies/scan-origin.ts';
 import { singleKeyMethod } from '../dialects/write/single-key.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
@@ -12,7 +12,7 @@ import { replaceNode } from './text/edits.ts';
 import { freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 import { styleOf } from './text/style.ts';
-import { methodOf } from '../facts/ast.ts';
+import { methodOf } from '../facts/code/ast.ts';
 
 /** [] where the command has no form for one key, or its reply goes to a callback. */
 export function planCommandPerKey(call: RedisCall, workspace: Workspace): FixPlan[] {

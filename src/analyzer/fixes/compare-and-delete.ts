@@ -1,10 +1,10 @@
 /** DEL of a lock → a script that deletes it only where it still holds the token. */
 import ts from 'typescript';
-import { contains, unwrap } from '../facts/ast.ts';
-import type { LockRelease } from '../facts/lock-release.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
-import { isCompareAndDelete } from '../facts/sent-script.ts';
+import { contains, unwrap } from '../facts/code/ast.ts';
+import type { LockRelease } from '../facts/together/lock-release.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
+import { isCompareAndDelete } from '../facts/calls/sent-script.ts';
 import { compareAndDelete, compareAndDeleteScript } from '../dialects/write/compare-and-delete.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -3,9 +3,9 @@
  * SET … NX with the TTL before INCR, which leaves it as it is.
  */
 import ts from 'typescript';
-import { enclosingStatement, unwrap } from '../facts/ast.ts';
-import { isFirstHit, isLimit } from '../facts/counter-window.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { enclosingStatement, unwrap } from '../facts/code/ast.ts';
+import { isFirstHit, isLimit } from '../facts/together/counter-window.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { countCommands } from '../dialects/write/count.ts';
 import { multiStatements } from '../dialects/write/multi.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';

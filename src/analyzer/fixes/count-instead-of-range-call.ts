@@ -1,6 +1,6 @@
 /** The call itself: another name, and only the arguments that the counting command takes. */
 import ts from 'typescript';
-import type { RedisCall } from '../facts/redis-call.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { methodName } from '../dialects/write/method-name.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import { hasComments } from './text/comments.ts';

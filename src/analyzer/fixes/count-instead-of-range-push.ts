@@ -1,7 +1,7 @@
 /** LLEN right after LPUSH or RPUSH: the reply of the push is that length. */
 import ts from 'typescript';
-import { enclosingStatement, unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { enclosingStatement, unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { plainStatement } from './set-with-ttl-pair.ts';

@@ -1,13 +1,13 @@
 /** Everything that held the list now holds its size: edits of variables, parameters, return types, and of each `x.length`. */
 import ts from 'typescript';
-import { enclosingFunction, isFunctionWithBody, some, unwrap, walk, wrapped } from '../facts/ast.ts';
-import { resolveAlias } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
-import { countOf, type LengthPattern } from '../facts/reply-values.ts';
-import { resultUse } from '../facts/use.ts';
+import { enclosingFunction, isFunctionWithBody, some, unwrap, walk, wrapped } from '../facts/code/ast.ts';
+import { resolveAlias } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
+import { countOf, type LengthPattern } from '../facts/replies/reply-values.ts';
+import { resultUse } from '../facts/calls/use.ts';
 import type { TextEdit } from '../rules/rule.ts';
-import { deepest, unitName, unitOf, type Unit } from '../facts/units.ts';
+import { deepest, unitName, unitOf, type Unit } from '../facts/code/units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { absorbStatement } from './text/absorb.ts';
 import { hasComments } from './text/comments.ts';

@@ -2,7 +2,7 @@
  * A whole collection read only for its size → the command that counts it. Wherever the list was, the number is now: the
  * variable, parameter or helper that held it is followed, and `x.length` and `Object.keys(x).length` become the number itself.
  */
-import type { RedisCall } from '../facts/redis-call.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { countingCall } from './count-instead-of-range-call.ts';

@@ -1,11 +1,11 @@
 /** The words of an older major of the client library → those of the one in use, where they say the same. */
 import ts from 'typescript';
-import { isFunctionWithBody, unwrap } from '../facts/ast.ts';
-import { isCaughtStatement } from '../facts/caught-statement.ts';
-import type { Outdated } from '../facts/outdated-api.ts';
-import type { Positional } from '../facts/positional-arguments.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { isInlineCallback } from '../facts/units.ts';
+import { isFunctionWithBody, unwrap } from '../facts/code/ast.ts';
+import { isCaughtStatement } from '../facts/code/caught-statement.ts';
+import type { Outdated } from '../facts/calls/outdated-api.ts';
+import type { Positional } from '../facts/calls/positional-arguments.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { isInlineCallback } from '../facts/code/units.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { subscriptionEdits } from './listener-of-subscription.ts';

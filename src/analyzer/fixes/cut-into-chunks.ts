@@ -1,9 +1,9 @@
 /** One command of a list of any length → one for each part of the list, so that none holds the server for long. */
 import ts from 'typescript';
-import { enclosingFunction, isAsync, unwrap } from '../facts/ast.ts';
-import type { ListArgument } from '../facts/list-argument.ts';
-import { listOrigin } from '../facts/list-origin.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { enclosingFunction, isAsync, unwrap } from '../facts/code/ast.ts';
+import type { ListArgument } from '../facts/calls/list-argument.ts';
+import { listOrigin } from '../facts/values/list-origin.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { commentsIn } from './text/comments.ts';

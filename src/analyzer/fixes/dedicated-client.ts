@@ -5,10 +5,10 @@
  */
 import ts from 'typescript';
 import { closeAtOnce, closeWithClient, connectIfNeeded, duplicateOf } from '../dialects/write/dedicated.ts';
-import { enclosingFunction, enclosingStatement, isAsync } from '../facts/ast.ts';
-import { demandOf, usesOf, type ClientUse, type Demand } from '../facts/client-uses.ts';
-import { constantText, isConst } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { enclosingFunction, enclosingStatement, isAsync } from '../facts/code/ast.ts';
+import { demandOf, usesOf, type ClientUse, type Demand } from '../facts/clients/client-uses.ts';
+import { constantText, isConst } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { insertAfter, insertBefore, isInList, replaceNode } from './text/edits.ts';

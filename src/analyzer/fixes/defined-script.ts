@@ -2,10 +2,10 @@
 import ts from 'typescript';
 import { mayBeCommand } from '../dialects/read-command.ts';
 import { defineCommandLines, defineScriptLines, type ScriptParts } from '../dialects/write/defined-script.ts';
-import { methodOf, unwrap } from '../facts/ast.ts';
-import { constantText, isConst, resolveAlias } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { unitName, unitOf } from '../facts/units.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
+import { constantText, isConst, resolveAlias } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { unitName, unitOf } from '../facts/code/units.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { hasComments } from './text/comments.ts';

@@ -1,9 +1,9 @@
 /** A collection read, worked on, then deleted → renamed first, so that what comes meanwhile stays under the key. */
 import { setAside } from '../dialects/write/set-aside.ts';
-import { contains } from '../facts/ast.ts';
-import { regionOf } from '../facts/regions.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { unitOf } from '../facts/units.ts';
+import { contains } from '../facts/code/ast.ts';
+import { regionOf } from '../facts/calls/regions.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { unitOf } from '../facts/code/units.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isExitOnNothing } from './read-and-delete.ts';

@@ -1,9 +1,9 @@
 /** GET, then EXPIRE → GETEX: read and renewed in one round trip. A key that is not there stays so by both ways. */
 import type ts from 'typescript';
-import { enclosingStatement } from '../facts/ast.ts';
-import { conditionsBetween } from '../facts/path-conditions.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { answerOf, replyOf, testOf } from '../facts/reply-tests.ts';
+import { enclosingStatement } from '../facts/code/ast.ts';
+import { conditionsBetween } from '../facts/code/path-conditions.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { answerOf, replyOf, testOf } from '../facts/replies/reply-tests.ts';
 import { readWithTtl } from '../dialects/write/read-ttl.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,9 +1,9 @@
 /** A command of a list that may be empty → the same where the list has elements, and the reply of nothing where it has none. */
 import ts from 'typescript';
-import { enclosingFunction, isAsync, methodOf } from '../facts/ast.ts';
-import type { ListArgument } from '../facts/list-argument.ts';
-import { listOrigin } from '../facts/list-origin.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { enclosingFunction, isAsync, methodOf } from '../facts/code/ast.ts';
+import type { ListArgument } from '../facts/calls/list-argument.ts';
+import { listOrigin } from '../facts/values/list-origin.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { measurable } from './measured-list.ts';

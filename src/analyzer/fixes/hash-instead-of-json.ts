@@ -5,8 +5,8 @@
 import type ts from 'typescript';
 import { hashFunctions } from '../dialects/write/hash.ts';
 import { documentFunctions } from '../dialects/write/json-document.ts';
-import { contains } from '../facts/ast.ts';
-import type { JsonWrite } from '../facts/json-write.ts';
+import { contains } from '../facts/code/ast.ts';
+import type { JsonWrite } from '../facts/values/json-write.ts';
 import type { FileCreation, FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { EditContext } from './hash-instead-of-json/context.ts';

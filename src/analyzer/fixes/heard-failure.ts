@@ -1,9 +1,9 @@
 /** A promise that nobody looks at → awaited, or with a handler for its failure; a `resolve` given as a node callback → one that rejects, too. */
 import ts from 'typescript';
-import type { Floating } from '../facts/floating.ts';
-import { enclosingFunction, isAsync } from '../facts/ast.ts';
-import { enclosingLoop } from '../facts/loop.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import type { Floating } from '../facts/calls/floating.ts';
+import { enclosingFunction, isAsync } from '../facts/code/ast.ts';
+import { enclosingLoop } from '../facts/code/loop.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { insertAt, replaceNode } from './text/edits.ts';
 import { freshName } from './text/names.ts';

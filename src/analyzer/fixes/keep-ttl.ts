@@ -1,7 +1,7 @@
 /** A SET that removes a key's TTL → one that keeps it. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { isServerAtLeast } from '../workspace/layout.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -2,10 +2,10 @@
 import ts from 'typescript';
 import { takesManyKeys } from '../../redis/key-positions.ts';
 import type { KeyPattern } from '../../redis/key-pattern.ts';
-import { unwrap } from '../facts/ast.ts';
-import type { PrefixedPattern } from '../facts/prefixed-patterns.ts';
-import type { PrefixedTwice } from '../facts/prefixed-twice.ts';
-import { resolveAlias } from '../facts/fold.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import type { PrefixedPattern } from '../facts/keys/prefixed-patterns.ts';
+import type { PrefixedTwice } from '../facts/keys/prefixed-twice.ts';
+import { resolveAlias } from '../facts/code/fold.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { withPrefix } from './scan-instead-of-keys-parts.ts';
 import { insertAt, replaceNode } from './text/edits.ts';

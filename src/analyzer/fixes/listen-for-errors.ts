@@ -1,7 +1,7 @@
 /** `createClient(…)` → `createClient(…).on('error', (error) => console.error(error))`: the listener is there before anything can fail. */
 import ts from 'typescript';
-import { hearsConnect } from '../facts/connection-probe.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { hearsConnect } from '../facts/clients/connection-probe.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { replaceRange } from './text/edits.ts';

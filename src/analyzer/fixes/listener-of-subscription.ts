@@ -3,11 +3,11 @@
  * where one listener and one subscription stand side by side: several may hear of each other's channels.
  */
 import ts from 'typescript';
-import { enclosingStatement, unwrap } from '../facts/ast.ts';
-import { usesOf } from '../facts/client-uses.ts';
-import { declarationOfClient } from '../facts/client-names.ts';
-import { constantText } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { enclosingStatement, unwrap } from '../facts/code/ast.ts';
+import { usesOf } from '../facts/clients/client-uses.ts';
+import { declarationOfClient } from '../facts/clients/client-names.ts';
+import { constantText } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { hasComments } from './text/comments.ts';

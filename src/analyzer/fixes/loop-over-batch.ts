@@ -1,8 +1,8 @@
 /** A loop (or a listener) that takes a batch of a scan for one key gets a loop over the batch within. */
 import ts from 'typescript';
-import { isFunctionWithBody, unwrap } from '../facts/ast.ts';
-import type { BatchAsKey } from '../facts/batch-as-key.ts';
-import { referencesTo } from '../facts/references.ts';
+import { isFunctionWithBody, unwrap } from '../facts/code/ast.ts';
+import type { BatchAsKey } from '../facts/keys/batch-as-key.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { commentsIn, hasComments } from './text/comments.ts';
 import { replaceNode, replaceRange, replaceStatement } from './text/edits.ts';

@@ -1,7 +1,7 @@
 /** The list whose length a fix asks for: one that can be named twice, and is an array for certain. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import type { ListOrigin } from '../facts/list-origin.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import type { ListOrigin } from '../facts/values/list-origin.ts';
 import { isRepeatable } from './text/purity.ts';
 
 /** What has the length of a list, as text: the list, or another that has as many elements. Undefined where nothing can be named twice. */

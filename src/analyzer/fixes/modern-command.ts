@@ -1,8 +1,8 @@
 /** A deprecated command → the one that replaced it, where replies are used the same, or only as conditions that are rewritten. */
 import ts from 'typescript';
 import { modernCommand, type ArgumentChange } from '../dialects/write/modern-command.ts';
-import { conditionUses } from '../facts/condition-uses.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { conditionUses } from '../facts/replies/condition-uses.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isServerSurelyAtLeast } from '../workspace/layout.ts';

@@ -1,8 +1,8 @@
 /** `cluster.dbsize()` → the sizes of all masters, added up; `cluster.flushdb()` → the same on each. */
 import ts from 'typescript';
-import { methodOf, unwrap } from '../facts/ast.ts';
-import { withNode } from '../facts/collect-calls.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
+import { withNode } from '../facts/calls/collect-calls.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { overNodes, scanWriter, type ScanParts } from '../dialects/write/scan.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { replyOf } from './scan-instead-of-keys-collect.ts';
@@ -13,7 +13,7 @@ import { hoist } from './text/hoist.ts';
 import { claimScope, freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 import { styleOf } from './text/style.ts';
-import { enclosingStatement } from '../facts/ast.ts';
+import { enclosingStatement } from '../facts/code/ast.ts';
 
 /** @param call a DBSIZE or FLUSHDB on what is or may be a cluster; [] where no statements can go before it, or the reply of FLUSHDB is used */
 export function planOnEveryMaster(call: RedisCall, checker: ts.TypeChecker): FixPlan[] {

@@ -3,10 +3,10 @@
  * the name, the user) moves to the options beside it, where a variable that is not set stays undefined instead of becoming text.
  */
 import ts from 'typescript';
-import { contains, unwrap } from '../facts/ast.ts';
-import type { OptionValue } from '../facts/connection-options.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import type { WrittenPassword } from '../facts/written-password.ts';
+import { contains, unwrap } from '../facts/code/ast.ts';
+import type { OptionValue } from '../facts/clients/connection-options.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import type { WrittenPassword } from '../facts/clients/written-password.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { insertAt, replaceNode } from './text/edits.ts';
 import { quote } from './text/quote.ts';

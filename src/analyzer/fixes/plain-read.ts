@@ -1,7 +1,7 @@
 /** A read of one key written as a method of its client, with a reply of text: what a fix needs that reads the key otherwise. */
 import ts from 'typescript';
-import { methodOf, unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { commentsIn, hasComments } from './text/comments.ts';
 import { sourceText } from './text/lines.ts';
 

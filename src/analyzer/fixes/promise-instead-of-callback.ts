@@ -4,10 +4,10 @@
  * arguments and reply are the same since.
  */
 import ts from 'typescript';
-import { enclosingStatement, isAsync, isFunctionWithBody, unwrap } from '../facts/ast.ts';
-import { symbolOfValue } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
+import { enclosingStatement, isAsync, isFunctionWithBody, unwrap } from '../facts/code/ast.ts';
+import { symbolOfValue } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { hasComments, leadingComments } from './text/comments.ts';

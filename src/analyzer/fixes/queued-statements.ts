@@ -3,8 +3,8 @@
  * branches around them too. What reads a reply, waits for anything else, or may end the function on the way cannot be queued.
  */
 import ts from 'typescript';
-import { contains, enclosingFunction, methodOf, some, unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { contains, enclosingFunction, methodOf, some, unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { isBlocking } from '../../redis/commands.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { leadsToRedis } from './batch-loop/hazards.ts';

@@ -1,11 +1,11 @@
 /** EXISTS, then GET → GET alone, its reply held against null: an empty text is there too. */
 import ts from 'typescript';
-import { contains, enclosingFunction, enclosingStatement, leaves, unwrap, wrapped } from '../facts/ast.ts';
-import { isConst } from '../facts/fold.ts';
-import { conditionsBetween } from '../facts/path-conditions.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { answerOf, replyOf, testOf } from '../facts/reply-tests.ts';
-import { awaitOf } from '../facts/use.ts';
+import { contains, enclosingFunction, enclosingStatement, leaves, unwrap, wrapped } from '../facts/code/ast.ts';
+import { isConst } from '../facts/code/fold.ts';
+import { conditionsBetween } from '../facts/code/path-conditions.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { answerOf, replyOf, testOf } from '../facts/replies/reply-tests.ts';
+import { awaitOf } from '../facts/calls/use.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { replyUses } from './reply-variable.ts';

@@ -1,8 +1,8 @@
 /** GET, then DEL → GETDEL; a collection read, then DEL → both in one MULTI. */
 import ts from 'typescript';
-import { contains, leaves } from '../facts/ast.ts';
-import { isRepliedWhen } from '../facts/reply-absence.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { contains, leaves } from '../facts/code/ast.ts';
+import { isRepliedWhen } from '../facts/replies/reply-absence.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { methodName } from '../dialects/write/method-name.ts';
 import { readAndDelete } from '../dialects/write/read-and-delete.ts';
 import type { FixPlan } from '../rules/rule.ts';

@@ -6,12 +6,12 @@
  *   Redis 7.0.15), and forget the order.
  */
 import ts from 'typescript';
-import { enclosingStatement, methodOf } from '../facts/ast.ts';
-import { withNode } from '../facts/collect-calls.ts';
-import { regionOf } from '../facts/regions.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { unitOf } from '../facts/units.ts';
-import { isFirstToLast } from '../facts/whole-read.ts';
+import { enclosingStatement, methodOf } from '../facts/code/ast.ts';
+import { withNode } from '../facts/calls/collect-calls.ts';
+import { regionOf } from '../facts/calls/regions.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { unitOf } from '../facts/code/units.ts';
+import { isFirstToLast } from '../facts/values/whole-read.ts';
 import { scanCount, scansOneKey } from '../dialects/write/scan.ts';
 import { emptyHash, forEachField } from '../dialects/write/scan-hash.ts';
 import type { FixKeeps } from '../finding.ts';

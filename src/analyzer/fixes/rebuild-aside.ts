@@ -1,9 +1,9 @@
 /** DEL of a key and the writes that fill it again → the writes fill another key, which then takes the place of the old one in one step. */
 import { methodName } from '../dialects/write/method-name.ts';
-import { contains, enclosingFunction } from '../facts/ast.ts';
-import { regionOf } from '../facts/regions.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { unitOf } from '../facts/units.ts';
+import { contains, enclosingFunction } from '../facts/code/ast.ts';
+import { regionOf } from '../facts/calls/regions.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { unitOf } from '../facts/code/units.ts';
 import { isWrite } from '../../redis/commands.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';

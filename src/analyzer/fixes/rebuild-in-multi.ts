@@ -2,9 +2,9 @@
 import type ts from 'typescript';
 import { executed } from '../dialects/write/batch.ts';
 import { multiStatements } from '../dialects/write/multi.ts';
-import { contains } from '../facts/ast.ts';
-import { queueOf } from '../facts/queue.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { contains } from '../facts/code/ast.ts';
+import { queueOf } from '../facts/calls/queue.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { commandText, queueableCommands, queuedLines } from './queued-statements.ts';

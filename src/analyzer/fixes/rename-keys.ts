@@ -1,17 +1,17 @@
 /** Another name for all keys of a pattern, in every place of the workspace. Keys that exist keep their old name. */
 import ts from 'typescript';
 import { patternText, type KeyPattern } from '../../redis/key-pattern.ts';
-import { isFunctionWithBody, unwrap } from '../facts/ast.ts';
-import { calledDeclaration } from '../facts/called-declaration.ts';
-import { isConst, resolveAlias, returnedExpression } from '../facts/fold.ts';
-import { scannedPattern } from '../facts/json-keys.ts';
-import { reaches } from '../facts/key-reach.ts';
-import { keyTypeOf } from '../facts/key-type.ts';
-import { usesOfSameKeys, usesOfSameWord, type KeyUse } from '../facts/key-uses.ts';
-import { isOfTest } from '../facts/of-test.ts';
-import { mayShareServer } from '../facts/one-server.ts';
-import type { KeyArgument } from '../facts/redis-call.ts';
-import { serverPattern } from '../facts/server-pattern.ts';
+import { isFunctionWithBody, unwrap } from '../facts/code/ast.ts';
+import { calledDeclaration } from '../facts/code/called-declaration.ts';
+import { isConst, resolveAlias, returnedExpression } from '../facts/code/fold.ts';
+import { scannedPattern } from '../facts/keys/json-keys.ts';
+import { reaches } from '../facts/keys/key-reach.ts';
+import { keyTypeOf } from '../facts/keys/key-type.ts';
+import { usesOfSameKeys, usesOfSameWord, type KeyUse } from '../facts/keys/key-uses.ts';
+import { isOfTest } from '../facts/code/of-test.ts';
+import { mayShareServer } from '../facts/clients/one-server.ts';
+import type { KeyArgument } from '../facts/calls/redis-call.ts';
+import { serverPattern } from '../facts/keys/server-pattern.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { replaceRange } from './text/edits.ts';

@@ -1,10 +1,10 @@
 /** Where the reply of a command stands in its function: the command's own value, or the uses of the constant that holds it. */
 import ts from 'typescript';
-import { contains, wrapped } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
-import { isConst } from '../facts/fold.ts';
-import { replyTaker } from '../facts/use.ts';
+import { contains, wrapped } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
+import { isConst } from '../facts/code/fold.ts';
+import { replyTaker } from '../facts/calls/use.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { replaceRange } from './text/edits.ts';

@@ -1,8 +1,8 @@
 /** A read that was sent already → the reply of the first: by the variable that holds it, or one that is put before its statement. */
 import ts from 'typescript';
-import { contains, enclosingFunction, isAssignment, isAsync, methodOf, some, unwrap, wrapped } from '../facts/ast.ts';
-import { referencesTo } from '../facts/references.ts';
-import { awaitOf } from '../facts/use.ts';
+import { contains, enclosingFunction, isAssignment, isAsync, methodOf, some, unwrap, wrapped } from '../facts/code/ast.ts';
+import { referencesTo } from '../facts/code/references.ts';
+import { awaitOf } from '../facts/calls/use.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isChanging, isPureCall } from './batch-loop/effects.ts';

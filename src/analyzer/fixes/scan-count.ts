@@ -1,6 +1,6 @@
 /** COUNT as it should be: 1,000. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
+import { unwrap } from '../facts/code/ast.ts';
 import { scanCount } from '../dialects/write/scan.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import { replaceNode } from './text/edits.ts';

@@ -1,6 +1,6 @@
 /** `const keys = await r.keys(p)` → a Set filled by a scan, and its names as an array in the same place. */
 import ts from 'typescript';
-import { isAsync, unwrap } from '../facts/ast.ts';
+import { isAsync, unwrap } from '../facts/code/ast.ts';
 import { forEachKey } from '../dialects/write/scan.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { KeysScan } from './scan-instead-of-keys-parts.ts';

@@ -1,7 +1,7 @@
 /** `for (const key of await r.keys(p)) …` → a loop over the scan: no list of all names is ever held, where the body allows it. */
 import ts from 'typescript';
-import { unwrap, walk, methodOf } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { unwrap, walk, methodOf } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { forEachKey } from '../dialects/write/scan.ts';
 import { commandInfo } from '../../redis/commands.ts';
 import type { TextEdit } from '../rules/rule.ts';

@@ -1,10 +1,10 @@
 /** What every form of the scan needs of a KEYS call: client, pattern, key prefix, free names. None where SCAN cannot give the same. */
 import ts from 'typescript';
-import { enclosingStatement, methodOf, unwrap } from '../facts/ast.ts';
-import { withNode } from '../facts/collect-calls.ts';
-import { keyPattern } from '../facts/fold.ts';
-import { clientOf } from '../facts/provided-client.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { enclosingStatement, methodOf, unwrap } from '../facts/code/ast.ts';
+import { withNode } from '../facts/calls/collect-calls.ts';
+import { keyPattern } from '../facts/code/fold.ts';
+import { clientOf } from '../facts/clients/provided-client.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { scanWriter, setScanWriter, type ScanParts, type ScanWriter } from '../dialects/write/scan.ts';
 import type { KeyPart, KeyPattern } from '../../redis/key-pattern.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,9 +1,9 @@
 /** Names that only go to DEL or UNLINK: unlinked batch by batch as the scan finds them, in the same total. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import { clientOf } from '../facts/provided-client.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import { clientOf } from '../facts/clients/provided-client.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import { forEachBatch, scanCount, scanIterable, type ScanWriter } from '../dialects/write/scan.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -5,7 +5,7 @@
  * - anywhere else (`.then`, callbacks, conditions, plain functions): a helper function in the file (…-helper.ts);
  * - names that only go to DEL or UNLINK: unlinked batch by batch as they are found (…-unlink.ts).
  */
-import type { RedisCall } from '../facts/redis-call.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixKeeps } from '../finding.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';

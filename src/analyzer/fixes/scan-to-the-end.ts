@@ -1,10 +1,10 @@
 /** `const [, keys] = await r.scan('0', …)` → a scan to the end, its names collected in a Set. */
 import ts from 'typescript';
-import { constantText } from '../facts/fold.ts';
-import { pageSizeOf } from '../facts/scan-uses.ts';
-import { matchOf } from '../facts/json-keys.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
+import { constantText } from '../facts/code/fold.ts';
+import { pageSizeOf } from '../facts/replies/scan-uses.ts';
+import { matchOf } from '../facts/keys/json-keys.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import { forEachKey, scanWriter } from '../dialects/write/scan.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { namesOf } from './scan-instead-of-keys-parts.ts';
@@ -14,7 +14,7 @@ import { claimScope, freshName } from './text/names.ts';
 import { isRepeatable } from './text/purity.ts';
 import { quote } from './text/quote.ts';
 import { styleOf } from './text/style.ts';
-import { methodOf, unwrap } from '../facts/ast.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
 
 /** [] where the page is not taken by a statement of its own, or SCAN is given more than MATCH and COUNT. */
 export function planScanToTheEnd(call: RedisCall, checker: ts.TypeChecker): FixPlan[] {

@@ -3,9 +3,9 @@
  * `tonumber(ARGV[n])`. Where a value is code (a name, a piece of a statement) nothing is offered.
  */
 import ts from 'typescript';
-import { methodOf, unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import { keyPositions } from '../../redis/key-positions.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,9 +1,9 @@
 /** EXISTS (or GET), a condition, SET → SET … NX in the condition: the server decides. */
 import ts from 'typescript';
-import { contains, leaves, unwrap } from '../facts/ast.ts';
-import { isRepliedWhen } from '../facts/reply-absence.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { referencesTo } from '../facts/references.ts';
+import { contains, leaves, unwrap } from '../facts/code/ast.ts';
+import { isRepliedWhen } from '../facts/replies/reply-absence.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import { setIfAbsent } from '../dialects/write/set-if-absent.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,8 +1,8 @@
 /** A write and its EXPIRE → one MULTI: both or neither, in one round trip. */
 import ts from 'typescript';
-import { methodOf, unwrap } from '../facts/ast.ts';
-import { isConst } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
+import { isConst } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { multiStatements } from '../dialects/write/multi.ts';

@@ -1,8 +1,8 @@
 /** Numbers that are known before the program runs. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import { constantMember, isConstantObject } from '../facts/constant-access.ts';
-import { isConst, onlyDeclaration, resolveAlias } from '../facts/fold.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import { constantMember, isConstantObject } from '../facts/code/constant-access.ts';
+import { isConst, onlyDeclaration, resolveAlias } from '../facts/code/fold.ts';
 
 /** SET takes the TTL as milliseconds in 63 bits; seconds below this are in range whatever the clock says. */
 const largestTtl = 1e12;

@@ -1,7 +1,7 @@
 /** A write and the EXPIRE after it as statements: what may be merged. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { isInList, nextStatement } from './text/edits.ts';
 
 export interface AdjacentPair {

@@ -3,7 +3,7 @@
  * positive: EXPIRE deletes the key for a TTL of 0 or less, which SET refuses.
  */
 import ts from 'typescript';
-import type { RedisCall } from '../facts/redis-call.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { ttlArguments } from '../dialects/write/set-ttl.ts';

@@ -1,7 +1,7 @@
 /** A cursor that was made a number stays the string that it is: where it begins, where it is set, where it is compared. */
 import ts from 'typescript';
-import { isAssignment, methodOf, unwrap, wrapped } from '../facts/ast.ts';
-import { referencesTo } from '../facts/references.ts';
+import { isAssignment, methodOf, unwrap, wrapped } from '../facts/code/ast.ts';
+import { referencesTo } from '../facts/code/references.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { replaceNode } from './text/edits.ts';
 import { quote } from './text/quote.ts';

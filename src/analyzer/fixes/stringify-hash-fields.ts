@@ -1,8 +1,8 @@
 /** A value that a hash cannot hold → its text, where one text says all of it. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import type { HashField } from '../facts/hash-fields.ts';
-import { valueKinds, type ValueKind } from '../facts/hash-value.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import type { HashField } from '../facts/values/hash-fields.ts';
+import { valueKinds, type ValueKind } from '../facts/values/hash-value.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { insertAt, replaceNode } from './text/edits.ts';
 

@@ -1,10 +1,10 @@
 /** The EXPIRE after a command, taken out because the command itself gives the TTL. */
 import ts from 'typescript';
-import { contains, enclosingFunction, enclosingStatement, unwrap } from '../facts/ast.ts';
-import { needsWhatFollows } from '../facts/pair-tests.ts';
-import { conditionsBetween } from '../facts/path-conditions.ts';
-import type { RedisCall, TtlUnit } from '../facts/redis-call.ts';
-import { isNoError, replyOf, testOf, type ReplyTest } from '../facts/reply-tests.ts';
+import { contains, enclosingFunction, enclosingStatement, unwrap } from '../facts/code/ast.ts';
+import { needsWhatFollows } from '../facts/together/pair-tests.ts';
+import { conditionsBetween } from '../facts/code/path-conditions.ts';
+import type { RedisCall, TtlUnit } from '../facts/calls/redis-call.ts';
+import { isNoError, replyOf, testOf, type ReplyTest } from '../facts/replies/reply-tests.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isSameClient, plainStatement } from './set-with-ttl-pair.ts';

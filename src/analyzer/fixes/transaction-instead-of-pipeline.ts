@@ -1,8 +1,8 @@
 /** A pipeline → MULTI: the same commands, all of them or none. */
 import ts from 'typescript';
-import { methodOf } from '../facts/ast.ts';
-import { isSentAsPipeline, type Queue } from '../facts/queue.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { methodOf } from '../facts/code/ast.ts';
+import { isSentAsPipeline, type Queue } from '../facts/calls/queue.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import { replaceNode, replaceRange } from './text/edits.ts';
 

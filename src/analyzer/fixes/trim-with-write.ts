@@ -3,8 +3,8 @@
  * person changes. Of a set nothing says which member is to go.
  */
 import ts from 'typescript';
-import { methodOf, unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { multiStatements } from '../dialects/write/multi.ts';
 import { listTrim, streamCap } from '../dialects/write/trim.ts';
 import type { FixKeeps } from '../finding.ts';

@@ -1,8 +1,8 @@
 /** `client.get(commandOptions({ returnBuffers: true }), key)` of node-redis 4 → `client.withTypeMapping(…).get(key)` of version 5. */
 import ts from 'typescript';
-import { contains, methodOf, unwrap } from '../facts/ast.ts';
-import { specifierOf } from '../facts/imported-from.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { contains, methodOf, unwrap } from '../facts/code/ast.ts';
+import { specifierOf } from '../facts/code/imported-from.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { hasComments } from './text/comments.ts';

@@ -1,8 +1,8 @@
 /** What fixes share that have a key go by another name for a while: how that is made, and what may stand around it. */
 import ts from 'typescript';
-import { methodOf, unwrap } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { tagOf } from '../facts/slots.ts';
+import { methodOf, unwrap } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { tagOf } from '../facts/keys/slots.ts';
 import { tiesOf } from './text/jumps.ts';
 import { quote } from './text/quote.ts';
 import type { Style } from './text/style.ts';

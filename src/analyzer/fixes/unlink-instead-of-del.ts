@@ -1,5 +1,5 @@
 /** DEL → UNLINK: the same reply, and memory is freed in the background. */
-import type { RedisCall } from '../facts/redis-call.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan } from '../rules/rule.ts';
 import { isServerAtLeast } from '../workspace/layout.ts';
 import type { Workspace } from '../workspace/workspace.ts';

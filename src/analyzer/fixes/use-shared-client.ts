@@ -5,8 +5,8 @@
  */
 import { posix } from 'node:path';
 import type ts from 'typescript';
-import { contains } from '../facts/ast.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { contains } from '../facts/code/ast.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { FixPlan, TextEdit } from '../rules/rule.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { isRemoved, withoutNested } from './shared-client/cleanup.ts';

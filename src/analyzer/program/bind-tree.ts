@@ -3,7 +3,7 @@
  * file are the same nodes, and what binding has given to their insides depends on nothing outside: it is left there, and the rest is bound.
  */
 import ts from 'typescript';
-import { isFunctionWithBody, unwrap } from '../facts/ast.ts';
+import { isFunctionWithBody, unwrap } from '../facts/code/ast.ts';
 import { clientLibraries } from './client-packages.ts';
 import { compilerInternals, compilerOptions } from './compiler.ts';
 

@@ -4,7 +4,7 @@
  * of the many files near Redis only few have to be asked about receivers.
  */
 import ts from 'typescript';
-import { hasModifier, isAssignment, isJavaScript, mentions, unwrap, walk } from '../facts/ast.ts';
+import { hasModifier, isAssignment, isJavaScript, mentions, unwrap, walk } from '../facts/code/ast.ts';
 import type { Focus } from './focus.ts';
 import type { FileImports, ImportGraph } from './import-graph.ts';
 import { isHostSpecifier } from './mixed-in.ts';

@@ -1,7 +1,7 @@
 /** Which client library, of which major, a specifier means in a file: by the nearest package.json that names it. */
 import semver from 'semver';
-import { clientModules } from '../facts/client-modules.ts';
-import type { Library } from '../facts/redis-call.ts';
+import { clientModules } from '../facts/clients/client-modules.ts';
+import type { Library } from '../facts/calls/redis-call.ts';
 import { isOpen, supportedMajor } from '../dialects/client-declarations.ts';
 import { foldersUp, type ProjectFiles } from './project-files.ts';
 

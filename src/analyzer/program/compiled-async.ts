@@ -3,7 +3,7 @@
  * yield f(); })` with `async () => {` and `await` in place, letter for letter, so that every offset stays and `this` is the method's.
  */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
+import { unwrap } from '../facts/code/ast.ts';
 
 const helpers = /\b__(?:awaiter|async)\b/;
 

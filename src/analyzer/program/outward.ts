@@ -3,7 +3,7 @@
  * What a function does within is its own, and so are private members.
  */
 import ts from 'typescript';
-import { hasModifier, isAssignment, isFunctionWithBody, isJavaScript, mentions, some, walk } from '../facts/ast.ts';
+import { hasModifier, isAssignment, isFunctionWithBody, isJavaScript, mentions, some, walk } from '../facts/code/ast.ts';
 
 /** Whether a declaration lets its client be seen from outside: what a function does within is its own. */
 export function shows(node: ts.Node, names: ReadonlySet<string>): boolean {

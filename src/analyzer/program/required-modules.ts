@@ -3,7 +3,7 @@
  * tells the checker that an expression is JavaScript, set on the call and its words alone, so that nothing else of the file is read otherwise.
  */
 import ts from 'typescript';
-import { walk } from '../facts/ast.ts';
+import { walk } from '../facts/code/ast.ts';
 
 const mayRequire = /\brequire\s*\(/;
 

@@ -1,5 +1,5 @@
 /** Commands of one connection are answered in turn: while one waits for an element, all others wait with it. */
-import { conflictsIn, nameOfSite, seekDemands } from '../facts/client-uses.ts';
+import { conflictsIn, nameOfSite, seekDemands } from '../facts/clients/client-uses.ts';
 import { planDedicatedClient } from '../fixes/dedicated-client.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,9 +1,9 @@
 /** What BullMQ asks of a connection: no prefix of its own, and of a worker's to wait for ever; and of queues, that one connection will do. */
 import ts from 'typescript';
-import { methodOf } from '../facts/ast.ts';
-import { bullConnections, isGiven, isWaiter, type BullConnection } from '../facts/bullmq-connections.ts';
-import { ownConnections } from '../facts/bullmq-queues.ts';
-import { constantText } from '../facts/fold.ts';
+import { methodOf } from '../facts/code/ast.ts';
+import { bullConnections, isGiven, isWaiter, type BullConnection } from '../facts/clients/bullmq-connections.ts';
+import { ownConnections } from '../facts/clients/bullmq-queues.ts';
+import { constantText } from '../facts/code/fold.ts';
 import { planClientWithoutRetryLimit } from '../fixes/client-without-retry-limit.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';

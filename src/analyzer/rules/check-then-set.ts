@@ -1,9 +1,9 @@
 /** Looked for, not found, written: two callers may both find nothing, and both go on. */
-import { isClaimOfKey } from '../facts/claimed-key.ts';
-import { jsonPath } from '../facts/json-path.ts';
-import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { isLockKey } from '../facts/key-words.ts';
-import { isClaim, isSerialized } from '../facts/serialized.ts';
+import { isClaimOfKey } from '../facts/together/claimed-key.ts';
+import { jsonPath } from '../facts/values/json-path.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/together/key-pairs.ts';
+import { isLockKey } from '../facts/keys/key-words.ts';
+import { isClaim, isSerialized } from '../facts/together/serialized.ts';
 import { planSetIfAbsent } from '../fixes/set-if-absent.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,7 +1,7 @@
 /** A client that has been closed does not open by itself: what is sent on it fails. */
-import { closedUses } from '../facts/closed-clients.ts';
-import { seekClosers } from '../facts/closings.ts';
-import { calleeName } from '../facts/passed-argument.ts';
+import { closedUses } from '../facts/clients/closed-clients.ts';
+import { seekClosers } from '../facts/clients/closings.ts';
+import { calleeName } from '../facts/code/passed-argument.ts';
 import type { Rule } from './rule.ts';
 
 export const closedClientUse: Rule = {

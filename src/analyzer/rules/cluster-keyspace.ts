@@ -1,9 +1,9 @@
 /** What asks about all keys is answered by one node of a cluster, about its own. */
 import ts from 'typescript';
-import { some } from '../facts/ast.ts';
-import { asCommand } from '../facts/collect-calls.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { onlyFirstPage } from '../facts/scan-uses.ts';
+import { some } from '../facts/code/ast.ts';
+import { asCommand } from '../facts/calls/collect-calls.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { onlyFirstPage } from '../facts/replies/scan-uses.ts';
 import { planOnEveryMaster } from '../fixes/on-every-master.ts';
 import { planScanInsteadOfKeys } from '../fixes/scan-instead-of-keys.ts';
 import { planScanToTheEnd } from '../fixes/scan-to-the-end.ts';

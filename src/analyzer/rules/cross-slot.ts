@@ -1,5 +1,5 @@
 /** A cluster serves a command, a MULTI or a script only where all its keys lie in one slot. */
-import { crossingSlots, type CrossingSlots } from '../facts/crossing-slots.ts';
+import { crossingSlots, type CrossingSlots } from '../facts/keys/crossing-slots.ts';
 import { planCommandPerKey } from '../fixes/command-per-key.ts';
 import { singleKeyMethod } from '../dialects/write/single-key.ts';
 import type { Rule } from './rule.ts';

@@ -1,6 +1,6 @@
 /** The ways of an older major of the client library: some still work, most are passed over in silence. */
-import { outdatedApi, type Outdated } from '../facts/outdated-api.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { outdatedApi, type Outdated } from '../facts/calls/outdated-api.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { planCurrentClientApi } from '../fixes/current-client-api.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
 /** A script whose text has values in it, or is sent whole with every call. */
-import { sentScript } from '../facts/sent-script.ts';
+import { sentScript } from '../facts/calls/sent-script.ts';
 import { planDefinedScript } from '../fixes/defined-script.ts';
 import { planScriptArguments } from '../fixes/script-arguments.ts';
 import type { Rule } from './rule.ts';

@@ -1,6 +1,6 @@
 /** DEL, MGET, SADD … of a list that may be empty: Redis refuses a command without keys or members. */
-import { emptyListsIn } from '../facts/empty-list.ts';
-import { listArgument } from '../facts/list-argument.ts';
+import { emptyListsIn } from '../facts/values/empty-list.ts';
+import { listArgument } from '../facts/calls/list-argument.ts';
 import { planLengthGuard } from '../fixes/guard-length.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,7 +1,7 @@
 /** A command whose failure nobody hears of: the promise is dropped, or the error is taken for the value. */
-import { floating, type Floating } from '../facts/floating.ts';
-import { outdatedApi } from '../facts/outdated-api.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { floating, type Floating } from '../facts/calls/floating.ts';
+import { outdatedApi } from '../facts/calls/outdated-api.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { planHeardFailure } from '../fixes/heard-failure.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 /** A password in the code is known to all who can read it, and stays in the history when it is changed. */
-import { connectionOptions } from '../facts/connection-options.ts';
-import { writtenPassword } from '../facts/written-password.ts';
+import { connectionOptions } from '../facts/clients/connection-options.ts';
+import { writtenPassword } from '../facts/clients/written-password.ts';
 import { planPasswordFromEnvironment } from '../fixes/password-from-environment.ts';
 import type { Rule } from './rule.ts';
 

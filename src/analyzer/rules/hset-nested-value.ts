@@ -1,9 +1,9 @@
 /** A hash holds texts: an object, a list, `null` or `undefined` as a value is stored as something else, or refused. */
 import ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import { hashFields, type HashField } from '../facts/hash-fields.ts';
-import { isRefused, valueKinds, type ValueKind } from '../facts/hash-value.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import { hashFields, type HashField } from '../facts/values/hash-fields.ts';
+import { isRefused, valueKinds, type ValueKind } from '../facts/values/hash-value.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { planStringifiedFields } from '../fixes/stringify-hash-fields.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';

@@ -1,11 +1,11 @@
 /** A counter and its window by two commands: lost in between, it counts for ever; sent at every hit, the window never ends. */
 import type ts from 'typescript';
-import { unwrap } from '../facts/ast.ts';
-import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/key-pairs.ts';
-import { isOfPeriod, windowOf } from '../facts/counter-window.ts';
-import { waitsBetween } from '../facts/pair-tests.ts';
-import { regionOf } from '../facts/regions.ts';
-import { unitOf } from '../facts/units.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/together/key-pairs.ts';
+import { isOfPeriod, windowOf } from '../facts/together/counter-window.ts';
+import { waitsBetween } from '../facts/together/pair-tests.ts';
+import { regionOf } from '../facts/calls/regions.ts';
+import { unitOf } from '../facts/code/units.ts';
 import { planCountInWindow } from '../fixes/count-in-window.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';

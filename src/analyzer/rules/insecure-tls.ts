@@ -1,8 +1,8 @@
 /** Encrypted, but to whom? A connection that verifies nothing can be answered, read and changed by whoever is in between. */
 import type ts from 'typescript';
-import { connectionOptions } from '../facts/connection-options.ts';
-import { queueConnections } from '../facts/queue-connections.ts';
-import { unverifiedTls } from '../facts/unverified-tls.ts';
+import { connectionOptions } from '../facts/clients/connection-options.ts';
+import { queueConnections } from '../facts/clients/queue-connections.ts';
+import { unverifiedTls } from '../facts/clients/unverified-tls.ts';
 import type { Problem, Rule } from './rule.ts';
 
 export const insecureTls: Rule = {

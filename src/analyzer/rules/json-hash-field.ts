@@ -1,10 +1,10 @@
 /** A flat object kept as JSON in a field of a hash: the hash could hold its values one by one. */
 import ts from 'typescript';
-import { isConst } from '../facts/fold.ts';
-import { hashFields } from '../facts/hash-fields.ts';
-import { jsonText } from '../facts/json-text.ts';
-import { shapeOfValue } from '../facts/json-value.ts';
-import { declarationOf } from '../facts/maybe-undefined.ts';
+import { isConst } from '../facts/code/fold.ts';
+import { hashFields } from '../facts/values/hash-fields.ts';
+import { jsonText } from '../facts/values/json-text.ts';
+import { shapeOfValue } from '../facts/values/json-value.ts';
+import { declarationOf } from '../facts/code/maybe-undefined.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,7 +1,7 @@
 /** Keys that people and tools stumble over: signs that need quoting, two spellings of one namespace, names that sort nowhere or say things twice. */
 import { patternText } from '../../redis/key-pattern.ts';
-import { leadingItem, longestLiteral, namespaceOf, oddSign, otherSeparator, wordSaidTwice } from '../facts/key-names.ts';
-import { keyUsesIn, seekKeyUses, type KeyUse } from '../facts/key-uses.ts';
+import { leadingItem, longestLiteral, namespaceOf, oddSign, otherSeparator, wordSaidTwice } from '../facts/keys/key-names.ts';
+import { keyUsesIn, seekKeyUses, type KeyUse } from '../facts/keys/key-uses.ts';
 import { planRename } from '../fixes/rename-keys.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Problem, Rule } from './rule.ts';

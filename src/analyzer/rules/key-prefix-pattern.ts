@@ -1,8 +1,8 @@
 /** `keyPrefix` goes before keys, not before the patterns of KEYS and SCAN, nor comes it off the names that they find. */
 import ts from 'typescript';
-import { methodOf } from '../facts/ast.ts';
-import { prefixedPatterns, seekPrefixedPatterns } from '../facts/prefixed-patterns.ts';
-import { prefixedTwice } from '../facts/prefixed-twice.ts';
+import { methodOf } from '../facts/code/ast.ts';
+import { prefixedPatterns, seekPrefixedPatterns } from '../facts/keys/prefixed-patterns.ts';
+import { prefixedTwice } from '../facts/keys/prefixed-twice.ts';
 import { planPrefixInPattern, planWithoutPrefix } from '../fixes/key-prefix.ts';
 import { patternText } from '../../redis/key-pattern.ts';
 import type { Rule } from './rule.ts';

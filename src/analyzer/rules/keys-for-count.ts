@@ -1,11 +1,11 @@
 /** KEYS used only to count: the server keeps the number of all keys, and SCAN can count a pattern without blocking. */
 import ts from 'typescript';
 import { hasLiteral } from '../../redis/key-pattern.ts';
-import { wrapped } from '../facts/ast.ts';
-import { constantText, keyPattern } from '../facts/fold.ts';
-import { clientOf } from '../facts/provided-client.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { asksWhetherAny, onlyCounted } from '../facts/reply-values.ts';
+import { wrapped } from '../facts/code/ast.ts';
+import { constantText, keyPattern } from '../facts/code/fold.ts';
+import { clientOf } from '../facts/clients/provided-client.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { asksWhetherAny, onlyCounted } from '../facts/replies/reply-values.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { planCountInsteadOfRange } from '../fixes/count-instead-of-range.ts';
 import { planScanInsteadOfKeys } from '../fixes/scan-instead-of-keys.ts';

@@ -1,11 +1,11 @@
 /** An EventEmitter whose `error` nobody listens for throws: node-redis ends the process when the connection is lost. */
 import ts from 'typescript';
-import { isAssignment } from '../facts/ast.ts';
-import { holderOf } from '../facts/client-identity.ts';
-import { isProbe } from '../facts/connection-probe.ts';
-import { chainEnd } from '../facts/construction-fate.ts';
-import { mayBeListenedTo } from '../facts/error-listeners.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { isAssignment } from '../facts/code/ast.ts';
+import { holderOf } from '../facts/clients/client-identity.ts';
+import { isProbe } from '../facts/clients/connection-probe.ts';
+import { chainEnd } from '../facts/clients/construction-fate.ts';
+import { mayBeListenedTo } from '../facts/clients/error-listeners.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { planErrorListener } from '../fixes/listen-for-errors.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';

@@ -1,11 +1,11 @@
 /** A session, a token, a cached page, a lock without a TTL: it stays until somebody deletes it, or memory runs out. */
 import { patternText } from '../../redis/key-pattern.ts';
-import { droppedTtl } from '../facts/dropped-ttl.ts';
-import { expiries, leavesNoTtl, mayGiveTtl } from '../facts/key-lifetime.ts';
-import { wordsOf } from '../facts/key-reach.ts';
-import { keyUsesIn, seekKeyUses, unknownUses, usesOfSameKeys } from '../facts/key-uses.ts';
-import { lastingLocks } from '../facts/lasting-locks.ts';
-import { passingWord } from '../facts/passing-words.ts';
+import { droppedTtl } from '../facts/values/dropped-ttl.ts';
+import { expiries, leavesNoTtl, mayGiveTtl } from '../facts/keys/key-lifetime.ts';
+import { wordsOf } from '../facts/keys/key-reach.ts';
+import { keyUsesIn, seekKeyUses, unknownUses, usesOfSameKeys } from '../facts/keys/key-uses.ts';
+import { lastingLocks } from '../facts/together/lasting-locks.ts';
+import { passingWord } from '../facts/keys/passing-words.ts';
 import { planAddTtl } from '../fixes/add-ttl.ts';
 import type { Rule } from './rule.ts';
 

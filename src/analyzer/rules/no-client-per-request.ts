@@ -1,14 +1,14 @@
 /** A connection costs a TCP (and TLS) handshake, AUTH and server memory; one client serves a whole process. */
 import ts from 'typescript';
-import { contains, isFunctionWithBody } from '../facts/ast.ts';
-import type { Construction } from '../facts/construction.ts';
-import { fateOf, isClosedIn, isKept } from '../facts/construction-fate.ts';
-import { isToldTarget, passesTarget } from '../facts/given-target.ts';
-import { enclosingLoop } from '../facts/loop.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { contains, isFunctionWithBody } from '../facts/code/ast.ts';
+import type { Construction } from '../facts/clients/construction.ts';
+import { fateOf, isClosedIn, isKept } from '../facts/clients/construction-fate.ts';
+import { isToldTarget, passesTarget } from '../facts/clients/given-target.ts';
+import { enclosingLoop } from '../facts/code/loop.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { Refusal } from '../fixes/shared-client/refusal.ts';
 import { planSharedClient } from '../fixes/use-shared-client.ts';
-import { deepest, unitOf, type Unit } from '../facts/units.ts';
+import { deepest, unitOf, type Unit } from '../facts/code/units.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
 

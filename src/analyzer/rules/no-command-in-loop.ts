@@ -1,7 +1,7 @@
 /** One round trip per item, one after the other: the network's delay times the length of the list. */
 import ts from 'typescript';
-import { loopedCommands, seekLoopedHelpers, type LoopedCommand } from '../facts/looped-command.ts';
-import { methodOf } from '../facts/ast.ts';
+import { loopedCommands, seekLoopedHelpers, type LoopedCommand } from '../facts/together/looped-command.ts';
+import { methodOf } from '../facts/code/ast.ts';
 import { planBatch } from '../fixes/batch-loop/index.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,8 +1,8 @@
 /** FLUSHALL and FLUSHDB in code that serves people: everything is gone, other applications' keys included. */
 import ts from 'typescript';
-import { enclosingFunction, isFunctionWithBody } from '../facts/ast.ts';
-import { isBehindEnvironmentCheck } from '../facts/dev-guard.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { enclosingFunction, isFunctionWithBody } from '../facts/code/ast.ts';
+import { isBehindEnvironmentCheck } from '../facts/code/dev-guard.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { isTestOrScript } from '../test-files.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 /** KEYS walks the whole keyspace in one go, and the server does nothing else meanwhile. */
-import { constantText } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { constantText } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { planScanInsteadOfKeys } from '../fixes/scan-instead-of-keys.ts';
 import { countsKeys } from './keys-for-count.ts';
 import type { Rule } from './rule.ts';

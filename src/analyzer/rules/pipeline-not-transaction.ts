@@ -1,5 +1,5 @@
 /** Writes that must agree, in a pipeline: other clients see one without the other, and a crash may leave it so. */
-import { agreeingWrites } from '../facts/agreeing-writes.ts';
+import { agreeingWrites } from '../facts/together/agreeing-writes.ts';
 import { transactionInstead } from '../fixes/transaction-instead-of-pipeline.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,8 +1,8 @@
 /** GET, then EXPIRE of the same key: GETEX does both in one round trip. */
-import type { KeyEffect } from '../facts/key-effects.ts';
-import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { isSentAlone, needsWhatFollows, pathOf } from '../facts/pair-tests.ts';
-import { answerOf, testOf } from '../facts/reply-tests.ts';
+import type { KeyEffect } from '../facts/keys/key-effects.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/together/key-pairs.ts';
+import { isSentAlone, needsWhatFollows, pathOf } from '../facts/together/pair-tests.ts';
+import { answerOf, testOf } from '../facts/replies/reply-tests.ts';
 import { planGetex } from '../fixes/getex.ts';
 import { isServerAtLeast } from '../workspace/layout.ts';
 import type { Rule } from './rule.ts';

@@ -1,9 +1,9 @@
 /** A flat object stored as one JSON string: no field can be read or changed without the whole value. */
-import { accessesOfPattern, type KeyAccess } from '../facts/json-accesses.ts';
-import { readUse, type ReadUse } from '../facts/json-read.ts';
-import { jsonWritesIn, seekJsonWrites, type JsonWrite } from '../facts/json-write.ts';
-import { keyShape, readsOfShape } from '../facts/key-shape.ts';
-import { serverPattern } from '../facts/server-pattern.ts';
+import { accessesOfPattern, type KeyAccess } from '../facts/values/json-accesses.ts';
+import { readUse, type ReadUse } from '../facts/values/json-read.ts';
+import { jsonWritesIn, seekJsonWrites, type JsonWrite } from '../facts/values/json-write.ts';
+import { keyShape, readsOfShape } from '../facts/keys/key-shape.ts';
+import { serverPattern } from '../facts/keys/server-pattern.ts';
 import type { Severity } from '../finding.ts';
 import { objectInsteadOfJson, obstacleTo } from '../fixes/hash-instead-of-json.ts';
 import { placeName, type Obstacle } from '../fixes/hash-instead-of-json/obstacle.ts';

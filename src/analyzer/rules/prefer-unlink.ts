@@ -1,7 +1,7 @@
 /** DEL of a collection that grows without limit: the server frees all of it before it does anything else. */
 import { patternText } from '../../redis/key-pattern.ts';
-import { growthOf } from '../facts/key-growth.ts';
-import { keyUsesIn, seekKeyUses } from '../facts/key-uses.ts';
+import { growthOf } from '../facts/keys/key-growth.ts';
+import { keyUsesIn, seekKeyUses } from '../facts/keys/key-uses.ts';
 import { planUnlink } from '../fixes/unlink-instead-of-del.ts';
 import type { Rule } from './rule.ts';
 

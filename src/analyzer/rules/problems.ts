@@ -4,8 +4,8 @@
  */
 import type ts from 'typescript';
 import type { Config, RuleOptions } from '../../config/config.ts';
-import type { RegionFacts } from '../facts/file-facts.ts';
-import { isNamed, type RedisCall } from '../facts/redis-call.ts';
+import type { RegionFacts } from '../facts/calls/file-facts.ts';
+import { isNamed, type RedisCall } from '../facts/calls/redis-call.ts';
 import { isSame, type Uses } from '../workspace/join.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { safely } from '../safely.ts';

@@ -1,8 +1,8 @@
 /** A whole collection fetched only for its size: the server knows that number in constant time. */
-import { constantText } from '../facts/fold.ts';
-import { onlyCounted } from '../facts/reply-values.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { pushBefore } from '../facts/push-before.ts';
+import { constantText } from '../facts/code/fold.ts';
+import { onlyCounted } from '../facts/replies/reply-values.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { pushBefore } from '../facts/together/push-before.ts';
 import { planCountInsteadOfRange } from '../fixes/count-instead-of-range.ts';
 import { planPushReply } from '../fixes/count-instead-of-range-push.ts';
 import type { Workspace } from '../workspace/workspace.ts';

@@ -1,7 +1,7 @@
 /** Read, changed by the program, written back: what others wrote in between is gone. */
-import { writesBackChanged } from '../facts/changed-value.ts';
-import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { isClaim, isSerialized } from '../facts/serialized.ts';
+import { writesBackChanged } from '../facts/together/changed-value.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/together/key-pairs.ts';
+import { isClaim, isSerialized } from '../facts/together/serialized.ts';
 import { changeInPlace, planChangeInPlace } from '../fixes/change-in-place.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,11 +1,11 @@
 /** Read, then deleted: two callers may both read a token that is to be used once, and what joins a list in between is lost. */
-import { consumptionOf, type Consumption } from '../facts/consumed-key.ts';
-import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/key-pairs.ts';
-import type { KeyEffect } from '../facts/key-effects.ts';
-import { isSerialized } from '../facts/serialized.ts';
+import { consumptionOf, type Consumption } from '../facts/together/consumed-key.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/together/key-pairs.ts';
+import type { KeyEffect } from '../facts/keys/key-effects.ts';
+import { isSerialized } from '../facts/together/serialized.ts';
 import { planDrainAside } from '../fixes/drain-aside.ts';
 import { planGetdel, planReadAndDelete } from '../fixes/read-and-delete.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { FixPlan, Rule } from './rule.ts';
 

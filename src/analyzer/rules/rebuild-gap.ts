@@ -1,12 +1,12 @@
 /** DEL, then the writes that fill the key again: whoever reads in between finds nothing. */
 import ts from 'typescript';
-import { isFunctionWithBody } from '../facts/ast.ts';
-import { isConditional } from '../facts/conditional.ts';
-import type { KeyEffect } from '../facts/key-effects.ts';
-import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { isAtomic, queueOf } from '../facts/queue.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { runOf } from '../facts/run.ts';
+import { isFunctionWithBody } from '../facts/code/ast.ts';
+import { isConditional } from '../facts/code/conditional.ts';
+import type { KeyEffect } from '../facts/keys/key-effects.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/together/key-pairs.ts';
+import { isAtomic, queueOf } from '../facts/calls/queue.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { runOf } from '../facts/code/run.ts';
 import { planRebuildAside } from '../fixes/rebuild-aside.ts';
 import { planRebuildInMulti } from '../fixes/rebuild-in-multi.ts';
 import { isReadOnly } from '../../redis/commands.ts';

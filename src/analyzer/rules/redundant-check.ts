@@ -1,12 +1,12 @@
 /** EXISTS, then GET: GET alone says both, since it replies null for a key that is not there. */
 import ts from 'typescript';
-import { identityOf, keyPattern } from '../facts/fold.ts';
-import type { KeyEffect } from '../facts/key-effects.ts';
-import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/key-pairs.ts';
-import { isSentAlone, mayWrite, pathOf, waitsBetween } from '../facts/pair-tests.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { answerOf, testOf } from '../facts/reply-tests.ts';
-import { unitOf } from '../facts/units.ts';
+import { identityOf, keyPattern } from '../facts/code/fold.ts';
+import type { KeyEffect } from '../facts/keys/key-effects.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots, type KeyPair } from '../facts/together/key-pairs.ts';
+import { isSentAlone, mayWrite, pathOf, waitsBetween } from '../facts/together/pair-tests.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { answerOf, testOf } from '../facts/replies/reply-tests.ts';
+import { unitOf } from '../facts/code/units.ts';
 import { planReadAlone } from '../fixes/read-alone.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';

@@ -1,7 +1,7 @@
 /** The same read twice with nothing in between, or once per request of a key that requests never change: round trips for what is known. */
-import { isHotRead } from '../facts/hot-key.ts';
-import { seekLoopedHelpers } from '../facts/looped-command.ts';
-import { repeatedReads } from '../facts/repeated-reads.ts';
+import { isHotRead } from '../facts/keys/hot-key.ts';
+import { seekLoopedHelpers } from '../facts/together/looped-command.ts';
+import { repeatedReads } from '../facts/together/repeated-reads.ts';
 import { planReuseReply } from '../fixes/reuse-reply.ts';
 import type ts from 'typescript';
 import type { Rule } from './rule.ts';

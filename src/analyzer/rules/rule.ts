@@ -1,7 +1,7 @@
 /** A rule is one declarative object: what it is (`meta`), and a pure function from facts to problems. */
 import type ts from 'typescript';
 import type { Workspace } from '../workspace/workspace.ts';
-import type { RegionFacts } from '../facts/file-facts.ts';
+import type { RegionFacts } from '../facts/calls/file-facts.ts';
 import type { RuleOption, RuleOptions } from '../../config/config.ts';
 import type { FixKeeps, FixKind, Severity } from '../finding.ts';
 

@@ -1,6 +1,6 @@
 /** scanStream, and scanIterator from node-redis 5 on, give a batch of keys a step, not a key. */
-import { batchesAsKeys } from '../facts/batch-as-key.ts';
-import { methodOf } from '../facts/ast.ts';
+import { batchesAsKeys } from '../facts/keys/batch-as-key.ts';
+import { methodOf } from '../facts/code/ast.ts';
 import { planLoopOverBatch } from '../fixes/loop-over-batch.ts';
 import type { Rule } from './rule.ts';
 

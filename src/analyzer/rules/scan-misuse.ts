@@ -1,8 +1,8 @@
 /** SCAN takes a cursor of 64 bits, gives a page at a time, and walks all keys: what is easily got wrong about that. */
 import type ts from 'typescript';
-import { constantText } from '../facts/fold.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { cursorAsNumber, oneKnownKey, onlyFirstBatch, onlyFirstPage, pageSizeOf, scansInSteps } from '../facts/scan-uses.ts';
+import { constantText } from '../facts/code/fold.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { cursorAsNumber, oneKnownKey, onlyFirstBatch, onlyFirstPage, pageSizeOf, scansInSteps } from '../facts/replies/scan-uses.ts';
 import { planScanCount } from '../fixes/scan-count.ts';
 import { planScanToTheEnd } from '../fixes/scan-to-the-end.ts';
 import { planStringCursor } from '../fixes/string-cursor.ts';

@@ -1,6 +1,6 @@
 /** SCAN may give a key more than once; an array keeps it as often. */
 import { planCollectInSet } from '../fixes/collect-in-set.ts';
-import { repeatedNames } from '../facts/repeated-names.ts';
+import { repeatedNames } from '../facts/replies/repeated-names.ts';
 import type { Rule } from './rule.ts';
 
 export const scanNoDedupe: Rule = {

@@ -1,6 +1,6 @@
 /** Three or more commands in a row, each waited for, though none needs another's reply. */
-import { commandRuns } from '../facts/command-run.ts';
-import { loopedCommands } from '../facts/looped-command.ts';
+import { commandRuns } from '../facts/together/command-run.ts';
+import { loopedCommands } from '../facts/together/looped-command.ts';
 import { planBatchRun } from '../fixes/batch-run.ts';
 import { hasPipeline } from '../dialects/write/batch.ts';
 import type { Rule } from './rule.ts';

@@ -1,6 +1,6 @@
 /** SET of a key that was given a TTL elsewhere: it removes the TTL with the old value, and the key stays for ever. */
-import { droppedTtl } from '../facts/dropped-ttl.ts';
-import { keyUsesIn, seekKeyUses } from '../facts/key-uses.ts';
+import { droppedTtl } from '../facts/values/dropped-ttl.ts';
+import { keyUsesIn, seekKeyUses } from '../facts/keys/key-uses.ts';
 import { planKeepTtl } from '../fixes/keep-ttl.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,9 +1,9 @@
 /** Write, then EXPIRE: two commands where one would do, and a key that never expires when the second is not sent. */
 import ts from 'typescript';
-import { wrapped } from '../facts/ast.ts';
-import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { msetsThenExpired } from '../facts/mset-then-expire.ts';
-import { deepest } from '../facts/units.ts';
+import { wrapped } from '../facts/code/ast.ts';
+import { anchorName, directPair, KeyPairs, seekKeyRoots } from '../facts/together/key-pairs.ts';
+import { msetsThenExpired } from '../facts/together/mset-then-expire.ts';
+import { deepest } from '../facts/code/units.ts';
 import { planSetWithTtl } from '../fixes/set-with-ttl.ts';
 import { planMulti } from '../fixes/set-with-ttl-multi.ts';
 import type { Rule } from './rule.ts';

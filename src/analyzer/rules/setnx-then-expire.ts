@@ -1,10 +1,10 @@
 /** A claim by SETNX, then its EXPIRE: a crash in between leaves a lock that nobody can take any more. */
-import { isComparedByOrder } from '../facts/compared-reply.ts';
-import type { KeyEffect } from '../facts/key-effects.ts';
-import { anchorName, anchorOf, directPair, KeyPairs, seekKeyRoots } from '../facts/key-pairs.ts';
-import { mayWrite, pathOf } from '../facts/pair-tests.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { answerOf, testOf } from '../facts/reply-tests.ts';
+import { isComparedByOrder } from '../facts/replies/compared-reply.ts';
+import type { KeyEffect } from '../facts/keys/key-effects.ts';
+import { anchorName, anchorOf, directPair, KeyPairs, seekKeyRoots } from '../facts/together/key-pairs.ts';
+import { mayWrite, pathOf } from '../facts/together/pair-tests.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { answerOf, testOf } from '../facts/replies/reply-tests.ts';
 import { planClaimWithTtl } from '../fixes/claim-with-ttl.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,5 +1,5 @@
 /** An optional value made a text: the key, password or address then holds the word "undefined". */
-import { seekStringifiedUses, stringifiedUsesIn } from '../facts/stringified-uses.ts';
+import { seekStringifiedUses, stringifiedUsesIn } from '../facts/keys/stringified-uses.ts';
 import type { Rule } from './rule.ts';
 
 export const stringifiedUndefined: Rule = {

@@ -1,6 +1,6 @@
 /** With RESP2, a connection that has subscribed takes nothing but more subscriptions. */
-import { conflictsIn, nameOfSite, seekDemands } from '../facts/client-uses.ts';
-import { protocolOf } from '../facts/protocol.ts';
+import { conflictsIn, nameOfSite, seekDemands } from '../facts/clients/client-uses.ts';
+import { protocolOf } from '../facts/clients/protocol.ts';
 import { planDedicatedClient } from '../fixes/dedicated-client.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 /** Request input as a pattern, the whole of a key, or a script: whoever sends the request reaches keys that are none of theirs. */
-import { regionOf } from '../facts/regions.ts';
-import { seekTaintedUses, taintedUsesIn, type TaintedUse } from '../facts/tainted-uses.ts';
+import { regionOf } from '../facts/calls/regions.ts';
+import { seekTaintedUses, taintedUsesIn, type TaintedUse } from '../facts/keys/tainted-uses.ts';
 import type { Rule } from './rule.ts';
 
 export const taintedKey: Rule = {

@@ -1,8 +1,8 @@
 /** A list, stream or set to which something is added, and from which nothing in the workspace ever takes anything. */
 import { patternText } from '../../redis/key-pattern.ts';
-import { addsEvents, growthOf, isAdding } from '../facts/key-growth.ts';
-import { keyTypeOf } from '../facts/key-type.ts';
-import { keyUsesIn, seekKeyUses } from '../facts/key-uses.ts';
+import { addsEvents, growthOf, isAdding } from '../facts/keys/key-growth.ts';
+import { keyTypeOf } from '../facts/keys/key-type.ts';
+import { keyUsesIn, seekKeyUses } from '../facts/keys/key-uses.ts';
 import { planTrim } from '../fixes/trim-with-write.ts';
 import type { Rule } from './rule.ts';
 

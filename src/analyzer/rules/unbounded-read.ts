@@ -1,13 +1,13 @@
 /** All of a collection in one reply: as slow as the collection is large, for everybody who waits on that server. */
 import type ts from 'typescript';
 import { patternText } from '../../redis/key-pattern.ts';
-import { growthOf } from '../facts/key-growth.ts';
-import { isReadAsRecord, sizeOf, sizeOfNamed, type Size } from '../facts/key-size.ts';
-import { keyUsesIn, seekKeyUses, unknownUsesIn, type KeyUse } from '../facts/key-uses.ts';
-import { isNamedKey } from '../facts/named-key.ts';
-import { onlyCounted } from '../facts/reply-values.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { isWholeRead } from '../facts/whole-read.ts';
+import { growthOf } from '../facts/keys/key-growth.ts';
+import { isReadAsRecord, sizeOf, sizeOfNamed, type Size } from '../facts/keys/key-size.ts';
+import { keyUsesIn, seekKeyUses, unknownUsesIn, type KeyUse } from '../facts/keys/key-uses.ts';
+import { isNamedKey } from '../facts/keys/named-key.ts';
+import { onlyCounted } from '../facts/replies/reply-values.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { isWholeRead } from '../facts/values/whole-read.ts';
 import { planReadInPages } from '../fixes/read-in-pages.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import { counterFor } from './range-for-count.ts';

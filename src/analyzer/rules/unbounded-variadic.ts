@@ -1,10 +1,10 @@
 /** One command with as many keys or members as a whole collection has: it holds the server, and the memory of both sides, for as long. */
 import ts from 'typescript';
-import { isCounted } from '../facts/bounded-list.ts';
-import { mayCrossSlots } from '../facts/crossing-slots.ts';
-import { combinesKeys, isList, listArgument, type ListArgument } from '../facts/list-argument.ts';
-import { listOrigin } from '../facts/list-origin.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
+import { isCounted } from '../facts/values/bounded-list.ts';
+import { mayCrossSlots } from '../facts/keys/crossing-slots.ts';
+import { combinesKeys, isList, listArgument, type ListArgument } from '../facts/calls/list-argument.ts';
+import { listOrigin } from '../facts/values/list-origin.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
 import { planCommandPerKey } from '../fixes/command-per-key.ts';
 import { planChunks } from '../fixes/cut-into-chunks.ts';
 import type { Workspace } from '../workspace/workspace.ts';

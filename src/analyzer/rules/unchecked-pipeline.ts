@@ -1,9 +1,9 @@
 /** A pipeline or MULTI whose failures nobody looks at: `exec()` resolves all the same. */
-import { isBelow } from '../facts/client-version.ts';
-import { repliesUse, type RepliesUse } from '../facts/pipeline-replies.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { regionOf } from '../facts/regions.ts';
-import { unitOf } from '../facts/units.ts';
+import { isBelow } from '../facts/clients/client-version.ts';
+import { repliesUse, type RepliesUse } from '../facts/replies/pipeline-replies.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { regionOf } from '../facts/calls/regions.ts';
+import { unitOf } from '../facts/code/units.ts';
 import { planCheckedReplies } from '../fixes/checked-replies.ts';
 import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';

@@ -1,9 +1,9 @@
 /** A TTL that may be `undefined`: the command fails, or the key never expires. So does one of 0, which stands in for it. */
 import type ts from 'typescript';
-import { givenTtl } from '../facts/given-ttl.ts';
-import { mayBeUndefined } from '../facts/maybe-undefined.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { zeroTtl } from '../facts/zero-ttl.ts';
+import { givenTtl } from '../facts/values/given-ttl.ts';
+import { mayBeUndefined } from '../facts/code/maybe-undefined.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { zeroTtl } from '../facts/values/zero-ttl.ts';
 import { planTtlBranch } from '../fixes/branch-on-ttl.ts';
 import type { Problem, Rule } from './rule.ts';
 

@@ -1,6 +1,6 @@
 /** A lock that is deleted by whoever comes to the end of its work, though it may have expired and be another's. */
-import { anchorName, seekKeyRoots } from '../facts/key-pairs.ts';
-import { lockReleasesIn } from '../facts/lock-release.ts';
+import { anchorName, seekKeyRoots } from '../facts/together/key-pairs.ts';
+import { lockReleasesIn } from '../facts/together/lock-release.ts';
 import { planCompareAndDelete } from '../fixes/compare-and-delete.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,8 +1,8 @@
 /** One key pattern, commands for values of two types: one of them fails with WRONGTYPE, or replaces what the other keeps there. */
 import { patternText } from '../../redis/key-pattern.ts';
-import { replacesAnyType } from '../facts/key-type.ts';
-import { keyUsesIn, seekKeyUses } from '../facts/key-uses.ts';
-import { typeConflict } from '../facts/type-conflict.ts';
+import { replacesAnyType } from '../facts/keys/key-type.ts';
+import { keyUsesIn, seekKeyUses } from '../facts/keys/key-uses.ts';
+import { typeConflict } from '../facts/keys/type-conflict.ts';
 import type { Rule } from './rule.ts';
 
 export const wrongTypeConflict: Rule = {

@@ -3,11 +3,11 @@
  * the texts of the files that can know it; only those that have the name are parsed, and the checker is asked about those places alone.
  */
 import ts from 'typescript';
-import { isAssignment, isFunctionWithBody, unwrap, type FunctionWithBody } from '../facts/ast.ts';
-import { resolveAlias } from '../facts/fold.ts';
+import { isAssignment, isFunctionWithBody, unwrap, type FunctionWithBody } from '../facts/code/ast.ts';
+import { resolveAlias } from '../facts/code/fold.ts';
 import type { Neighbours } from '../program/neighbours.ts';
-import { regionsOf, type Region } from '../facts/regions.ts';
-import { importAliases, isDefaultExport, sitesNamed, unitName, type CallSite, type Unit } from '../facts/units.ts';
+import { regionsOf, type Region } from '../facts/calls/regions.ts';
+import { importAliases, isDefaultExport, sitesNamed, unitName, type CallSite, type Unit } from '../facts/code/units.ts';
 import { hasWord } from '../has-word.ts';
 import { isSame } from './join.ts';
 import type { KnownCallers, Memory } from './memory.ts';

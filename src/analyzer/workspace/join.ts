@@ -5,11 +5,11 @@
  * with nothing kept.
  */
 import type ts from 'typescript';
-import { isNamed, type RedisCall } from '../facts/redis-call.ts';
+import { isNamed, type RedisCall } from '../facts/calls/redis-call.ts';
 import { safely } from '../safely.ts';
 import { sha256 } from '../text-hash.ts';
-import type { Region } from '../facts/regions.ts';
-import type { CallSite, Unit } from '../facts/units.ts';
+import type { Region } from '../facts/calls/regions.ts';
+import type { CallSite, Unit } from '../facts/code/units.ts';
 import type { Kept } from './kept.ts';
 import { addTrail, emptyTrail, stableKey, type Trail } from './trail.ts';
 import type { Workspace } from './workspace.ts';

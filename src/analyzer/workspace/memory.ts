@@ -1,7 +1,7 @@
 /** What one workspace found out that the next one, after an edit, may still believe. A whole check begins with an empty one. */
 import type ts from 'typescript';
-import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
-import type { CallSite, Unit } from '../facts/units.ts';
+import { regionOf, regionsOf, type Region } from '../facts/calls/regions.ts';
+import type { CallSite, Unit } from '../facts/code/units.ts';
 import { hasWord } from '../has-word.ts';
 import { nodesOf, type KnownProblems } from '../rules/problems.ts';
 import { isOfNow, type Join, type Joined, type Uses } from './join.ts';

@@ -1,6 +1,6 @@
 /** What is known of regions, by the file that they are in, so that what an edit of the file has made anew is let go at once. */
 import type ts from 'typescript';
-import type { Region } from '../facts/regions.ts';
+import type { Region } from '../facts/calls/regions.ts';
 
 export class RegionMap<T> {
   readonly #byFile = new Map<string, Map<Region, T>>();

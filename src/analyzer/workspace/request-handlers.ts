@@ -1,8 +1,8 @@
 /** The functions that run once per request, event or job, told by how frameworks are given them. Syntax first, names second. */
 import ts from 'typescript';
-import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, type FunctionWithBody } from '../facts/ast.ts';
-import { nodesIn } from '../facts/nodes.ts';
-import type { Region } from '../facts/regions.ts';
+import { enclosingClass, hasModifier, isFunctionWithBody, methodOf, unwrap, type FunctionWithBody } from '../facts/code/ast.ts';
+import { nodesIn } from '../facts/calls/nodes.ts';
+import type { Region } from '../facts/calls/regions.ts';
 import { functionOf } from './callers.ts';
 
 /** What runs it, for messages: `a request handler`, `a job`, … */

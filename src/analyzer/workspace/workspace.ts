@@ -1,10 +1,10 @@
 /** Facts of all files joined: functions and their callers, request paths. Rules see the workspace only through this. */
 import ts from 'typescript';
-import { isFunctionWithBody } from '../facts/ast.ts';
-import type { FileFacts } from '../facts/file-facts.ts';
-import type { RedisCall } from '../facts/redis-call.ts';
-import { regionOf, regionsOf, type Region } from '../facts/regions.ts';
-import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/units.ts';
+import { isFunctionWithBody } from '../facts/code/ast.ts';
+import type { FileFacts } from '../facts/calls/file-facts.ts';
+import type { RedisCall } from '../facts/calls/redis-call.ts';
+import { regionOf, regionsOf, type Region } from '../facts/calls/regions.ts';
+import { deepest, importAliases, sitesByName, sitesNamed, unitName, unitOf, type CallSite, type Unit } from '../facts/code/units.ts';
 import type { Neighbours } from '../program/neighbours.ts';
 import { Callers } from './callers.ts';
 import { addUses, isSame, Joined, noteKey, noteSites, saysSame, type Among, type Join, type JoinedPart, type Uses } from './join.ts';

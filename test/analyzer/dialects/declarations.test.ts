@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import ts from 'typescript';
 import { assetFolder } from '../../../src/analyzer/assets.ts';
 import { clientDeclaration, clientDeclarationText, isClientDeclaration, kindOf, modulePrefix, supportedMajor } from '../../../src/analyzer/dialects/client-declarations.ts';
-import type { Library } from '../../../src/analyzer/facts/redis-call.ts';
+import type { Library } from '../../../src/analyzer/facts/calls/redis-call.ts';
 import { receiverType } from '../../../src/analyzer/dialects/client-types.ts';
 import { ioredisUses, nodeRedisUses, redis3Uses, type Use } from './client-uses.ts';
 

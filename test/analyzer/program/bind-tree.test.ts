@@ -103,7 +103,7 @@ namespace N { export function inner() { return 1; } }
 let after = 1;
 `;
 const repository = resolve(import.meta.dirname, '../../..');
-const files = ['src/analyzer/facts/fold.ts', 'src/analyzer/workspace/workspace.ts', 'src/lsp/folder.ts', 'src/keyspace/scan.ts'].map((file) => [file, readFileSync(join(repository, file), 'utf8')] as const);
+const files = ['src/analyzer/facts/code/fold.ts', 'src/analyzer/workspace/workspace.ts', 'src/lsp/folder.ts', 'src/keyspace/scan.ts'].map((file) => [file, readFileSync(join(repository, file), 'utf8')] as const);
 
 /** The compiler's own: all of the tree is bound again. */
 function rebound(tree: ts.SourceFile | undefined, file: string, text: string): ts.SourceFile {

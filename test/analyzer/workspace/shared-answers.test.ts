@@ -1,9 +1,9 @@
 /** What is computed once and asked for by many: each who asks is told what it was made of. */
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import type { FileFacts } from '../../../src/analyzer/facts/file-facts.ts';
-import type { RedisCall } from '../../../src/analyzer/facts/redis-call.ts';
-import { regionsOf } from '../../../src/analyzer/facts/regions.ts';
+import type { FileFacts } from '../../../src/analyzer/facts/calls/file-facts.ts';
+import type { RedisCall } from '../../../src/analyzer/facts/calls/redis-call.ts';
+import { regionsOf } from '../../../src/analyzer/facts/calls/regions.ts';
 import type { Neighbours } from '../../../src/analyzer/program/neighbours.ts';
 import { Join } from '../../../src/analyzer/workspace/join.ts';
 import { Memory } from '../../../src/analyzer/workspace/memory.ts';

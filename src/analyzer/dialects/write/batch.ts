@@ -1,5 +1,5 @@
 /** How each client library writes many commands at once: many keys in one command, a pipeline, promises awaited together. */
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 
 /** A command that takes a list where the call gives one. */
 export interface ListCommand {

@@ -1,5 +1,5 @@
 /** How each client library deletes a key only where it holds a value: by a script, since no command of older servers does. */
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import { methodName } from './method-name.ts';
 
 export const compareAndDeleteScript = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0";

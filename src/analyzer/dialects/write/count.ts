@@ -1,7 +1,7 @@
 /** How each client library counts within a window, as commands of one MULTI. */
 import ts from 'typescript';
-import { unwrap } from '../../facts/ast.ts';
-import type { RedisCall, TtlUnit } from '../../facts/redis-call.ts';
+import { unwrap } from '../../facts/code/ast.ts';
+import type { RedisCall, TtlUnit } from '../../facts/calls/redis-call.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';
 import { methodName } from './method-name.ts';

@@ -1,5 +1,5 @@
 /** How each client library declares a script that is sent by its hash, and calls it. */
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';

@@ -2,8 +2,8 @@
  * The functions that keep a flat object as a hash, as each client library writes them: the object's fields as text, the write that
  * replaces like SET, the change of some fields, and the read that also takes the JSON of old.
  */
-import type { FlatShape } from '../../facts/json-shape.ts';
-import type { DialectName } from '../../facts/redis-call.ts';
+import type { FlatShape } from '../../facts/values/json-shape.ts';
+import type { DialectName } from '../../facts/calls/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';

@@ -1,5 +1,5 @@
 /** How a client library spells a command's name, to be called on it. */
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 
 /** node-redis 4–6 write the words of a command in camel case; where they begin cannot be told from the command's name. */
 const camel: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@
  * All of them give the same reply but SETNX (1 or 0, then OK or null) and HMSET (OK, then the number of new fields).
  */
 import ts from 'typescript';
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';
 import { ttlArguments } from './set-ttl.ts';

@@ -1,5 +1,5 @@
 /** How each client library sends commands as one transaction, and raises their errors. */
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 
 /** A chain longer than this is written with a command on each line. */

@@ -1,5 +1,5 @@
 /** What the functions that keep an object have in common, whatever they keep it as: their parameters, the TTL, the transaction. */
-import type { DialectName } from '../../facts/redis-call.ts';
+import type { DialectName } from '../../facts/calls/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';

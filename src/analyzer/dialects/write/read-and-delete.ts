@@ -1,5 +1,5 @@
 /** How each client library reads a key and deletes it in one MULTI, and takes the reply of the read out of what EXEC gives. */
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 
 /** In TypeScript, where the type of a reply in MULTI is not told. */

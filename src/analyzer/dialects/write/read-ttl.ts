@@ -1,6 +1,6 @@
 /** How each client library reads a value and gives it a TTL at once. */
 import ts from 'typescript';
-import type { RedisCall, TtlUnit } from '../../facts/redis-call.ts';
+import type { RedisCall, TtlUnit } from '../../facts/calls/redis-call.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';
 import { methodName } from './method-name.ts';

@@ -1,7 +1,7 @@
 /** How each client library scans the fields of a hash. */
 import type { Lines } from '../../fixes/text/lines.ts';
 import type { Style } from '../../fixes/text/style.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import { scanCount } from './scan.ts';
 
 /** Texts of expressions, and names that are free beside them. */

@@ -5,7 +5,7 @@
 import { braced, type Style } from '../../fixes/text/style.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 import { quote } from '../../fixes/text/quote.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 
 /** A page of SCAN with COUNT 1000 holds the server about 1.1 ms (measured on Redis 7.0.15). */
 export const scanCount = 1_000;

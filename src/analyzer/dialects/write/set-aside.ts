@@ -1,5 +1,5 @@
 /** How each client library renames a key out of the way of those who add to it, where there may be none. */
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import type { Lines } from '../../fixes/text/lines.ts';
 import { methodName } from './method-name.ts';
 

@@ -1,6 +1,6 @@
 /** How each client library gives SET its TTL. */
 import ts from 'typescript';
-import type { RedisCall, TtlUnit } from '../../facts/redis-call.ts';
+import type { RedisCall, TtlUnit } from '../../facts/calls/redis-call.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';
 

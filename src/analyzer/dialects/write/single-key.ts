@@ -1,6 +1,6 @@
 /** The command for one key in the place of one for many, as each client library spells it. */
-import { methodOf } from '../../facts/ast.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
+import { methodOf } from '../../facts/code/ast.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import ts from 'typescript';
 
 /** Take one key as well. */

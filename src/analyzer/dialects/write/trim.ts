@@ -1,6 +1,6 @@
 /** How each client library caps a stream with the XADD itself, and cuts a list. */
 import ts from 'typescript';
-import type { RedisCall } from '../../facts/redis-call.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import { quote } from '../../fixes/text/quote.ts';
 import type { Style } from '../../fixes/text/style.ts';
 import { methodName } from './method-name.ts';

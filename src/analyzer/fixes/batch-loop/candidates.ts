@@ -1,10 +1,10 @@
 /** The awaits of a loop's body: those that a batch can take, and all others. */
 import ts from 'typescript';
 import { isBlocking, isReadOnly } from '../../../redis/commands.ts';
-import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk, walkOwn } from '../../facts/ast.ts';
-import { onlyCommand } from '../../facts/looped-command.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
-import type { Unit } from '../../facts/units.ts';
+import { isAssignment, isFunctionWithBody, methodOf, unwrap, walk, walkOwn } from '../../facts/code/ast.ts';
+import { onlyCommand } from '../../facts/together/looped-command.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
+import type { Unit } from '../../facts/code/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { isReassigned } from '../text/variables.ts';
 import { isPureCall, isStep, symbolOfUse } from './effects.ts';

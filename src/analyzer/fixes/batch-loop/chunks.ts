@@ -1,6 +1,6 @@
 /** Lists of unknown size: a batch for each part of the list, so that neither the command nor its replies grow without bound. */
 import ts from 'typescript';
-import { methodOf, unwrap } from '../../facts/ast.ts';
+import { methodOf, unwrap } from '../../facts/code/ast.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { jumpsOf } from '../text/jumps.ts';
 import { sourceText, type Lines } from '../text/lines.ts';

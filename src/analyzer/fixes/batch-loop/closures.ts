@@ -1,6 +1,6 @@
 /** Whether code means the same, and compiles, within a callback: `ids.map((id) => …)`. */
 import ts from 'typescript';
-import { some } from '../../facts/ast.ts';
+import { some } from '../../facts/code/ast.ts';
 import { namesOf, symbolOfUse } from './effects.ts';
 import type { Header } from './header.ts';
 

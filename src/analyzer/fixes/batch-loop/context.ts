@@ -1,8 +1,8 @@
 /** What all emitters of one plan share: the style, the names given away, the replies and what they are called. */
 import ts from 'typescript';
 import { replyType } from '../../dialects/write/batch.ts';
-import { methodOf, some } from '../../facts/ast.ts';
-import { regionOf } from '../../facts/regions.ts';
+import { methodOf, some } from '../../facts/code/ast.ts';
+import { regionOf } from '../../facts/calls/regions.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { freshName } from '../text/names.ts';
 import { styleOf, type Style } from '../text/style.ts';

@@ -3,8 +3,8 @@
  * a method with a changing name (`push`, `set`, `shift`) changes what it is called on, a list handed to a function may be changed by it.
  */
 import ts from 'typescript';
-import { isAssignment, methodOf, unwrap, walk } from '../../facts/ast.ts';
-import { isList } from '../../facts/looped-command.ts';
+import { isAssignment, methodOf, unwrap, walk } from '../../facts/code/ast.ts';
+import { isList } from '../../facts/together/looped-command.ts';
 
 /** A variable; `this.name` stands for a property of the object itself. */
 export type Root = ts.Symbol | string;

@@ -7,7 +7,7 @@
  */
 import ts from 'typescript';
 import { keepsOrder } from '../../dialects/write/batch.ts';
-import { contains, methodOf, some, unwrap, walk } from '../../facts/ast.ts';
+import { contains, methodOf, some, unwrap, walk } from '../../facts/code/ast.ts';
 import { jumpsOf } from '../text/jumps.ts';
 import { sourceText, type Lines } from '../text/lines.ts';
 import { mayBeInCallback } from './closures.ts';

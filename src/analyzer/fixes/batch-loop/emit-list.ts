@@ -1,8 +1,8 @@
 /** One command for all items: MGET in the place of GETs, and commands that take a list of keys or members. */
 import ts from 'typescript';
 import { listArgument, listCommand, multiGet, repliesAddUp } from '../../dialects/write/batch.ts';
-import { methodOf, unwrap } from '../../facts/ast.ts';
-import { isList } from '../../facts/looped-command.ts';
+import { methodOf, unwrap } from '../../facts/code/ast.ts';
+import { isList } from '../../facts/together/looped-command.ts';
 import { sourceText, type Lines } from '../text/lines.ts';
 import { isString } from '../text/types.ts';
 import { mayBeInCallback } from './closures.ts';

@@ -1,7 +1,7 @@
 /** One pipeline for all commands of a loop (ioredis): queued turn by turn, each entry's error raised where the replies are read. */
 import type ts from 'typescript';
 import { executed, hasPipeline } from '../../dialects/write/batch.ts';
-import { methodOf } from '../../facts/ast.ts';
+import { methodOf } from '../../facts/code/ast.ts';
 import { sourceRange, sourceText, type Lines } from '../text/lines.ts';
 import type { Candidate } from './candidates.ts';
 import { block } from './code.ts';

@@ -4,14 +4,14 @@
  * async where that can be done without changing what it does: where the loop is its last statement and it gives nothing back.
  */
 import ts from 'typescript';
-import { enclosingFunction, isAsync, isFunctionWithBody, methodOf, some, unwrap, type FunctionWithBody } from '../../facts/ast.ts';
-import { isList, type LoopedCommand } from '../../facts/looped-command.ts';
-import { enclosingLoop } from '../../facts/loop.ts';
+import { enclosingFunction, isAsync, isFunctionWithBody, methodOf, some, unwrap, type FunctionWithBody } from '../../facts/code/ast.ts';
+import { isList, type LoopedCommand } from '../../facts/together/looped-command.ts';
+import { enclosingLoop } from '../../facts/code/loop.ts';
 import type { FixPlan, TextEdit } from '../../rules/rule.ts';
 import { insertAt, replaceNode, replaceRange } from '../text/edits.ts';
 import { tiesOf } from '../text/jumps.ts';
 import { styleOf } from '../text/style.ts';
-import { unitName } from '../../facts/units.ts';
+import { unitName } from '../../facts/code/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 export function planForEach({ loop }: LoopedCommand, workspace: Workspace): FixPlan[] {

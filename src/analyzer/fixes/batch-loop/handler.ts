@@ -1,6 +1,6 @@
 /** `try { await command } catch (err) { … }` and no more: the handler can be asked for by the entry's error alone. */
 import ts from 'typescript';
-import { walk } from '../../facts/ast.ts';
+import { walk } from '../../facts/code/ast.ts';
 import type { Lines } from '../text/lines.ts';
 import { addStatement, dangling } from './code.ts';
 import { isSent, type Split } from './split.ts';

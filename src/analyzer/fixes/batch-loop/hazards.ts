@@ -1,8 +1,8 @@
 /** Whether commands could get in each other's way when some are sent earlier than before. */
 import ts from 'typescript';
-import { some } from '../../facts/ast.ts';
-import { placeIfKnown, placesIn } from '../../facts/fold.ts';
-import type { KeyArgument, RedisCall } from '../../facts/redis-call.ts';
+import { some } from '../../facts/code/ast.ts';
+import { placeIfKnown, placesIn } from '../../facts/code/fold.ts';
+import type { KeyArgument, RedisCall } from '../../facts/calls/redis-call.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 
 /** Whether no key of one command can be a key of the other: each begins with literal text, and the texts differ. */

@@ -1,7 +1,7 @@
 /** A loop's header: what it walks, what it names each turn, and how it is written again over another list. */
 import ts from 'typescript';
-import { unwrap } from '../../facts/ast.ts';
-import { isList } from '../../facts/looped-command.ts';
+import { unwrap } from '../../facts/code/ast.ts';
+import { isList } from '../../facts/together/looped-command.ts';
 import { sourceRange, sourceText, type Replacement } from '../text/lines.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { namesOf } from './effects.ts';

@@ -3,8 +3,8 @@
  * chunks, for lists of unknown size. The shape of the loop decides; where none is right, none is offered.
  */
 import ts from 'typescript';
-import { contains } from '../../facts/ast.ts';
-import type { LoopedCommand } from '../../facts/looped-command.ts';
+import { contains } from '../../facts/code/ast.ts';
+import type { LoopedCommand } from '../../facts/together/looped-command.ts';
 import type { FixKeeps } from '../../finding.ts';
 import type { FixPlan, TextEdit } from '../../rules/rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';

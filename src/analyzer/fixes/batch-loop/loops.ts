@@ -1,6 +1,6 @@
 /** The two loops that a split loop becomes: one that queues, one that goes through the replies. */
 import ts from 'typescript';
-import { contains, mentions } from '../../facts/ast.ts';
+import { contains, mentions } from '../../facts/code/ast.ts';
 import { isRepeatable } from '../text/purity.ts';
 import { styleOf } from '../text/style.ts';
 import { sourceRange, sourceText, type Lines, type Replacement } from '../text/lines.ts';

@@ -1,8 +1,8 @@
 /** Promise chains by `reduce`: `(previous, id) => previous.then(() => command)`, `async (total, id) => (await total) + (await command)`. */
 import ts from 'typescript';
 import { isReadOnly } from '../../../redis/commands.ts';
-import { contains, enclosingFunction, enclosingStatement, isAsync, isFunctionWithBody, mentions, methodOf, unwrap } from '../../facts/ast.ts';
-import { isList, type LoopedCommand } from '../../facts/looped-command.ts';
+import { contains, enclosingFunction, enclosingStatement, isAsync, isFunctionWithBody, mentions, methodOf, unwrap } from '../../facts/code/ast.ts';
+import { isList, type LoopedCommand } from '../../facts/together/looped-command.ts';
 import type { FixPlan, TextEdit } from '../../rules/rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { leadingComments, trailingComments } from '../text/comments.ts';

@@ -3,7 +3,7 @@
  * are waited for after the loop.
  */
 import ts from 'typescript';
-import { contains, some, walk } from '../../facts/ast.ts';
+import { contains, some, walk } from '../../facts/code/ast.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { executed } from '../../dialects/write/batch.ts';
 import { statementEnd } from '../text/edits.ts';

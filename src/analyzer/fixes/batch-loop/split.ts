@@ -7,7 +7,7 @@
  *   and no key that another turn writes there.
  */
 import ts from 'typescript';
-import { contains, some } from '../../facts/ast.ts';
+import { contains, some } from '../../facts/code/ast.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { jumpsOf, tiesOf } from '../text/jumps.ts';
 import type { Awaits, Candidate } from './candidates.ts';

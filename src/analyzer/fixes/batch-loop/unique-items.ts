@@ -1,9 +1,9 @@
 /** Lists that hold nothing twice: what one turn reads and writes is then no other turn's. */
 import ts from 'typescript';
-import { methodOf, unwrap } from '../../facts/ast.ts';
-import { isConst, place, resolveAlias } from '../../facts/fold.ts';
-import type { KeyArgument, RedisCall } from '../../facts/redis-call.ts';
-import { referencesTo } from '../../facts/references.ts';
+import { methodOf, unwrap } from '../../facts/code/ast.ts';
+import { isConst, place, resolveAlias } from '../../facts/code/fold.ts';
+import type { KeyArgument, RedisCall } from '../../facts/calls/redis-call.ts';
+import { referencesTo } from '../../facts/code/references.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import type { Header } from './header.ts';
 

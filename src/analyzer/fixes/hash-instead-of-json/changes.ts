@@ -1,12 +1,12 @@
 /** GET → parse → change → SET: which fields are changed between, where that can be told for sure. */
 import ts from 'typescript';
-import { enclosingFunction, isAssignment, unwrap, wrapped } from '../../facts/ast.ts';
-import { isFieldAccess } from '../../facts/json-read.ts';
-import { asksWhetherThere } from '../../facts/reply-tests.ts';
-import { isJsonCall } from '../../facts/json-text.ts';
-import type { JsonWrite } from '../../facts/json-write.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
-import { referencesTo } from '../../facts/references.ts';
+import { enclosingFunction, isAssignment, unwrap, wrapped } from '../../facts/code/ast.ts';
+import { isFieldAccess } from '../../facts/values/json-read.ts';
+import { asksWhetherThere } from '../../facts/replies/reply-tests.ts';
+import { isJsonCall } from '../../facts/values/json-text.ts';
+import type { JsonWrite } from '../../facts/values/json-write.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
+import { referencesTo } from '../../facts/code/references.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { sourceText } from '../text/lines.ts';
 

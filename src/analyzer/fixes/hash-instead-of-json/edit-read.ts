@@ -1,6 +1,6 @@
 /** The edits of one read: the object comes from the function, and its parsing goes. */
 import ts from 'typescript';
-import { enclosingFunction, unwrap, wrapped } from '../../facts/ast.ts';
+import { enclosingFunction, unwrap, wrapped } from '../../facts/code/ast.ts';
 import type { TextEdit } from '../../rules/rule.ts';
 import { nextStatement, removeStatement, replaceNode, replaceRange } from '../text/edits.ts';
 import { sourceText } from '../text/lines.ts';

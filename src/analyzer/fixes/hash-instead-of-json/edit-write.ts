@@ -1,7 +1,7 @@
 /** The edits of one write. What stays in its place is not touched, so that other edits may lie within it. */
 import ts from 'typescript';
-import { methodOf } from '../../facts/ast.ts';
-import { constantText } from '../../facts/fold.ts';
+import { methodOf } from '../../facts/code/ast.ts';
+import { constantText } from '../../facts/code/fold.ts';
 import { hashSetMethod } from '../../dialects/write/hash.ts';
 import { expiryMethod, type TtlForm } from '../../dialects/write/object-store.ts';
 import type { TextEdit } from '../../rules/rule.ts';

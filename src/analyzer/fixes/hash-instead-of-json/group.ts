@@ -1,17 +1,17 @@
 /** All that has to change together: the writes and reads of one key pattern, or the places that keep them from it. */
 import ts from 'typescript';
-import { accessesOfPattern, type KeyAccess } from '../../facts/json-accesses.ts';
+import { accessesOfPattern, type KeyAccess } from '../../facts/values/json-accesses.ts';
 import { mayBeEmpty } from '../../dialects/write/hash.ts';
 import type { TtlForm } from '../../dialects/write/object-store.ts';
-import { droppedTtl } from '../../facts/dropped-ttl.ts';
-import { eitherShape, type JsonShape } from '../../facts/json-shape.ts';
-import { jsonText } from '../../facts/json-text.ts';
-import { jsonWritesUnder, type JsonWrite } from '../../facts/json-write.ts';
-import { keyUsesIn } from '../../facts/key-uses.ts';
-import { clientOf } from '../../facts/provided-client.ts';
-import { regionOf } from '../../facts/regions.ts';
-import { serverPattern } from '../../facts/server-pattern.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
+import { droppedTtl } from '../../facts/values/dropped-ttl.ts';
+import { eitherShape, type JsonShape } from '../../facts/values/json-shape.ts';
+import { jsonText } from '../../facts/values/json-text.ts';
+import { jsonWritesUnder, type JsonWrite } from '../../facts/values/json-write.ts';
+import { keyUsesIn } from '../../facts/keys/key-uses.ts';
+import { clientOf } from '../../facts/clients/provided-client.ts';
+import { regionOf } from '../../facts/calls/regions.ts';
+import { serverPattern } from '../../facts/keys/server-pattern.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import { isTestOrScript } from '../../test-files.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { fieldChanges } from './changes.ts';

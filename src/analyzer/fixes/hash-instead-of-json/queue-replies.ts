@@ -1,10 +1,10 @@
 /** Whether anybody takes the replies of a queue by their place: more commands would then move them. */
 import ts from 'typescript';
-import { methodOf, unwrap, wrapped } from '../../facts/ast.ts';
-import { asksWhetherThere } from '../../facts/reply-tests.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
-import { referencesTo } from '../../facts/references.ts';
-import { awaitedValue } from '../../facts/use.ts';
+import { methodOf, unwrap, wrapped } from '../../facts/code/ast.ts';
+import { asksWhetherThere } from '../../facts/replies/reply-tests.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
+import { referencesTo } from '../../facts/code/references.ts';
+import { awaitedValue } from '../../facts/calls/use.ts';
 
 /** `undefined` where the replies are only looked through for errors, or not at all, and EXEC sends the queue as one transaction; else why not. */
 export function repliesInTheWay(call: RedisCall & { node: ts.CallExpression }, checker: ts.TypeChecker): { node: ts.Node; reason: string } | undefined {

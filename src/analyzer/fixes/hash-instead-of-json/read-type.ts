@@ -1,9 +1,9 @@
 /** As what type the code takes an object that it has parsed: the type argument that the read needs, if any. */
 import ts from 'typescript';
-import { methodOf, wrapped } from '../../facts/ast.ts';
-import { isFieldAccess } from '../../facts/json-read.ts';
-import { asksWhetherThere } from '../../facts/reply-tests.ts';
-import { referencesTo } from '../../facts/references.ts';
+import { methodOf, wrapped } from '../../facts/code/ast.ts';
+import { isFieldAccess } from '../../facts/values/json-read.ts';
+import { asksWhetherThere } from '../../facts/replies/reply-tests.ts';
+import { referencesTo } from '../../facts/code/references.ts';
 import { styleOf } from '../text/style.ts';
 import type { EditContext } from './context.ts';
 import type { ParseUse } from './reads.ts';

@@ -1,11 +1,11 @@
 /** A GET whose text is only parsed: what of it has to be written anew, or why it cannot be. */
 import ts from 'typescript';
-import { contains, enclosingFunction, methodOf, unwrap, walk, wrapped } from '../../facts/ast.ts';
-import { isFieldAccess, textUse, type TextUse } from '../../facts/json-read.ts';
-import type { KeyAccess } from '../../facts/json-accesses.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
-import { referencesTo } from '../../facts/references.ts';
-import { replyTaker } from '../../facts/use.ts';
+import { contains, enclosingFunction, methodOf, unwrap, walk, wrapped } from '../../facts/code/ast.ts';
+import { isFieldAccess, textUse, type TextUse } from '../../facts/values/json-read.ts';
+import type { KeyAccess } from '../../facts/values/json-accesses.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
+import { referencesTo } from '../../facts/code/references.ts';
+import { replyTaker } from '../../facts/calls/use.ts';
 import { commentsIn } from '../text/comments.ts';
 import { isReassigned } from '../text/variables.ts';
 import type { Obstacle } from './obstacle.ts';

@@ -1,8 +1,8 @@
 /** What the functions of a fix are written from: the client's type, the TTL they take, the objects' type. */
 import ts from 'typescript';
 import type { ObjectStore, TtlForm, TtlParameter } from '../../dialects/write/object-store.ts';
-import { unwrap } from '../../facts/ast.ts';
-import { constantText } from '../../facts/fold.ts';
+import { unwrap } from '../../facts/code/ast.ts';
+import { constantText } from '../../facts/code/fold.ts';
 import { styleOf } from '../text/style.ts';
 import type { EditContext } from './context.ts';
 import type { GroupWrite, JsonGroup } from './group.ts';

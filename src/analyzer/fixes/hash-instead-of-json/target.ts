@@ -1,7 +1,7 @@
 /** Whether a client can be passed to the functions of a fix. */
 import ts from 'typescript';
 import { receiverType } from '../../dialects/client-types.ts';
-import { methodOf, unwrap } from '../../facts/ast.ts';
+import { methodOf, unwrap } from '../../facts/code/ast.ts';
 
 /** Views that answer with other types than text: `client.withTypeMapping(…)`. */
 const views = new Set(['withTypeMapping', 'withCommandOptions', 'legacy']);

@@ -1,7 +1,7 @@
 /** The type that a read gives where its caller does not say: the name of the objects' type, or the type written out. */
 import ts from 'typescript';
-import { resolveAlias } from '../../facts/fold.ts';
-import type { FlatShape, JsonShape } from '../../facts/json-shape.ts';
+import { resolveAlias } from '../../facts/code/fold.ts';
+import type { FlatShape, JsonShape } from '../../facts/values/json-shape.ts';
 import { quote } from '../text/quote.ts';
 import type { Style } from '../text/style.ts';
 

@@ -1,11 +1,11 @@
 /** A SET of an object's JSON: in which way it is written anew, or why it cannot be. */
 import ts from 'typescript';
-import { isAssignment, methodOf, unwrap, wrapped } from '../../facts/ast.ts';
-import { withNode } from '../../facts/collect-calls.ts';
-import { constantText } from '../../facts/fold.ts';
-import type { JsonWrite } from '../../facts/json-write.ts';
-import type { RedisCall, TtlUnit } from '../../facts/redis-call.ts';
-import { referencesTo } from '../../facts/references.ts';
+import { isAssignment, methodOf, unwrap, wrapped } from '../../facts/code/ast.ts';
+import { withNode } from '../../facts/calls/collect-calls.ts';
+import { constantText } from '../../facts/code/fold.ts';
+import type { JsonWrite } from '../../facts/values/json-write.ts';
+import type { RedisCall, TtlUnit } from '../../facts/calls/redis-call.ts';
+import { referencesTo } from '../../facts/code/references.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { nextStatement } from '../text/edits.ts';
 import { fieldChanges, type Changes } from './changes.ts';

@@ -1,6 +1,6 @@
 /** The edits that take the local client's own statements out, and the `try … finally` that was there for its sake. */
 import ts from 'typescript';
-import { walk } from '../../facts/ast.ts';
+import { walk } from '../../facts/code/ast.ts';
 import type { TextEdit } from '../../rules/rule.ts';
 import { leadingComments, trailingComments } from '../text/comments.ts';
 import { removeStatement, replaceRange, siblings } from '../text/edits.ts';

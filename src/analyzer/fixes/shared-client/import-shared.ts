@@ -1,7 +1,7 @@
 /** The shared client's name where it is used: a variable that is imported, or a function to call. */
 import ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
-import { walk } from '../../facts/ast.ts';
+import { walk } from '../../facts/code/ast.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { addImport } from '../text/imports.ts';
 import { identifiersOf, isPropertyName } from '../text/names.ts';

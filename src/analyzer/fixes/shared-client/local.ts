@@ -1,7 +1,7 @@
 /** Where the client goes once it is made. */
 import ts from 'typescript';
-import { contains, enclosingFunction, enclosingStatement, isAssignment, unwrap, wrapped } from '../../facts/ast.ts';
-import { referencesTo } from '../../facts/references.ts';
+import { contains, enclosingFunction, enclosingStatement, isAssignment, unwrap, wrapped } from '../../facts/code/ast.ts';
+import { referencesTo } from '../../facts/code/references.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { Refusal } from './refusal.ts';
 

@@ -1,7 +1,7 @@
 /** The shared client in the place of one that each instance of a class makes for itself. */
 import ts from 'typescript';
-import { contains, enclosingFunction, isAsync, some, walkOwn, wrapped } from '../../facts/ast.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
+import { contains, enclosingFunction, isAsync, some, walkOwn, wrapped } from '../../facts/code/ast.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import type { TextEdit } from '../../rules/rule.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { insertAt, replaceNode, replaceRange } from '../text/edits.ts';

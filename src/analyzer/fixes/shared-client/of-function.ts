@@ -1,10 +1,10 @@
 /** The shared client in the place of one that a function makes: in a variable, returned, or used on the spot. */
 import ts from 'typescript';
-import { contains, enclosingFunction, isAsync, isFunctionWithBody, wrapped } from '../../facts/ast.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
-import { awaitedValue } from '../../facts/use.ts';
+import { contains, enclosingFunction, isAsync, isFunctionWithBody, wrapped } from '../../facts/code/ast.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
+import { awaitedValue } from '../../facts/calls/use.ts';
 import type { TextEdit } from '../../rules/rule.ts';
-import { unitOf, type CallSite } from '../../facts/units.ts';
+import { unitOf, type CallSite } from '../../facts/code/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { replaceNode, replaceRange } from '../text/edits.ts';
 import { removalEdits, removeLine, removeVariable, withoutLastCall } from './cleanup.ts';

@@ -1,11 +1,11 @@
 /** A client that is to have its own options where the shared one stands: what it is asked for with, and whether that is one client or ever more. */
 import ts from 'typescript';
-import { contains, isFunctionWithBody, unwrap, walk } from '../../facts/ast.ts';
-import { objectLiteral } from '../../facts/call-arguments.ts';
-import type { Construction } from '../../facts/construction.ts';
-import { valuesOf } from '../../facts/given-target.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
-import { deepest, unitOf, type Unit } from '../../facts/units.ts';
+import { contains, isFunctionWithBody, unwrap, walk } from '../../facts/code/ast.ts';
+import { objectLiteral } from '../../facts/calls/call-arguments.ts';
+import type { Construction } from '../../facts/clients/construction.ts';
+import { valuesOf } from '../../facts/clients/given-target.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
+import { deepest, unitOf, type Unit } from '../../facts/code/units.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { Refusal } from './refusal.ts';
 

@@ -2,10 +2,10 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import { hasTemplate, renderTemplate, versionOf } from '../../../client-template/render.ts';
-import { hasModifier, isAssignment, methodOf, unwrap, walk, wrapped } from '../../facts/ast.ts';
-import type { Construction } from '../../facts/construction.ts';
-import { isConst, place, resolveAlias } from '../../facts/fold.ts';
-import type { RedisCall } from '../../facts/redis-call.ts';
+import { hasModifier, isAssignment, methodOf, unwrap, walk, wrapped } from '../../facts/code/ast.ts';
+import type { Construction } from '../../facts/clients/construction.ts';
+import { isConst, place, resolveAlias } from '../../facts/code/fold.ts';
+import type { RedisCall } from '../../facts/calls/redis-call.ts';
 import type { FileCreation } from '../../rules/rule.ts';
 import { isTestOrScript } from '../../test-files.ts';
 import { packageFolder } from '../../workspace/layout.ts';

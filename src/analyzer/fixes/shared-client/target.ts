@@ -1,10 +1,10 @@
 /** Where a construction connects to, as text that is equal for equal targets: two clients with the same target can be one. */
 import { posix } from 'node:path';
 import ts from 'typescript';
-import { hasModifier, unwrap } from '../../facts/ast.ts';
-import { objectLiteral } from '../../facts/call-arguments.ts';
-import { isConst, place, resolveAlias } from '../../facts/fold.ts';
-import type { DialectName } from '../../facts/redis-call.ts';
+import { hasModifier, unwrap } from '../../facts/code/ast.ts';
+import { objectLiteral } from '../../facts/calls/call-arguments.ts';
+import { isConst, place, resolveAlias } from '../../facts/code/fold.ts';
+import type { DialectName } from '../../facts/calls/redis-call.ts';
 
 /** Options about how a connection is kept, not about what it is connected to or what its replies are. */
 const ofTheConnection = new Set([

@@ -1,8 +1,8 @@
 /** What is done with a client that a function makes for itself, and what of it goes when a shared one takes its place. */
 import ts from 'typescript';
-import { isFunctionWithBody, methodOf, unwrap, wrapped } from '../../facts/ast.ts';
-import { referencesTo } from '../../facts/references.ts';
-import { deepest } from '../../facts/units.ts';
+import { isFunctionWithBody, methodOf, unwrap, wrapped } from '../../facts/code/ast.ts';
+import { referencesTo } from '../../facts/code/references.ts';
+import { deepest } from '../../facts/code/units.ts';
 import { calledUnit, functionOf } from '../../workspace/callers.ts';
 import type { Workspace } from '../../workspace/workspace.ts';
 import { isReturned } from './local.ts';

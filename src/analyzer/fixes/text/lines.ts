@@ -8,7 +8,7 @@
  * template literal, whose spaces are text.
  */
 import ts from 'typescript';
-import { walk } from '../../facts/ast.ts';
+import { walk } from '../../facts/code/ast.ts';
 import { lineIndentation } from './indentation.ts';
 import type { Style } from './style.ts';
 

@@ -1,7 +1,7 @@
 /** Names for what a fix adds. */
 import ts from 'typescript';
 import type { TextEdit } from '../../rules/rule.ts';
-import { enclosingFunction, walk } from '../../facts/ast.ts';
+import { enclosingFunction, walk } from '../../facts/code/ast.ts';
 
 const known = new WeakMap<ts.SourceFile, ReadonlySet<string>>();
 

@@ -1,6 +1,6 @@
 /** What the compiler finds out about a variable on the way to a place, judged by the form of the code. */
 import ts from 'typescript';
-import { contains, leaves, unwrap, wrapped } from '../../facts/ast.ts';
+import { contains, leaves, unwrap, wrapped } from '../../facts/code/ast.ts';
 
 /**
  * Whether a test on the way to `place` may leave less of a value than code there, written for a new one, asks of it (nothing but `null`).

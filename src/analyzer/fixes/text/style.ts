@@ -1,6 +1,6 @@
 /** How a file is written, so that what a fix adds looks like what is there. Read off the file's own text; ties go to the common choice. */
 import ts from 'typescript';
-import { walk } from '../../facts/ast.ts';
+import { walk } from '../../facts/code/ast.ts';
 
 export interface Style {
   quote: "'" | '"';

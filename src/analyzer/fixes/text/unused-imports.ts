@@ -1,6 +1,6 @@
 /** Imports that nothing uses any more once a fix has taken code out. */
 import ts from 'typescript';
-import { walk } from '../../facts/ast.ts';
+import { walk } from '../../facts/code/ast.ts';
 import type { TextEdit } from '../../rules/rule.ts';
 import { removeStatement, replaceRange, statementEnd } from './edits.ts';
 

@@ -1,7 +1,7 @@
 /** Texts as syntax trees, with a checker over them and no library, for the tests of the toolkit. */
 import ts from 'typescript';
 import type { TextEdit } from '../../../../src/analyzer/rules/rule.ts';
-import { walk } from '../../../../src/analyzer/facts/ast.ts';
+import { walk } from '../../../../src/analyzer/facts/code/ast.ts';
 
 export interface Parsed {
   sourceFile: ts.SourceFile;
