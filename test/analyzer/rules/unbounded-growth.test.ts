@@ -15,6 +15,10 @@ export const group = () => client.xReadGroup('g', 'c', { key: 'jobs:stream', id:
 `)).toEqual(['raw', 'upper', 'queued', 'scored', 'read']);
 });
 
+it('takes the cap of a stream for no limit of a set whose pattern overlaps', async () => {
+  expect(await names("export const log = (n: string, d: string) => redis.xadd(`log:${n}`, 'MAXLEN', '~', 1000, '*', 'd', d);\nexport const add = (n: string, id: string) => redis.sadd(`log:run:${n}`, id);")).toEqual(['add']);
+});
+
 it.each([
   ['a list that one drains who is told its name', "export const add = (job: string) => redis.lpush('jobs', job);\nexport class Worker {\n constructor(private readonly redis: Redis, private readonly queue: string) {}\n next() { return this.redis.brpop(this.queue, 0); }\n}"],
   ['a script that is given the key', "export const add = (job: string) => redis.lpush('jobs', job);\nexport const pop = () => redis.eval('...', 1, 'jobs');"],

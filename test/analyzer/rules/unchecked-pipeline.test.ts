@@ -21,6 +21,7 @@ describe('reports', () => {
     ['two of them in a row', 'const [[, a]] = (await p.exec().then((all) => all!).then((all) => all));\nreturn a;'],
     ['values put in place of their list', 'let replies: any = await p.exec();\nreplies = replies.map((entry: any) => entry[1]);\nreturn replies.filter((one: any) => one.name);'],
     ['values put in place of their entries', 'const replies: any = await p.exec();\nfor (const i in replies) replies[i] = replies[i][1];\nreturn replies;'],
+    ['values of whichever client replies', 'const replies: any = await p.exec();\nreturn Array.isArray(replies[0]) ? replies[0][1] : null;'],
     ['a helper whose callers drop what it returns', 'const run = () => p.exec();\nawait run();'],
   ])('%s', async (_, body) => {
     expect(await reports(body)).toHaveLength(1);

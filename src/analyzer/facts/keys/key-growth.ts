@@ -33,7 +33,7 @@ export function growthOf(use: KeyUse, workspace: Workspace, evenIfRemoved = fals
   if (!first) return undefined;
   const type = keyTypeOf(first.call.command);
   const takes = ({ command }: RedisCall): boolean => takingAway.test(command) && (keyTypeOf(command) ?? type) === type;
-  if (near.some(({ call }) => takes(call) || mayGiveTtl(call, workspace) || (!evenIfRemoved && removing.has(call.command)) || isCappedAdd(call, workspace))) return undefined;
+  if (near.some(({ call }) => takes(call) || mayGiveTtl(call, workspace) || (!evenIfRemoved && removing.has(call.command)) || (type === 'stream' && isCappedAdd(call, workspace)))) return undefined;
   // A queue is drained by whoever is told its name; what expires close by may well be this.
   const drained = unknownUses(workspace).some((call) => takes(call) || (expiries.has(call.command) && growing.some((one) => one.call.sourceFile === call.sourceFile)));
   return drained ? undefined : (growing.find((one) => one.call === use.call) ?? first);

@@ -36,10 +36,12 @@ export function sizeOfNamed(call: RedisCall, workspace: Workspace): Size {
 /** @param same the commands on its keys @param near those and what may reach them as well @param isPerEntity whether there may be many such keys */
 function sizeAmong({ command }: RedisCall, same: readonly RedisCall[], near: readonly RedisCall[], isPerEntity: boolean, workspace: Workspace): Size {
   const type = keyTypeOf(command);
-  if (near.some((call) => keepsShort.test(call.command) || (call.command === 'XADD' && isCapped(call, workspace.checker)))) return 'few';
+  // What keeps a stream short under a pattern that overlaps says nothing of a set.
+  const isOfType = (call: RedisCall): boolean => type === undefined || keyTypeOf(call.command) === type;
+  if (near.some((call) => isOfType(call) && (keepsShort.test(call.command) || (call.command === 'XADD' && isCapped(call, workspace.checker))))) return 'few';
   // Of a hash per entity whose fields are taken out again there is no more than is in use.
   if (type === 'hash' && isPerEntity && same.some((call) => /^H(?:GET)?DEL$/.test(call.command))) return 'few';
-  const writes = same.filter((call) => (type === 'hash' ? hashWrites.has(call.command) : adds.has(call.command) && (type === undefined || keyTypeOf(call.command) === type)));
+  const writes = same.filter((call) => (type === 'hash' ? hashWrites.has(call.command) : adds.has(call.command) && isOfType(call)));
   if (writes.length === 0) return 'unknown';
   return largest(writes.map((call) => (hashWrites.has(call.command) ? sizeOfWrite(call, workspace.checker) : isAdding(call, workspace) ? 'open' : 'few')));
 }

@@ -176,6 +176,8 @@ function entrySeen(entry: ts.Expression, checker: ts.TypeChecker): Seen[] {
   const { node } = peel(entry);
   const { parent } = node;
   if (ts.isVariableDeclaration(parent)) return nameSeen(parent.name, checker);
+  // Asks which client's replies they are.
+  if (ts.isCallExpression(parent) && parent.arguments[0] === node && parent.expression.getText() === 'Array.isArray') return ['value'];
   if (!ts.isElementAccessExpression(parent) || parent.expression !== node || !ts.isNumericLiteral(parent.argumentExpression)) return ['unknown'];
   return [parent.argumentExpression.text === '1' ? 'value' : 'error'];
 }
