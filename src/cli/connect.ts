@@ -31,7 +31,8 @@ export async function withServer<T>(url: string | undefined, options: Connection
     }
   } catch (error) {
     if (!(error instanceof live.ServerError)) throw error;
-    throw new CliError(error.message, error.kind === 'invalid-spec' ? exitCodes.usage : exitCodes.failure);
+    const hint = error.kind === 'auth-required' || error.kind === 'wrong-password' ? ` On the command line they stand in the address, redis://user:password@host, or the password in REDISCLI_AUTH${env['REDISCLI_AUTH'] ? ', which is set' : ''}.` : '';
+    throw new CliError(error.message + hint, error.kind === 'invalid-spec' ? exitCodes.usage : exitCodes.failure);
   }
 }
 

@@ -13,8 +13,8 @@ export class Capabilities {
   access: 'IDLETIME' | 'FREQ' = 'IDLETIME';
 }
 
-/** The command is not there for us: denied by ACL, renamed away, switched off by the provider. Any other error is not about it. */
+/** The command, or one that a script of ours runs, is not there for us: denied by ACL, renamed away, switched off by the provider. Any other error is not about it. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof ServerError)) return false;
-  return error.kind === 'no-permission' || (error.kind === 'reply' && /unknown (sub)?command|not allowed|disabled|not supported/i.test(error.message));
+  return error.kind === 'no-permission' || (error.kind === 'reply' && /unknown (sub)?command|not allowed|disabled|not supported|user executing the script can't run|ACL failure in script/i.test(error.message));
 }

@@ -26,8 +26,12 @@ export interface Measured {
   callMs: number[];
 }
 
-/** Of a sample, the first keys of each namespace are inspected whatever chance says. */
+/** Of a sample, the first keys of each namespace are inspected whatever chance says; of many namespaces, half of the sample at most. */
 const LEAST_PER_NAMESPACE = 20;
+const MOST_FIRST_KEYS = 0.5;
+
+/** What no sum needs. Reading a length would reset the key's idle time on servers before 7.2. */
+const asked = { access: false, length: false };
 
 /** Rejects with ServerError, or with the signal's reason. */
 export async function measure(connection: ServerConnection, capabilities: Capabilities, { sample, onProgress, depth, delimiters, ...request }: MeasureRequest): Promise<Measured> {
@@ -37,7 +41,7 @@ export async function measure(connection: ServerConnection, capabilities: Capabi
   let scanned = 0;
   let inspected = 0;
   if (sample === undefined || sample >= (dbSize ?? Infinity)) {
-    for await (const { facts, ms } of inspectAll(connection, capabilities, request)) {
+    for await (const { facts, ms } of inspectAll(connection, capabilities, { ...request, ...asked })) {
       for (const one of facts) totals.add(one);
       scanned += facts.length;
       inspected += facts.length;
@@ -46,14 +50,19 @@ export async function measure(connection: ServerConnection, capabilities: Capabi
     }
   } else {
     let cursor: ScanCursor | undefined;
+    let firstKeys = 0;
     do {
       const page = await scanPage(connection, capabilities, { ...request, cursor, pageSize: 2_500 });
       scanned += page.keys.length;
       // Of a filter, so far as it is known, only so many match.
       const chance = (sample * page.examined) / (scanned * (dbSize ?? Infinity));
-      const chosen = page.keys.filter((key) => totals.count(key) < LEAST_PER_NAMESPACE || Math.random() < chance);
+      const chosen = page.keys.filter((key) => {
+        const isFirst = totals.count(key) < LEAST_PER_NAMESPACE && firstKeys < sample * MOST_FIRST_KEYS;
+        if (isFirst) firstKeys++;
+        return isFirst || Math.random() < chance;
+      });
       const started = performance.now();
-      for (const facts of await inspectKeys(connection, capabilities, chosen, { ...request, access: false })) totals.inspect(facts);
+      for (const facts of await inspectKeys(connection, capabilities, chosen, { ...request, ...asked })) totals.inspect(facts);
       callMs.push(performance.now() - started);
       inspected += chosen.length;
       cursor = page.cursor;

@@ -15,6 +15,8 @@ export interface NamespaceTotal {
   withoutTtl: number | undefined;
   /** Of how many keys all but their number is known: of a sample, the rest is reckoned from it. */
   inspected: number;
+  /** Of how many of those the server did not tell something that was asked, since this user may not see it. */
+  denied: number;
 }
 
 export interface NamespaceTotalsOptions {
@@ -34,6 +36,7 @@ const topFactor = 10;
 class Sums {
   keys = 0;
   inspected = 0;
+  denied = 0;
   bytes = 0;
   /** Of how many keys the server told. */
   withBytes = 0;
@@ -48,6 +51,7 @@ class Sums {
   merge(other: Sums): void {
     this.keys += other.keys;
     this.inspected += other.inspected;
+    this.denied += other.denied;
     this.bytes += other.bytes;
     this.withBytes += other.withBytes;
     this.withTtl += other.withTtl;
@@ -161,9 +165,10 @@ function fold(sums: Sums): void {
   sums.isList = true;
 }
 
-function addFacts(sums: Sums, { exists, type, encoding, memoryBytes, ttlMs }: KeyFacts): void {
+function addFacts(sums: Sums, { exists, type, encoding, memoryBytes, ttlMs, denied }: KeyFacts): void {
   if (!exists) return;
   sums.inspected++;
+  if (denied) sums.denied++;
   if (type !== undefined) addTo(sums.types, type, 1);
   if (encoding !== undefined) addTo(sums.encodings, encoding, 1);
   if (memoryBytes !== undefined) {
@@ -179,8 +184,9 @@ function collect(sums: Sums, prefix: string, found: NamespaceTotal[]): void {
   for (const [segment, child] of sums.children) collect(child, prefix + segment, found);
 }
 
-function totalOf({ keys, inspected, bytes, withBytes, withTtl, withoutTtl, types, encodings }: Sums, prefix: string): NamespaceTotal {
-  const ofAll = (part: number, known: number): number | undefined => (known === 0 ? undefined : known === keys ? part : Math.round((part * keys) / known));
+function totalOf({ keys, inspected, denied, bytes, withBytes, withTtl, withoutTtl, types, encodings }: Sums, prefix: string): NamespaceTotal {
+  // What was denied is not reckoned from the rest.
+  const ofAll = (part: number, known: number): number | undefined => (known === 0 ? undefined : inspected === keys ? part : Math.round((part * keys) / inspected));
   const spread = (counts: ReadonlyMap<string, number>): Record<string, number> => Object.fromEntries([...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([name, count]) => [name, ofAll(count, inspected) ?? 0]));
   return {
     prefix: fromCompact(prefix),
@@ -190,6 +196,7 @@ function totalOf({ keys, inspected, bytes, withBytes, withTtl, withoutTtl, types
     encodings: spread(encodings),
     withoutTtl: ofAll(withoutTtl, withTtl + withoutTtl),
     inspected,
+    denied,
   };
 }
 

@@ -49,6 +49,8 @@ const SCHEMES: Readonly<Record<string, 'tcp' | 'tls' | 'unix'>> = {
 export function parseRedisUrl(text: string): ConnectionSpec {
   const trimmed = text.trim();
   if (trimmed === '') throw invalid('The address is empty. Type for instance redis://localhost:6379');
+  if (/^\d+$/.test(trimmed)) throw invalid(`“${trimmed}” has no host. For a port of this machine type localhost:${trimmed}`);
+  if (trimmed.startsWith('/')) throw invalid(`For a socket type unix://${trimmed.includes('@') ? '/path/to.sock' : trimmed}`);
   // `redis:6379` is a host and its port.
   const slashless = /^(rediss?|valkeys?|unix):(?!\/\/|\d)[^@]*$/i.exec(trimmed)?.[1];
   if (slashless !== undefined) throw invalid(`Behind ${slashless}: come two slashes, as in ${slashless === 'unix' ? 'unix:///run/redis/redis.sock' : `${slashless}://localhost:6379`}`);

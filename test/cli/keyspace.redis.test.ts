@@ -119,7 +119,7 @@ it('counts every key and inspects a sample, from which it reckons the rest', asy
 it('shows people a table that obeys no key name', async () => {
   const { code, out } = await keyscope([server.url, '--top', '3']);
   expect(code).toBe(0);
-  expect(out).toMatch(/^namespace +keys +memory +no TTL +types +encodings\n/);
+  expect(out).toMatch(/^namespace +keys +memory +share +no TTL +types +encodings\n/);
   expect(out).toMatch(/^user:\* +8,000 .* 3,000 +(hash 50 %, string 50 %|string 50 %, hash 50 %) +int 50 %, listpack 45 %, hashtable 5 %$/m);
   expect(out).toMatch(/^3 more \(--top\) +\d/m);
   expect(out).toContain(`8,034 keys, `);
@@ -130,8 +130,12 @@ it('shows people a table that obeys no key name', async () => {
 });
 
 it('writes nothing and leaves the idle times alone', async () => {
+  await new Promise((resolve) => setTimeout(resolve, 2_100));
+  const idle = (): Promise<unknown[]> => Promise.all(['user:1', 'user:1:seen', 'queue:mail:0', 'plain'].map((key) => oracle.call('OBJECT', 'IDLETIME', key)));
   await oracle.config('RESETSTAT');
   await report();
+  await report('--sample', '50');
+  for (const seconds of await idle()) expect(Number(seconds)).toBeGreaterThanOrEqual(2);
   const stats = String(await oracle.info('commandstats'));
   const sent = [...stats.matchAll(/^cmdstat_([^:]+):/gm)].map(([, name = '']) => name);
   expect(sent).not.toContain('keys');
@@ -144,7 +148,27 @@ it('says what a user may not see, and counts all the same', async () => {
   const { out, code } = await keyscope([`redis://counter@${server.host}:${server.port}`, '--format', 'json'], { REDISCLI_AUTH: 'pw' });
   expect(code).toBe(0);
   expect((JSON.parse(out) as KeyspaceReport).namespaces.find(({ pattern }) => pattern === 'user:*')).toMatchObject({ keys: 2 * USERS, bytes: null, withoutTtl: 0.75 * USERS });
-  expect((await keyscope([`redis://counter@${server.host}:${server.port}`], { REDISCLI_AUTH: 'pw' })).out).toMatch(/^user:\* +8,000 +\? /m);
+  const table = (await keyscope([`redis://counter@${server.host}:${server.port}`, '--top', '2'], { REDISCLI_AUTH: 'pw' })).out;
+  expect(table).toMatch(/^user:\* +8,000 +\? /m);
+  expect(table).toMatch(/^4 more \(--top\) +4 +\? /m);
+  expect(table).toContain('8,034 keys, memory not known in ');
+  expect(table).toContain('Of 8,034 keys this user may not see everything (ACL)');
+});
+
+it('adds up what a user may see of some keys alone, and says that it is not all', async () => {
+  await oracle.call('ACL', 'SETUSER', 'users', 'reset', 'on', '>pw', '~user:*', '+@read', '+@connection', '+@scripting', '+memory');
+  const { out } = await keyscope([`redis://users:pw@${server.host}:${server.port}`]);
+  expect(out).toMatch(/^user:\* +8,000 +\d+ KB +100 % /m);
+  expect(out).toMatch(/^queue:\* +30 +\? +\?$/m);
+  expect(out).toMatch(/^8,034 keys, at least \d+ KB in /m);
+  expect(out).toContain('Of 34 keys this user may not see everything');
+});
+
+it('says which command a user may not send, not what became of our script', async () => {
+  await oracle.call('ACL', 'SETUSER', 'noscan', 'reset', 'on', '>pw', '~*', '+@read', '+@connection', '+@scripting', '-scan');
+  const { code, err } = await keyscope([`redis://noscan:pw@${server.host}:${server.port}`]);
+  expect(code).toBe(3);
+  expect(err).toMatch(/does not let this user run SCAN/);
 });
 
 it('ends with 3 where the server cannot be asked, with 2 where the command line makes no sense, and never says a password', async () => {
@@ -153,6 +177,8 @@ it('ends with 3 where the server cannot be asked, with 2 where the command line 
   expect(wrong.code).toBe(3);
   expect(wrong.err).not.toContain('secret');
   expect((await keyscope(['http://x'])).code).toBe(2);
+  expect(await keyscope(['7391'])).toMatchObject({ code: 2, err: expect.stringContaining('localhost:7391') as string });
+  expect(await keyscope(['/run/redis.sock'])).toMatchObject({ code: 2, err: expect.stringContaining('unix:///run/redis.sock') as string });
   expect((await keyscope([server.url, '--depth', '0'])).code).toBe(2);
   expect(await keyscope([server.url, '--cacert', '/nowhere.pem'])).toMatchObject({ code: 2, err: expect.stringContaining('/nowhere.pem') as string });
   expect(await keyscope([server.url, '--match', 'nothing:*'])).toMatchObject({ code: 0, out: expect.stringContaining('No key of 8,034') as string });

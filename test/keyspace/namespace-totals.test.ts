@@ -34,7 +34,7 @@ it('reckons from those inspected, and says nothing where the server told of none
   for (let n = 0; n < 10; n++) totals.count(Buffer.from(`a:${n}`));
   totals.inspect(facts('a:1', { ttlMs: 5 }));
   totals.inspect(facts('a:2', { memoryBytes: 300, type: 'hash' }));
-  expect(totals.list()).toEqual([{ prefix: Buffer.from('a:'), keys: 10, inspected: 2, bytes: 2_000, types: { hash: 5, string: 5 }, encodings: { int: 10 }, withoutTtl: 5 }]);
+  expect(totals.list()).toEqual([{ prefix: Buffer.from('a:'), keys: 10, inspected: 2, denied: 0, bytes: 2_000, types: { hash: 5, string: 5 }, encodings: { int: 10 }, withoutTtl: 5 }]);
   const denied = new NamespaceTotals();
   denied.add(facts('a:1', { memoryBytes: undefined, ttlMs: undefined }));
   expect(denied.list()[0]).toMatchObject({ bytes: undefined, withoutTtl: undefined });

@@ -6,6 +6,7 @@ import { formatBytes, formatCount } from '../../redis/format.ts';
 import { escapeGlob } from '../../redis/glob.ts';
 import { displayKey, fromCompact, toCompact } from '../../redis/key-bytes.ts';
 import type { Terminal } from '../terminal.ts';
+import { countOf } from './stylish.ts';
 
 export interface MeasuredServer extends Measured {
   /** Wall time in milliseconds, the connection apart. */
@@ -51,38 +52,40 @@ const nameBytes = 60;
 /** @param top so many namespaces are shown, the rest in one line */
 export function keyspaceTable(measured: MeasuredServer, { colors }: Pick<Terminal, 'colors'>, top: number): string {
   const { totals, scanned, inspected, dbSize, where, db, isCluster, callMs, ms } = measured;
-  const place = `${where}${isCluster ? ' (cluster)' : db > 0 ? `, database ${db}` : ''}`;
+  const place = `${where}${isCluster ? ' (cluster)' : db > 0 && !where.endsWith(`/${db}`) ? `, database ${db}` : ''}`;
   if (scanned === 0) return `${dbSize === 0 || dbSize === undefined ? `${place} holds no keys` : `No key of ${formatCount(dbSize)} in ${place} matches`}\n`;
   const about = inspected < scanned ? '≈ ' : '';
   const namespaces = totals.list();
-  const all = namespaces.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+  const all = namespaces.every(({ bytes }) => bytes === undefined) ? undefined : namespaces.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
+  const denied = namespaces.reduce((sum, one) => sum + one.denied, 0);
   const shown = namespaces.slice(0, top);
   const rest = namespaces.slice(top);
   const rows = shown.map((one) => rowOf(`${displayKey(one.prefix, nameBytes)}*`, one, all, about));
   if (rest.length > 0) rows.push(restOf(rest, all, about));
-  const head = ['namespace', 'keys', 'memory', '', 'no TTL', 'types', 'encodings'];
+  const head = ['namespace', 'keys', 'memory', 'share', 'no TTL', 'types', 'encodings'];
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => stringWidth(row[column] ?? ''))));
   const line = (cells: readonly string[]): string => cells.map((cell, column) => pad(cell, widths[column] ?? 0, isNumber(column))).join('  ').trimEnd();
   return [
     colors.dim(line(head)),
     ...rows.map((row) => line(row)),
     '',
-    `${colors.bold(`${formatCount(scanned)} keys, ${about}${formatBytes(all)}`)} in ${place}`,
-    colors.dim(`${about === '' ? 'every key inspected' : `a sample of ${formatCount(inspected)} keys inspected, the rest reckoned from it (≈)`} in ${formatMs(ms)}, in calls of ${formatMs(quantile(callMs, 0.5))} (p99 ${formatMs(quantile(callMs, 0.99))}, longest ${formatMs(quantile(callMs, 1))})`),
+    `${colors.bold(`${countOf(scanned, 'key')}, ${all === undefined ? 'memory not known' : `${denied > 0 ? 'at least ' : ''}${about}${formatBytes(all)}`}`)} in ${place}`,
+    ...(denied > 0 ? [`Of ${countOf(denied, 'key')} this user may not see everything (ACL); what it may not see is not in the sums.`] : []),
+    colors.dim(`${about === '' ? 'every key looked at' : `a sample of ${countOf(inspected, 'key')} inspected, the rest reckoned from it (≈)`} in ${formatMs(ms)}, in calls of ${formatMs(quantile(callMs, 0.5))} (p99 ${formatMs(quantile(callMs, 0.99))}, longest ${formatMs(quantile(callMs, 1))})`),
     '',
   ].join('\n');
 }
 
 const isNumber = (column: number): boolean => column >= 1 && column <= 4;
 
-function rowOf(name: string, { keys, bytes, types, encodings, withoutTtl }: Omit<NamespaceTotal, 'prefix' | 'inspected'>, all: number, about: string): string[] {
-  const share = bytes === undefined || all === 0 ? '' : percent(bytes / all);
+function rowOf(name: string, { keys, bytes, types, encodings, withoutTtl }: Omit<NamespaceTotal, 'prefix' | 'inspected' | 'denied'>, all: number | undefined, about: string): string[] {
+  const share = bytes === undefined || !all ? '' : percent(bytes / all);
   return [name, formatCount(keys), bytes === undefined ? '?' : about + formatBytes(bytes), share, withoutTtl === undefined ? '?' : about + formatCount(withoutTtl), names(types), names(encodings)];
 }
 
-function restOf(rest: readonly NamespaceTotal[], all: number, about: string): string[] {
-  const sum = (of: (one: NamespaceTotal) => number | undefined): number => rest.reduce((total, one) => total + (of(one) ?? 0), 0);
-  return rowOf(`${formatCount(rest.length)} more (--top)`, { keys: sum((one) => one.keys), bytes: sum((one) => one.bytes), withoutTtl: sum((one) => one.withoutTtl), types: {}, encodings: {} }, all, about);
+function restOf(rest: readonly NamespaceTotal[], all: number | undefined, about: string): string[] {
+  const sumOfKnown = (of: (one: NamespaceTotal) => number | undefined): number | undefined => (rest.every((one) => of(one) === undefined) ? undefined : rest.reduce((total, one) => total + (of(one) ?? 0), 0));
+  return rowOf(`${formatCount(rest.length)} more (--top)`, { keys: sumOfKnown((one) => one.keys) ?? 0, bytes: sumOfKnown((one) => one.bytes), withoutTtl: sumOfKnown((one) => one.withoutTtl), types: {}, encodings: {} }, all, about);
 }
 
 /** The most frequent first; of several, each with its share. */
