@@ -1,7 +1,13 @@
 /** DEL, MGET, SADD … of a list that may be empty: Redis refuses a command without keys or members. */
 import { emptyListsIn } from '../facts/values/empty-list.ts';
+import ts from 'typescript';
 import { listArgument } from '../facts/calls/list-argument.ts';
+import type { RegionFacts } from '../facts/calls/file-facts.ts';
+import { unwrap } from '../facts/code/ast.ts';
+import { lazily } from '../lazily.ts';
+import { batchesAsKeys } from '../facts/keys/batch-as-key.ts';
 import { planLengthGuard } from '../fixes/guard-length.ts';
+import type { Workspace } from '../workspace/workspace.ts';
 import type { Rule } from './rule.ts';
 
 export const emptyVariadic: Rule = {
@@ -12,12 +18,14 @@ export const emptyVariadic: Rule = {
     fix: 'suggest',
     category: 'correctness',
   },
-  *check({ region, calls }, workspace) {
+  *check(facts, workspace) {
+    const { region, calls } = facts;
+    const isTakenForKey = batchesTakenForKeys(facts, workspace);
     const whyEmpty = emptyListsIn(region, workspace);
     for (const call of calls) {
       const given = listArgument(call);
       const why = given && whyEmpty(call);
-      if (!given || why === undefined) continue;
+      if (!given || why === undefined || isTakenForKey(given.list)) continue;
       yield {
         node: call.nameNode,
         message: `${call.command} fails ("${/^Z(?:INTER|UNION|DIFF)|CARD$/.test(call.command) ? 'at least 1 input key is needed' : 'wrong number of arguments'}") where this list is empty, as ${why} may be; check its length first.`,
@@ -26,3 +34,9 @@ export const emptyVariadic: Rule = {
     }
   },
 };
+
+/** Whether a list is a batch that the code takes for one key: once the code goes through the batch (`scan-batch-shape`), there is no list. */
+function batchesTakenForKeys(facts: RegionFacts, workspace: Workspace): (list: ts.Expression) => boolean {
+  const batches = lazily(() => batchesAsKeys(facts, workspace).map(({ batch }) => workspace.checker.getSymbolAtLocation(unwrap(batch))));
+  return (list) => ts.isIdentifier(unwrap(list)) && batches().includes(workspace.checker.getSymbolAtLocation(unwrap(list)));
+}

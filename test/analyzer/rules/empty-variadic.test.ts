@@ -22,6 +22,11 @@ export async function scans() {
   await redis.mget([...found].map((name) => name.trim())); // !
   if (found.size > 0) await redis.del([...found]);
 }
+export async function takenForOneKey() {
+  for await (const key of client.scanIterator()) {
+    if ((await client.ttl(key as any)) === -1) await client.del(key);
+  }
+}
 export async function gathered(extra: string) {
   const found = new Set<string>();
   for await (const batch of client.scanIterator()) for (const name of batch) found.add(name);

@@ -108,6 +108,8 @@ describe('a key that each request reads', () => {
     ['is reported where a job writes it', "app.get('/', async (req, res) => {\n res.send(await redis.get('motd'));\n});\nsetInterval(() => void redis.set('motd', new Date().toISOString()), 60_000);", 1],
     ['is not where a kept value is looked at first', "const memory = new Map();\napp.get('/', async (req, res) => {\n const kept = memory.get('flags');\n if (kept) return res.send(kept);\n res.send(await redis.get('flags'));\n});", 0],
     ['is not where somebody else keeps it', "app.get('/', async (req, res) => {\n res.send(await cached('flags', () => redis.get('flags')));\n});", 0],
+    ['is not where what it names is removed', "app.post('/purge', async (req, res) => {\n const stale = await redis.smembers('stale');\n await redis.del(...stale);\n res.end();\n});", 0],
+    ['is not where what it names is removed by a function', "async function purge() {\n const stale = await redis.smembers('stale');\n await redis.del(...stale);\n}\napp.post('/purge', async (req, res) => {\n await purge();\n res.end();\n});", 0],
     ['is reported past a check of the request', "app.get('/', async (req, res) => {\n if (!req.user) return res.sendStatus(401);\n res.send(await redis.get('flags'));\n});", 1],
     ['is not at start', "const flags = await redis.get('flags');\napp.get('/', (req, res) => res.send(flags));", 0],
   ])('%s', async (_, text, count) => {

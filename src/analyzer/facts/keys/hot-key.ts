@@ -6,7 +6,8 @@ import { contains, isAssignment, some, unwrap, type FunctionWithBody } from '../
 import { accessesOfPattern } from '../values/json-accesses.ts';
 import type { RedisCall } from '../calls/redis-call.ts';
 import { serverPattern } from './server-pattern.ts';
-import { isInlineCallback } from '../code/units.ts';
+import { isInlineCallback, unitOf } from '../code/units.ts';
+import { regionOf } from '../calls/regions.ts';
 import { runOf } from '../code/run.ts';
 
 /** Reads of a whole value; a list's page or a membership is rather asked for by item. */
@@ -19,7 +20,7 @@ export function isHotRead(call: RedisCall, workspace: Workspace): boolean {
   const { parts } = key.pattern;
   if (parts.length !== 1 || !parts[0] || !('literal' in parts[0])) return false;
   const run = runOf(call.node);
-  if (!run || call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi' || !isSentEachTime(call, run) || isWithinRequest(run, workspace)) return false;
+  if (!run || call.receiver.kind === 'pipeline' || call.receiver.kind === 'multi' || !isSentEachTime(call, run) || isPurge(call, run, workspace) || isWithinRequest(run, workspace)) return false;
   const follow = (site: ts.Node): boolean => {
     const caller = runOf(site);
     return caller !== undefined && !isInBranch(site, caller) && !isWithinRequest(caller, workspace);
@@ -32,6 +33,9 @@ function isSentEachTime(call: RedisCall, run: FunctionWithBody): boolean {
   if (ts.canHaveDecorators(run) && ts.getDecorators(run)?.some((one) => /cach|memo/i.test(one.getText()))) return false;
   return !isInBranch(call.node, run) && !some(run, (node) => isAssignment(node) && isOuterName(node.left, run));
 }
+
+/** What is read to remove something must be what the server has now. */
+const isPurge = (read: RedisCall, run: FunctionWithBody, workspace: Workspace): boolean => workspace.callsIn(unitOf(read.node) ?? regionOf(read.node)).some(({ command, node }) => (command === 'DEL' || command === 'UNLINK') && contains(run, node));
 
 /** A callback within what runs per request: `cached('flags', () => redis.get('flags'))`, which may not run each time. */
 const isWithinRequest = (run: FunctionWithBody, workspace: Workspace): boolean => isInlineCallback(run) && workspace.requestPath(run) !== undefined;
