@@ -25,12 +25,13 @@ export function commandsOf(n: number): string[][] {
 export async function seed(host: string, port: number, keys: number): Promise<void> {
   const socket = connect(port, host);
   await once(socket, 'connect');
-  let tail = '';
+  let tail = '\n';
   const finished = new Promise<void>((resolve, reject) => {
     socket.once('error', reject);
     socket.on('data', (chunk) => {
       const text = tail + chunk.toString('latin1');
-      const error = /(?:^|\n)-[^\r]*/.exec(text);
+      // Behind a line's end alone: what is left of the last piece may begin with the `-` of a stream's id.
+      const error = /\n-[^\r]*/.exec(text);
       if (error !== null) reject(new Error(error[0].trim()));
       if (text.includes('seeded')) resolve();
       tail = text.slice(-16);
