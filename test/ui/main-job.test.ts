@@ -113,6 +113,22 @@ describe('examples/shop in VS Code', () => {
     await tooltip.waitFor({ state: 'detached' });
   });
 
+  it('measures a database: each namespace with its keys and bytes', async () => {
+    const { page } = bench;
+    await bench.row(/Database 0/).locator('.monaco-icon-label').click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Measure Keys' }).hover();
+    await page.keyboard.press('Enter');
+    const catalogue = bench.row(/^Namespace catalogue, measured: [\d,]+ keys, [\d.]+ (KB|MB)/);
+    await catalogue.waitFor();
+    await catalogue.locator('.monaco-icon-label').hover();
+    const tooltip = page.locator('.monaco-hover').filter({ hasText: 'with no TTL' });
+    await tooltip.waitFor();
+    match(((await tooltip.textContent()) ?? '').replaceAll('\u00a0', ' '), /Types: .*Encodings: .*Measured at /);
+    await bench.picture('measured');
+    await page.mouse.move(900, 700);
+    await tooltip.waitFor({ state: 'detached' });
+  });
+
   it('opens a value read-only', async () => {
     const { page } = bench;
     await bench.expand(/Namespace cart/);
