@@ -103,6 +103,10 @@ export function noteKey({ keys }: Uses, join: Join<unknown>, key: string, values
   else keys.set(join, new Map([[key, values]]));
 }
 
+/** Whether what was asked about are some calls alone. */
+const isAbout = ({ regions, callers, sites, handlers, words, keys }: Uses, calls: readonly RedisCall[]): boolean =>
+  [callers, sites, handlers, words, keys].every(({ size }) => size === 0) && [...regions.values()].every((asked) => asked === calls);
+
 /** Notes what some places of a region run. */
 export function noteSites({ sites }: Uses, region: Region, among: Among, units: readonly (Unit | undefined)[]): void {
   const asked = sites.get(region);
@@ -121,6 +125,8 @@ interface Part<T> {
   uses: Uses;
   values: ReadonlyMap<string, readonly T[]>;
   trail: Trail | undefined;
+  /** It asked about nothing but its region, and so holds for as long as that has these calls: most do. */
+  isLocal: boolean;
 }
 
 /** What one file adds to a join. */
@@ -204,7 +210,7 @@ export class Joined<T> {
     // What is computed here is nothing that the one who asks has looked at: what each part was made of is told with it.
     for (const [region, calls] of workspace.tracing(undefined, () => workspace.factsOf(file))?.byRegion ?? []) {
       const known = this.#parts.get(region);
-      if (known && (known.trail || !workspace.isTraced) && workspace.isCurrent(known.uses)) continue;
+      if (known && (known.trail || !workspace.isTraced) && ((known.isLocal && known.calls === calls) || workspace.isCurrent(known.uses))) continue;
       this.#remove(region);
       const part = this.#partOf(file, calls, workspace);
       this.#parts.set(region, part);
@@ -233,7 +239,7 @@ export class Joined<T> {
         }
       }),
     );
-    return { file, calls, uses, values, trail };
+    return { file, calls, uses, values, trail, isLocal: isAbout(uses, calls) };
   }
 
   /** The parts of some regions; made again where nobody wanted to know what they were made of, and now somebody does. */
