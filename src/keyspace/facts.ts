@@ -10,21 +10,46 @@ export const FIELDS_PER_KEY = ['type', 'ttl', 'encoding', 'access', 'length', 'm
 
 /** @param text the fields of `keys` keys, separated by spaces, which no value holds */
 export function parseFields(text: string, keys: number): RawFacts[] {
-  const words = text.split(' ');
-  const raw = new Array<RawFacts>(keys);
-  let at = 0;
-  for (let key = 0; key < keys; key++) {
-    const fields: RawFacts = { type: words[at++] };
-    if (fields.type !== 'none') {
-      fields.ttl = words[at++];
-      fields.encoding = words[at++];
-      fields.access = words[at++];
-      fields.length = words[at++];
-      fields.memory = words[at++];
-    }
-    raw[key] = fields;
+  const words = new Words(text);
+  return Array.from({ length: keys }, () => words.fields());
+}
+
+/** The reply of `inspectPage`. @param names of all keys, one behind the other @param text before the fields of each key, the length of its name in bytes */
+export function parsePage(names: Buffer, text: string): { keys: Buffer[]; raw: RawFacts[] } {
+  const keys: Buffer[] = [];
+  const raw: RawFacts[] = [];
+  const words = new Words(text);
+  for (let start = 0; !words.isDone; ) {
+    const end = start + Number(words.next());
+    keys.push(names.subarray(start, end));
+    raw.push(words.fields());
+    start = end;
   }
-  return raw;
+  return { keys, raw };
+}
+
+class Words {
+  readonly #words: readonly string[];
+  #at = 0;
+
+  constructor(text: string) {
+    this.#words = text === '' ? [] : text.split(' ');
+  }
+
+  get isDone(): boolean {
+    return this.#at >= this.#words.length;
+  }
+
+  next(): string | undefined {
+    return this.#words[this.#at++];
+  }
+
+  /** Of one key. */
+  fields(): RawFacts {
+    const type = this.next();
+    if (type === 'none') return { type };
+    return { type, ttl: this.next(), encoding: this.next(), access: this.next(), length: this.next(), memory: this.next() };
+  }
 }
 
 export function toFacts(key: Buffer, raw: RawFacts, capabilities: Pick<Capabilities, 'denied' | 'access'>): KeyFacts {

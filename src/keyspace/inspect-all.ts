@@ -3,7 +3,7 @@ import type { ServerConnection } from '../server/server-connection.ts';
 import { BatchSize } from './batch-size.ts';
 import { isUnavailable } from './capabilities.ts';
 import type { Capabilities } from './capabilities.ts';
-import { parseFields, toFacts } from './facts.ts';
+import { parsePage, toFacts } from './facts.ts';
 import { inspectKeys, learnDenied, scriptSwitches } from './inspect.ts';
 import type { InspectRequest } from './inspect.ts';
 import { scanPage } from './scan.ts';
@@ -43,19 +43,19 @@ export async function* inspectAll(
         capabilities.scripts = false;
         return yield* inspectScanned(connection, capabilities, request);
       }
-      const [cursorBytes, keys, fields, micros] = reply;
+      const [cursorBytes, names, fields, micros, count] = reply;
       const cursor = String(cursorBytes);
-      size.learn(keys.length, micros / 1_000);
+      size.learn(count, micros / 1_000);
       ahead = cursor === '0' ? undefined : askPage(connection, capabilities, id, cursor, size.value, request);
       ahead?.catch(() => undefined); // awaited in the next turn, or nobody wants it any more
-      const raw = parseFields(fields.toString('latin1'), keys.length);
+      const { keys, raw } = parsePage(names, fields.toString('latin1'));
       learnDenied(capabilities, raw);
       yield { facts: keys.map((key, index) => toFacts(key, raw[index] ?? {}, capabilities)), ms: micros / 1_000 };
     }
   }
 }
 
-type PageReply = [cursor: unknown, keys: Buffer[], fields: Buffer, micros: number];
+type PageReply = [cursor: unknown, names: Buffer, fields: Buffer, micros: number, keys: number];
 
 function askPage(
   connection: ServerConnection,

@@ -8,7 +8,8 @@
  * - `pcall` per command: one denied or broken key costs its own fields and never the batch;
  * - idle time before length: on servers without CLIENT NO-TOUCH (before 7.2) STRLEN and its like reset it;
  * - MEMORY USAGE with its default of 5 samples: `SAMPLES 0` counts every element;
- * - all fields as one string: a million small replies cost the client more than the commands cost the server.
+ * - all fields as one string, and all names as another: a million small replies cost the client more than the commands cost the server,
+ *   which waits meanwhile, since a page's cursor is known only when its reply has been read.
  */
 
 const FIELDS = `
@@ -57,14 +58,18 @@ for i = 4, #ARGV do inspect(ARGV[i], ARGV[1], ARGV[2], ARGV[3]) end
 return { table.concat(out, ' '), micros(started) }
 `;
 
-/** ARGV: access, length, memory, cursor, count, match (or empty), type (or empty). Replies [cursor, keys, fields, microseconds]. */
+/** ARGV: access, length, memory, cursor, count, match (or empty), type (or empty). Replies [cursor, names, fields, microseconds, keys]; a key's fields begin with the length of its name. */
 const inspectPage = `${FIELDS}
 local line = { 'SCAN', ARGV[4], 'COUNT', ARGV[5] }
 if ARGV[6] ~= '' then line[#line + 1] = 'MATCH'; line[#line + 1] = ARGV[6] end
 if ARGV[7] ~= '' then line[#line + 1] = 'TYPE'; line[#line + 1] = ARGV[7] end
 local page = redis.call(unpack(line))
-for _, key in ipairs(page[2]) do inspect(key, ARGV[1], ARGV[2], ARGV[3]) end
-return { page[1], page[2], table.concat(out, ' '), micros(started) }
+for _, key in ipairs(page[2]) do
+  n = n + 1
+  out[n] = #key
+  inspect(key, ARGV[1], ARGV[2], ARGV[3])
+end
+return { page[1], table.concat(page[2]), table.concat(out, ' '), micros(started), #page[2] }
 `;
 
 export const OWN_SCRIPTS = { inspect, inspectPage } as const;
