@@ -23,7 +23,7 @@ export default defineConfig({
       { test: { name: 'fixes', include: ['test/fixes/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
       // Builds dist/ anew and opens VS Code: alone, after the others.
       { test: { name: 'start', include: ['test/start/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
-      { test: { name: 'packages', include: ['test/packages/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 600_000 } },
+      { test: { name: 'packages', include: ['test/packages/**/*.test.ts'], globalSetup: 'test/packages/set-up.ts', testTimeout: 300_000, hookTimeout: 600_000 } },
     ],
   },
 });

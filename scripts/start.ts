@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   await printFindings();
   if (!options.open) return;
 
-  await step('', async () => installExampleShop(), 'Without its packages, TypeScript reports missing modules in the window.');
+  await step('', () => installExampleShop(), 'Without its packages, TypeScript reports missing modules in the window.');
   const vsix = await step('Packaging the extension', packageExtension, 'npm run package shows more.');
   const { setting, env } = connectionSetting(name, server, options.server !== undefined);
   const vscode = await step(

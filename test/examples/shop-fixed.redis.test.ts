@@ -23,7 +23,7 @@ const shop = join(folder, 'shop');
 let redis: RunningRedis;
 
 beforeAll(async () => {
-  installExampleShop();
+  await installExampleShop();
   cpSync(exampleShop, shop, { recursive: true, filter: (path) => !path.includes('node_modules') });
   symlinkSync(join(exampleShop, 'node_modules'), join(shop, 'node_modules'), 'junction');
   redis = await startRedis();

@@ -16,7 +16,7 @@ let redis: RunningRedis;
 let client: Redis;
 
 beforeAll(async () => {
-  installExampleShop();
+  await installExampleShop();
   redis = await startRedis();
   await seedShop(redis.url);
   client = new Redis(redis.url);

@@ -17,7 +17,7 @@ const running: Service[] = [];
 let bystander: RunningRedis;
 
 beforeAll(async () => {
-  installExampleShop();
+  await installExampleShop();
   bystander = await startRedis({ args: ['--requirepass', 's3cret'] });
 });
 

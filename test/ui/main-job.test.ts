@@ -21,7 +21,7 @@ describe('examples/shop in VS Code', () => {
     ok(vsix !== undefined && existsSync(vsix), 'KEYSCOPE_VSIX names the packed extension');
     redis = await startRedis();
     await seedShop(redis.url);
-    installExampleShop();
+    await installExampleShop();
     // A copy: the test edits it.
     const scratch = mkdtempSync(join(tmpdir(), 'keyscope-ui-shop-'));
     folder = join(scratch, basename(exampleShop));

@@ -1,9 +1,10 @@
 /** The real client libraries, every supported major side by side, installed at test time into .cache/clients/<name>. */
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { withFolderLock } from '../../../scripts/lib/folder-lock.ts';
 
 /** As a case names it: library, `@`, major. */
 export const clientVersions = {
@@ -22,8 +23,6 @@ export type ClientName = keyof typeof clientVersions;
 export const isClientName = (name: string): name is ClientName => Object.hasOwn(clientVersions, name);
 
 const cache = fileURLToPath(new URL('../../../.cache/clients/', import.meta.url));
-/** An install takes some seconds; another process that holds the lock longer than this has died. */
-const lockLimitMs = 180_000;
 
 /** The folder from which `import 'ioredis'` finds that version. */
 export const clientFolder = (client: ClientName): string => join(cache, client.replace('@', '-'));
@@ -41,27 +40,10 @@ async function install(client: ClientName): Promise<void> {
   const isDone = (): boolean => existsSync(done) && readFileSync(done, 'utf8') === manifest;
   if (isDone()) return;
   mkdirSync(folder, { recursive: true });
-  const release = await lock(`${folder}.lock`);
-  try {
+  await withFolderLock(`${folder}.lock`, async () => {
     if (isDone()) return;
     writeFileSync(join(folder, 'package.json'), manifest);
     await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--no-package-lock', '--ignore-scripts', '--prefer-offline'], { cwd: folder });
     writeFileSync(done, manifest);
-  } finally {
-    release();
-  }
-}
-
-/** A folder as a lock: making it succeeds for one process alone. */
-async function lock(path: string): Promise<() => void> {
-  for (;;) {
-    try {
-      mkdirSync(path);
-      return () => rmdirSync(path);
-    } catch {
-      const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-      if (made !== undefined && Date.now() - made > lockLimitMs) rmdirSync(path);
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
+  });
 }
