@@ -20,7 +20,7 @@ export default defineConfig({
       { test: { name: 'unit', include: [unit], exclude: ['**/*.redis.test.ts', ...mocked], isolate: false, testTimeout: 240_000, hookTimeout: 240_000 } },
       { test: { name: 'unit-mocked', include: mocked, testTimeout: 240_000, hookTimeout: 240_000 } },
       { test: { name: 'redis', include: ['test/**/*.redis.test.ts'], testTimeout: 120_000, hookTimeout: 60_000 } },
-      { test: { name: 'fixes', include: ['test/fixes/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
+      { test: { name: 'fixes', include: ['test/fixes/*.test.ts', 'test/fixes/lib/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000 } },
       // Builds dist/ anew and opens VS Code: alone, after the others.
       { test: { name: 'start', include: ['test/start/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 300_000, fileParallelism: false } },
       { test: { name: 'packages', include: ['test/packages/**/*.test.ts'], globalSetup: 'test/packages/set-up.ts', testTimeout: 300_000, hookTimeout: 600_000 } },

@@ -22,6 +22,5 @@ export async function imported(id: string): Promise<void> {
   await redis.set(`draft:${id}`, 'text', 'EX', frozen.draft);
   await redis.set(`invite:${id}`, 'x', 'EX', Ttl.Invite);
   await redis.set(`hit:${id}`, '1', 'PX', Limits.window * 1000);
-  await redis.set(`minute:${id}`, '1');
-  await redis.expire(`minute:${id}`, times.MINUTE);
+  await redis.set(`minute:${id}`, '1', 'EX', times.MINUTE);
 }
