@@ -22,6 +22,22 @@ export const knownInProjects: Readonly<Record<string, readonly KnownDifference[]
       ],
     },
     {
+      why: '`require` in TypeScript is any to the compiler, and what the module is to us',
+      lines: [
+        'invented @construct ioredis 5 client no-keys/required-in-typescript/sessions.ts:4 const redis = new Redis(settings.url);',
+        'invented KEYS ioredis 5 client no-keys/required-in-typescript/sessions.ts:7 const found: string[] = await redis.keys(`${settings.prefix}*`); // expect: no-keys',
+      ],
+    },
+    {
+      why: 'a method that clusters of node-redis 4 do not have is no command to the real declarations',
+      lines: [
+        "contradicted @missing node-redis 4 cluster cluster-keyspace/node-redis-4-has-no-such-methods/report.js:12 const names = await cluster.keys('session:*'); // expect: cluster-keyspace // quiet: no-ke",
+        "contradicted @missing node-redis 4 cluster cluster-keyspace/node-redis-4-has-no-such-methods/report.js:17 for await (const name of cluster.scanIterator({ MATCH: 'session:*' })) await work(name); /",
+        'contradicted @missing node-redis 4 cluster cluster-keyspace/node-redis-4-has-no-such-methods/report.js:21 await cluster.flushDb(); // expect: cluster-keyspace // quiet: no-flush -- nothing is sent',
+        'contradicted @missing node-redis 4 cluster cluster-keyspace/node-redis-4-has-no-such-methods/report.js:7 const size = await cluster.dbSize(); // expect: cluster-keyspace',
+      ],
+    },
+    {
       why: '@types/ioredis forgot call(), which version 4 has at run time',
       lines: [
         "invented EVAL ioredis 4 client dynamic-eval/defined-commands-are-fine/limiter.js:20 return redis.call('EVAL', `return redis.call('DEL', 'limit:${userId}')`, 0); // expect: dy",

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { applyEdits } from '../../../src/analyzer/fixes/edits.ts';
 import { linesOf, withProject } from '../../support/analyze.ts';
 
 const head = "import Redis, { Cluster } from 'ioredis';\nimport { createClient, createClientPool } from 'redis';\nimport { RedisStore } from 'connect-redis';\n";
@@ -131,4 +132,18 @@ it('speaks once of a variable that is given one of two, and listens to both', as
     expect(edits[1]).toEqual([listener, listener]);
     expect(findings.length).toBe(2);
   });
+});
+
+it('listens on a line of its own where a type is wanted of the client, or not at all', async () => {
+  const fixed = async (code: string): Promise<string | undefined> =>
+    withProject({ 'a.ts': code }, async (analyzer) => {
+      const [finding] = (await analyzer.check()).findings.filter(({ rule }) => rule === 'missing-error-listener');
+      const [fix] = finding ? analyzer.fixes(finding) : [];
+      return fix && applyEdits(code, fix.edits);
+    });
+  expect(await fixed("import { createClient, type RedisClientType } from 'redis';\nconst a: RedisClientType = createClient();\nawait a.get('k');\n")).toBe(
+    "import { createClient, type RedisClientType } from 'redis';\nconst a: RedisClientType = createClient();\na.on('error', (error) => console.error(error));\nawait a.get('k');\n",
+  );
+  expect(await fixed("import { createClient, type RedisClientType } from 'redis';\nclass Store { constructor(private readonly c: RedisClientType) {} get() { return this.c.get('k'); } }\nnew Store(createClient()).get();\n")).toBeUndefined();
+  expect(await fixed("const Redis = require('ioredis');\nconst redis = new Redis();\nredis.get('k');\n")).toContain("new Redis().on('error', (error: Error) => console.error(error));");
 });

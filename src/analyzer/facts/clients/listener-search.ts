@@ -215,7 +215,8 @@ export class ListenerSearch {
     if (index < 0) return 'unknown';
     const unit = this.#workspace.called(call);
     if (!unit) return ts.isCallExpression(call) ? this.#ofForeign(argument, call, index, path, steps) : isHarmless(unwrap(call.expression)) ? 'lacks' : 'unknown';
-    const fn = ts.isClassLike(unit) ? unit.members.find(ts.isConstructorDeclaration) : unit;
+    // One that is only declared may do anything with it.
+    const fn = ts.isClassLike(unit) ? unit.members.find((member): member is ts.ConstructorDeclaration => ts.isConstructorDeclaration(member) && member.body !== undefined) : unit;
     const parameter = fn?.parameters[index];
     if (!parameter || parameter.dotDotDotToken) return 'unknown';
     if (path.length === 0 && isListenedTo(parameter, this.#workspace)) return 'listens';
