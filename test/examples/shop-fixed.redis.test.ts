@@ -62,7 +62,7 @@ const notFixed: string[] = [
   // Which members are done with, and what a request may name, is the shop's to say.
   "backoffice/stock.ts unbounded-growth: client.zAdd('stock:deliveries', { score: Date.now(), value: sku }),",
   "storefront/app.ts unbounded-growth: const added = await redis.sadd('newsletter:subscribers', String(req.body.email));",
-  // In one MULTI with the DEL before it, so that no reader sees the share half full.
+  // In one MULTI with its EXPIRE, as another fix has written it: parts within it would hold the server as long.
   'storefront/favourites.ts unbounded-variadic: .sadd(`share:${link}`, ...all)',
   "storefront/search.ts unbounded-growth: await redis.zincrby('search:terms', 1, query);",
   'storefront/pages.ts tainted-key: for await (const batch of redis.scanStream({ match: `page:${prefix}*`, count: 1000 })) {',

@@ -21,7 +21,7 @@ export const unboundedVariadic: Rule = {
   *check({ calls }, workspace) {
     for (const call of calls) {
       const given = listArgument(call);
-      if (!given || combinesKeys(call.command)) continue;
+      if (!given || combinesKeys(call.command) || isRebuild(call, calls)) continue;
       const origin = listOrigin(given.list, workspace);
       if (!origin.whole || isCounted(given.list, origin.same) || !isList(given, origin, workspace.checker)) continue;
       const { source } = origin;
@@ -36,6 +36,13 @@ export const unboundedVariadic: Rule = {
     }
   },
 };
+
+/** Filled again in the MULTI that removes it, so that nobody sees it half full: in one piece on purpose. */
+function isRebuild({ command, receiver, args }: RedisCall, calls: readonly RedisCall[]): boolean {
+  const [key] = args.keys;
+  if (receiver.kind !== 'multi' || !key || /^(?:DEL|UNLINK)$/.test(command)) return false;
+  return calls.some((other) => other.receiver.kind === 'multi' && /^(?:DEL|UNLINK)$/.test(other.command) && other.args.keys.some(({ identity }) => identity === key.identity));
+}
 
 interface Remedy {
   say: string;

@@ -87,3 +87,9 @@ export async function f(redis: Redis, cluster: Cluster, either: Redis | Cluster,
     expect(own[1] && analyzer.fixes(own[1])[0]?.edits.map(({ text }) => text)).toEqual(['Promise.all(names.map((key) => either.unlink(key)))']);
   });
 });
+
+it('leaves alone what a MULTI removes and fills again', async () => {
+  const code = (other: string): string => `${clients}export async function f(k: string, to: string) {\n const names = await redis.smembers(k);\n await redis.multi().del(${other}).sadd(to, ...names).exec();\n}`;
+  expect(await linesOf('unbounded-variadic', code('to'))).toEqual([]);
+  expect(await linesOf('unbounded-variadic', code('k'))).toHaveLength(1);
+});
