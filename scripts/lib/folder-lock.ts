@@ -1,5 +1,5 @@
 /** One process at a time: test files run beside each other, and several want the same packages installed. */
-import { mkdirSync, rmdirSync, statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** An install takes some seconds, on a slow network a minute; who holds a lock for longer has died. */
@@ -15,13 +15,16 @@ export async function withFolderLock<T>(path: string, work: () => Promise<T> | T
       break;
     } catch {
       const made = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-      if (made !== undefined && Date.now() - made > lockLimitMs) rmdirSync(path);
+      if (made !== undefined && Date.now() - made > lockLimitMs) release(path);
       await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
   }
   try {
     return await work();
   } finally {
-    rmdirSync(path);
+    release(path);
   }
 }
+
+/** It may be gone: who waited too long has taken it away. */
+const release = (path: string): void => rmSync(path, { recursive: true, force: true });

@@ -1,6 +1,5 @@
 /** Deleting keys: UNLINK, which frees large values in the background, through the gate. */
-import { escapeGlob } from '../redis/glob.ts';
-import { toCompact } from '../redis/key-bytes.ts';
+import { globUnder } from '../redis/glob.ts';
 import type { ServerConnection } from '../server/server-connection.ts';
 import type { Capabilities } from './capabilities.ts';
 import { scanPage } from './scan.ts';
@@ -75,7 +74,7 @@ export async function deleteNamespace(connection: ServerConnection, capabilities
 const MAX_EXAMPLES = 5;
 
 async function* namesUnder(connection: ServerConnection, capabilities: Capabilities, prefix: Buffer, request: { db?: number; signal?: AbortSignal }): AsyncGenerator<Buffer[]> {
-  const match = Buffer.from(`${escapeGlob(toCompact(prefix))}*`, 'latin1');
+  const match = globUnder(prefix);
   let cursor: ScanCursor | undefined;
   do {
     const page: KeyPage = await scanPage(connection, capabilities, { ...request, match, cursor });

@@ -35,6 +35,12 @@ export class KeyIndex {
     this.#sorted = this.#merged().filter((name) => !gone.has(name));
   }
 
+  /** Those that start with a prefix. */
+  removeUnder(prefix: string): void {
+    const [from, to] = this.range(prefix);
+    this.#sorted = [...this.#sorted.slice(0, from), ...this.#sorted.slice(to)];
+  }
+
   /** Places of the names that start with a prefix: from, and the first behind. */
   range(prefix: string): [from: number, to: number] {
     const sorted = this.#merged();

@@ -1,5 +1,6 @@
 /** Keys summed by namespace as a scan brings them: how many, how large, of which types and encodings, how many without a TTL. */
 import { fromCompact, toCompact } from '../redis/key-bytes.ts';
+import { compactDelimiters, endOfSegment } from './segments.ts';
 import type { KeyFacts } from './types.ts';
 
 export interface NamespaceTotal {
@@ -72,7 +73,7 @@ export class NamespaceTotals {
 
   constructor({ depth = 1, delimiters = [':'], maxChildren = 1_000, maxNamespaces = 100_000 }: NamespaceTotalsOptions = {}) {
     this.#depth = depth;
-    this.#delimiters = delimiters.filter((delimiter) => delimiter !== '').map((delimiter) => toCompact(Buffer.from(delimiter, 'utf8')));
+    this.#delimiters = compactDelimiters(delimiters);
     this.#maxChildren = maxChildren;
     this.#maxNamespaces = maxNamespaces;
   }
@@ -101,7 +102,7 @@ export class NamespaceTotals {
     const name = toCompact(prefix);
     let sums: Sums | undefined = this.#root;
     for (let from = 0; sums && from < name.length; ) {
-      const end: number = this.#endOfSegment(name, from) ?? name.length;
+      const end: number = endOfSegment(name, from, this.#delimiters) ?? name.length;
       sums = sums.children.get(name.slice(from, end));
       from = end;
     }
@@ -124,7 +125,7 @@ export class NamespaceTotals {
     let sums = this.#root;
     let from = 0;
     for (let level = 0; level < this.#depth && !sums.isList; level++) {
-      const end = this.#endOfSegment(name, from);
+      const end = endOfSegment(name, from, this.#delimiters);
       if (end === undefined) break;
       const segment = name.slice(from, end);
       let child = sums.children.get(segment);
@@ -143,19 +144,6 @@ export class NamespaceTotals {
       from = end;
     }
     return sums;
-  }
-
-  /** Behind the first delimiter from `from` on; undefined where there is none, or nothing before it. */
-  #endOfSegment(name: string, from: number): number | undefined {
-    let start = Infinity;
-    let end: number | undefined;
-    for (const delimiter of this.#delimiters) {
-      const at = name.indexOf(delimiter, from);
-      if (at === -1 || at > start || (at === start && at + delimiter.length < (end ?? 0))) continue;
-      start = at;
-      end = at + delimiter.length;
-    }
-    return end;
   }
 }
 

@@ -2,6 +2,7 @@
 import { displayKey, fromCompact, toCompact } from '../redis/key-bytes.ts';
 import { KeyIndex } from './key-index.ts';
 import { compareBytes, compareNatural } from './key-order.ts';
+import { compactDelimiters, endOfSegment } from './segments.ts';
 
 export interface NamespaceEntry {
   kind: 'namespace';
@@ -64,7 +65,7 @@ export class Namespaces {
   #countedSpaces = 0;
 
   constructor({ delimiters = [':'], maxNames = 500_000 }: NamespaceOptions = {}) {
-    this.#delimiters = delimiters.filter((delimiter) => delimiter !== '').map((delimiter) => toCompact(Buffer.from(delimiter, 'utf8')));
+    this.#delimiters = compactDelimiters(delimiters);
     // Natural order keeps the names of a namespace together unless its prefix ends within a number.
     this.#index = new KeyIndex(this.#delimiters.some((delimiter) => /\d$/.test(delimiter)) ? compareBytes : compareNatural);
     this.#maxNames = maxNames;
@@ -93,6 +94,21 @@ export class Namespaces {
   /** After a deletion. */
   remove(keys: Iterable<Buffer>): void {
     this.#index.remove(Array.from(keys, toCompact));
+  }
+
+  /** After a deletion of all that begins with these bytes. */
+  removeUnder(prefix: Buffer): void {
+    const id = toCompact(prefix);
+    this.#index.removeUnder(id);
+    for (const [parent, spaces] of this.#counted) {
+      for (const [space, keys] of spaces) {
+        if (!space.startsWith(id)) continue;
+        spaces.delete(space);
+        this.#countedSpaces--;
+        if (space === id) this.#countedNames -= keys;
+      }
+      if (spaces.size === 0) this.#counted.delete(parent);
+    }
   }
 
   has(key: Buffer): boolean {
@@ -151,15 +167,7 @@ export class Namespaces {
 
   /** The name up to and with the first delimiter behind `from`; undefined for a key that lies here itself. */
   #namespaceOf(name: string, from: number): string | undefined {
-    let end: number | undefined;
-    let start = Infinity;
-    for (const delimiter of this.#delimiters) {
-      const at = name.indexOf(delimiter, from);
-      if (at === -1 || at > start) continue;
-      if (at === start && end !== undefined && at + delimiter.length < end) continue;
-      start = at;
-      end = at + delimiter.length;
-    }
+    const end = endOfSegment(name, from, this.#delimiters);
     // A key that ends with the delimiter lies beside what begins with it.
     return end === undefined || end === name.length ? undefined : name.slice(0, end);
   }

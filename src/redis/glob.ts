@@ -1,8 +1,14 @@
 /** Redis's glob patterns (KEYS, SCAN MATCH, ACL), matched byte by byte as stringmatchlen in util.c does. */
+import { fromCompact, toCompact } from './key-bytes.ts';
 
 /** The text as a pattern that matches nothing but it. */
 export function escapeGlob(text: string): string {
   return text.replace(/[*?[\]\\]/g, '\\$&');
+}
+
+/** The pattern of all keys that begin with these bytes. */
+export function globUnder(prefix: Buffer): Buffer {
+  return fromCompact(`${escapeGlob(toCompact(prefix))}*`);
 }
 
 /** Has it a character with a meaning, so that it may match several keys? An escaped one has none. */

@@ -137,3 +137,14 @@ function memory(): number {
   (runInNewContext('gc') as () => void)();
   return process.memoryUsage().heapUsed;
 }
+
+it('forgets all that begins with a prefix, the key that is the prefix and what is only counted too', () => {
+  const spaces = new Namespaces({ maxNames: 5 });
+  spaces.add(['a:', 'a:1', 'a:b:2', 'ab:1', 'a'].map((name) => Buffer.from(name)));
+  spaces.add(['a:c:1', 'a:c:2', 'z:1'].map((name) => Buffer.from(name)));
+  expect([spaces.size, spaces.notKept]).toEqual([5, 3]);
+  spaces.removeUnder(Buffer.from('a:'));
+  expect(spaces.children().entries.map(({ name }) => name)).toEqual(['a', 'ab', 'z']);
+  expect(spaces.children({ prefix: Buffer.from('a:') }).entries).toEqual([]);
+  expect([spaces.size, spaces.notKept]).toEqual([2, 1]);
+});

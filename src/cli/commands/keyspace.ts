@@ -19,17 +19,12 @@ export interface KeyspaceCommandOptions extends ConnectionOptions {
 export async function keyspace(url: string | undefined, options: KeyspaceCommandOptions, terminal: Terminal): Promise<ExitCode> {
   const { depth, delimiter, match, type, sample } = options;
   const progress = startProgress(terminal, sample === undefined ? 'Inspecting' : 'Scanning', 'keys');
-  try {
-    const measured = await withServer(url, options, terminal, async (connection, { Keyspace }): Promise<MeasuredServer> => {
-      const started = performance.now();
-      const delimiters = delimiter.length > 0 ? delimiter : undefined;
-      const found = await new Keyspace(connection).measure({ depth, delimiters, match, type, sample, onProgress: (done, total) => progress.update(done, total ?? done) });
-      return { ...found, ms: performance.now() - started, where: connection.where, db: connection.db, isCluster: connection.isCluster };
-    });
-    progress.end();
-    terminal.out(options.format === 'json' ? keyspaceJson(measured) : keyspaceTable(measured, terminal, options.top));
-    return exitCodes.clean;
-  } finally {
-    progress.end();
-  }
+  const measured = await withServer(url, options, terminal, async (connection, { Keyspace }): Promise<MeasuredServer> => {
+    const started = performance.now();
+    const delimiters = delimiter.length > 0 ? delimiter : undefined;
+    const found = await new Keyspace(connection).measure({ depth, delimiters, match, type, sample, onProgress: (done, total) => progress.update(done, total ?? done) });
+    return { ...found, ms: performance.now() - started, where: connection.where, db: connection.db, isCluster: connection.isCluster };
+  }).finally(() => progress.end());
+  terminal.out(options.format === 'json' ? keyspaceJson(measured) : keyspaceTable(measured, terminal, options.top));
+  return exitCodes.clean;
 }

@@ -3,8 +3,8 @@ import { isUtf8 } from 'node:buffer';
 import stringWidth from 'string-width';
 import type { Measured, NamespaceTotal } from '../../keyspace/index.ts';
 import { formatBytes, formatCount } from '../../redis/format.ts';
-import { escapeGlob } from '../../redis/glob.ts';
-import { displayKey, fromCompact, toCompact } from '../../redis/key-bytes.ts';
+import { globUnder } from '../../redis/glob.ts';
+import { displayKey } from '../../redis/key-bytes.ts';
 import type { Terminal } from '../terminal.ts';
 import { countOf } from './stylish.ts';
 
@@ -27,7 +27,8 @@ export function keyspaceJson({ dbSize, scanned, inspected, ms, callMs, totals }:
       ms: Math.round(ms),
       callMs: { p50: quantile(callMs, 0.5), p99: quantile(callMs, 0.99), max: quantile(callMs, 1) },
       namespaces: totals.list().map(({ prefix, keys, bytes, types, encodings, withoutTtl }) => {
-        const pattern = patternOf(prefix);
+        // Matches keys of other namespaces too where one lies in another.
+        const pattern = globUnder(prefix);
         const text = isUtf8(pattern) ? { pattern: pattern.toString('utf8') } : { pattern: displayKey(pattern), patternBase64: pattern.toString('base64') };
         return { ...text, keys, bytes: bytes ?? null, types, encodings, withoutTtl: withoutTtl ?? null };
       }),
@@ -36,9 +37,6 @@ export function keyspaceJson({ dbSize, scanned, inspected, ms, callMs, totals }:
     2,
   )}\n`;
 }
-
-/** The glob that its keys match; it matches other keys too where a namespace lies in another. */
-const patternOf = (prefix: Buffer): Buffer => fromCompact(`${escapeGlob(toCompact(prefix))}*`);
 
 /** Of ascending numbers, to a microsecond; 0 of none. */
 function quantile(ascending: readonly number[], share: number): number {

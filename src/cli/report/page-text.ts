@@ -1,6 +1,6 @@
 /** A page of docs/rules as text: headings, paragraphs, lists, code and links, which is all that they are made of; tables stay as they are. */
-import stringWidth from 'string-width';
 import type { Colors } from '../terminal.ts';
+import { wrap } from './wrap.ts';
 
 /** Longer lines are tiring to read. */
 const widest = 100;
@@ -32,23 +32,4 @@ function inline(text: string, colors: Colors): string {
       .replaceAll(/\[([^[\]]{1,200})\]\(([^()\s]{1,300})\)/g, (_, name: string, address: string) => (/^https?:/.test(address) ? `${name} <${address}>` : name))
       .replaceAll(/\*\*([^*]{1,200})\*\*/g, (_, bold: string) => each(bold, colors.bold));
   }).join('');
-}
-
-/** @param hanging spaces before each line but the first */
-function wrap(text: string, width: number, hanging: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  let used = 0;
-  for (const word of text.split(' ')) {
-    const size = stringWidth(word);
-    if (line !== '' && used + 1 + size > width) {
-      lines.push(line);
-      line = ' '.repeat(hanging) + word;
-      used = hanging + size;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-      used += (used === 0 ? 0 : 1) + size;
-    }
-  }
-  return [...lines, line];
 }

@@ -1,9 +1,9 @@
 /** `--format stylish`: for people at a terminal. */
-import stringWidth from 'string-width';
 import { isAtLeast, severities, type Severity } from '../../config/severity.ts';
 import type { Colors, Terminal } from '../terminal.ts';
 import type { Report, ReportedFinding } from './report.ts';
 import { showLine } from './source-line.ts';
+import { wrap } from './wrap.ts';
 
 /** Long lines are cut to the terminal's width; where there is none, to this. */
 const columnsOfAPipe = 160;
@@ -78,21 +78,6 @@ function bySeverity(findings: readonly ReportedFinding[]): { severity: Severity;
     const count = findings.filter((finding) => finding.severity === severity).length;
     return count > 0 ? [{ severity, text: countOf(count, severity) }] : [];
   });
-}
-
-/** Lines of at most so many columns, broken at blanks. */
-function wrap(text: string, columns: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > columns) {
-      lines.push(line);
-      line = word;
-    } else {
-      line = line === '' ? word : `${line} ${word}`;
-    }
-  }
-  return [...lines, line];
 }
 
 /** `1 error`, `2 errors`; `information` stays as it is. */

@@ -3,8 +3,8 @@
  * Knows nothing of VS Code.
  */
 import type { Entry, KeyEntry, KeyFacts, KeyPage, KeyType, Measured, MeasureRequest, NamespaceTotal, Namespaces, ScanCursor, ScanRequest } from '../../keyspace/index.ts';
-import { escapeGlob } from '../../redis/glob.ts';
-import { toCompact } from '../../redis/key-bytes.ts';
+import { globUnder } from '../../redis/glob.ts';
+import { fromCompact, toCompact } from '../../redis/key-bytes.ts';
 
 /** The live side, of one database. */
 export interface KeySource {
@@ -114,17 +114,18 @@ export class KeyListing {
 
   /** Inspects every key of a namespace, those outside of the filter too. Rejects with ServerError, or with the signal's reason. */
   async measure(prefix: Buffer, options: Pick<MeasureRequest, 'signal' | 'onProgress'> = {}): Promise<NamespaceTotal | undefined> {
-    const match = prefix.length === 0 ? undefined : globOf(toCompact(prefix));
+    const match = prefix.length === 0 ? undefined : globUnder(prefix);
     const { totals } = await this.#source.measure({ ...options, match, depth: Infinity });
-    this.#measured.set(toCompact(prefix), { totals, at: new Date() });
-    return totals.under(prefix);
+    const measurement: Measurement = { totals, at: new Date(), known: new Map() };
+    this.#measured.set(toCompact(prefix), measurement);
+    return totalOf(measurement, prefix);
   }
 
   /** What was measured last of a namespace, itself or what is around it; undefined where that is nothing. */
   measuredOf(prefix: Buffer): { total: NamespaceTotal; at: Date } | undefined {
     const name = toCompact(prefix);
     const [latest] = [...this.#measured].filter(([id]) => name.startsWith(id)).map(([, measurement]) => measurement).sort((a, b) => b.at.getTime() - a.at.getTime());
-    const total = latest?.totals.under(prefix);
+    const total = latest && totalOf(latest, prefix);
     return latest && total && total.keys > 0 ? { total, at: latest.at } : undefined;
   }
 
@@ -141,7 +142,7 @@ export class KeyListing {
   /** So that the next `inspect` asks again; names stay. */
   forgetFacts(prefix: Buffer): void {
     const id = toCompact(prefix);
-    for (const measured of this.#measured.keys()) if (measured.startsWith(id) || id.startsWith(measured)) this.#measured.delete(measured);
+    this.#forgetMeasured(id);
     for (const name of this.#facts.keys()) if (name.startsWith(id)) this.#facts.delete(name);
   }
 
@@ -165,15 +166,7 @@ export class KeyListing {
 
   /** After a namespace was deleted: it is read anew. */
   forget(prefix: Buffer): void {
-    const gone: Buffer[] = [];
-    const walk = (under: Buffer): void => {
-      for (const entry of this.#namespaces.children({ prefix: under }).entries) {
-        if (entry.kind === 'key') gone.push(entry.key);
-        else walk(entry.prefix);
-      }
-    };
-    walk(prefix);
-    this.#namespaces.remove(gone);
+    this.#namespaces.removeUnder(prefix);
     this.forgetFacts(prefix);
     const id = toCompact(prefix);
     for (const entries of this.#pinned.values()) for (const [name, entry] of entries) if (toCompact(entry.kind === 'key' ? entry.key : entry.prefix).startsWith(id)) entries.delete(name);
@@ -184,6 +177,12 @@ export class KeyListing {
     this.#namespaces.remove([key]);
     this.#facts.delete(name);
     this.#pinned.forEach((entries) => entries.delete(`key ${name}`));
+    this.#forgetMeasured(name);
+  }
+
+  /** What is in it, or around it, is another sum by now. */
+  #forgetMeasured(id: string): void {
+    for (const measured of this.#measured.keys()) if (measured.startsWith(id) || id.startsWith(measured)) this.#measured.delete(measured);
   }
 
   #limit(id: string): number {
@@ -213,7 +212,7 @@ export class KeyListing {
 
   #page(id: string, cursor: ScanCursor | undefined): Promise<KeyPage> {
     const { match, type } = this.options.filter;
-    const pattern = id === '' ? match : globOf(id);
+    const pattern = id === '' ? match : globUnder(fromCompact(id));
     return this.#source.scan({ match: pattern, type, cursor, pageSize: Math.max(NAMES_PER_PAGE, this.options.pageSize), maxMs: PAGE_MS });
   }
 
@@ -228,10 +227,15 @@ export class KeyListing {
 interface Measurement {
   totals: Measured['totals'];
   at: Date;
+  /** What was asked for, by prefix: each row asks whenever it is drawn, and the sum of a namespace is one over all that lies in it. */
+  known: Map<string, NamespaceTotal | undefined>;
 }
 
-/** What keys of a namespace match. */
-const globOf = (id: string): Buffer => Buffer.from(`${escapeGlob(id)}*`, 'latin1');
+function totalOf({ totals, known }: Measurement, prefix: Buffer): NamespaceTotal | undefined {
+  const id = toCompact(prefix);
+  if (!known.has(id)) known.set(id, totals.under(prefix));
+  return known.get(id);
+}
 
 interface ScanState {
   cursor: ScanCursor | 'done' | undefined;
